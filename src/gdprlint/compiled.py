@@ -1,0 +1,64 @@
+"""What is compiled ahead: the parser's tables and the bundled packs, as plain JSON under a hash.
+
+The wheel carries them beside their sources. A hash that does not fit what is installed means that
+they are made again (and kept in the user's cache folder where that can be written); nothing is
+ever unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from gdprlint.language import tables
+
+HERE = Path(__file__).parent / "compiled_data"
+
+
+def parser_tables() -> tables.Tables:
+    """The parser's tables: as shipped, else from the cache, else made from the grammar."""
+    return tables.load(kept("parser", tables.digest(), tables.build))
+
+
+def kept(name: str, digest: str, make: Any) -> dict[str, Any]:
+    """The data called `name` whose `digest` is this one; `make()` gives them where none are kept."""
+    for folder in (HERE, cache_folder()):
+        data = _read(folder / f"{name}.json") if folder else None
+        if data is not None and data.get("digest") == digest:
+            return data
+    data = make()
+    data["digest"] = digest
+    _write(cache_folder(), f"{name}.json", data)
+    return data
+
+
+def cache_folder() -> Path | None:
+    """The user's cache folder for gdprlint, or None where the user has switched it off."""
+    given = os.environ.get("GDPRLINT_CACHE_DIR")
+    if given is not None:
+        return Path(given) if given else None
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("gdprlint-uk", appauthor=False))
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _write(folder: Path | None, name: str, data: dict[str, Any]) -> None:
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        partial = folder / f".{name}.{os.getpid()}"
+        partial.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
+        os.replace(partial, folder / name)
+    except OSError:
+        return

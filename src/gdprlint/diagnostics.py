@@ -1,0 +1,108 @@
+"""What is reported: findings, problems of the run, and the report that holds them.
+
+A diagnostic is a value. Reporters turn reports into text; this module knows neither rules nor
+readers nor terminals.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+
+from attrs import evolve, field, frozen
+
+from gdprlint.text import Source, Span
+
+
+class Severity(enum.IntEnum):
+    """How much a finding weighs; higher is worse."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def named(cls, word: str) -> Severity:
+        return cls[word.upper()]
+
+
+@frozen
+class Label:
+    """A place beside the primary one, with what is to be seen there (may be empty)."""
+
+    span: Span
+    message: str = ""
+
+
+@frozen
+class Diagnostic:
+    """One finding: a fact about a text, at its place.
+
+    `label` is said under the carets of `span`. `cites` are provisions in the notation of the
+    language (`uk-gdpr 9(1)`). `activity` is the name of the activity judged, or empty.
+    `fingerprint` is made of meaning only: no line, file or wording.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    span: Span
+    label: str = ""
+    help: str = ""
+    note: str = ""
+    cites: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
+    activity: str = ""
+    register: str = ""
+    fingerprint: str = ""
+    pack: str = ""
+    topic: str = ""
+
+    def evolve(self, **changes: object) -> Diagnostic:
+        return evolve(self, **changes)
+
+
+@frozen
+class Problem:
+    """Something that went wrong in the run itself, not in what was judged: it sets exit code 2."""
+
+    message: str
+    where: str = ""
+
+
+@frozen
+class Judged:
+    """What was looked at, for the last lines of the output.
+
+    `not_applied` counts rules that found nothing to look at; `cannot_tell` counts rules that met
+    at least one subject of which they could not tell.
+    """
+
+    files: int
+    files_with_findings: int
+    packs: tuple[str, ...]
+    as_of: str
+    rules: int
+    not_applied: int
+    cannot_tell: int
+
+
+@frozen
+class Report:
+    """All that a run found. Findings are in order of path, place and code.
+
+    `sources` holds every source that a finding points into, by path.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    judged: Judged
+    problems: tuple[Problem, ...] = ()
+    sources: Mapping[str, Source] = field(factory=dict, repr=False)
+
+    def count(self, severity: Severity) -> int:
+        return sum(1 for finding in self.findings if finding.severity is severity)

@@ -1,0 +1,270 @@
+"""The parser: drives the LALR tables over a text and makes the tree as it goes.
+
+The tables come from Lark (`tables.py`); this loop replaces Lark's own since it lexes by the state
+of the parser, settles line breaks by the layout rule and builds nodes in one pass, without tokens
+in between, and needs no import of Lark. A text that does not parse is handed to `recovery.py`,
+which cuts it into clauses and asks this loop for each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from gdprlint.language.actions import ACTIONS
+from gdprlint.language.layout import column_after
+from gdprlint.language.tables import Tables
+from gdprlint.language.tree import Comment, File
+
+MAX_DEPTH = 60  # blocks within blocks
+MAX_LOGIC = 120  # brackets, `not` and `implies` in one text: what the reader of a rule can still follow
+
+_LEXEMES = re.compile(
+    r"(?P<WORD>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)"
+    r"|(?P<SPACE>[ \t]+)"
+    r"|(?P<NL>(?:\r?\n[ \t]*(?:\#[^\n]*)?)+)"
+    r'|(?P<STRING>"(?:[^"\\\n]|\\.)*")'
+    r"|(?P<PUNCTUATION>[,{}\[\].()])"
+    r"|(?P<COMPARISON>[<>]=?|=)"
+    r"|(?P<DATE>\d{4}-\d{2}-\d{2}(?![\w-]))"
+    r"|(?P<DURATION>\d{1,6} (?:minute|hour|day|week|month|year)s?(?![\w-]))"
+    r"|(?P<ARTICLE>\d{1,4}[A-Z]{0,3}(?:\([0-9A-Za-z]{1,5}\))+|\d{1,4}[A-Z]{1,3}(?![\w-]))"
+    r"|(?P<RANGE>\d{1,7}-\d{1,7}(?![\w-]))"
+    r"|(?P<NUMBER>\d{1,9}(?![\w-]))"
+    r"|(?P<COMMENT>\#[^\n]*)"
+)
+_LOOK = {
+    "section": ("SECTION", re.compile(r"[ \t]+\d")),
+    "regulation": ("SECTION", re.compile(r"[ \t]+\d")),
+    "recital": ("SECTION", re.compile(r"[ \t]+\d")),
+    "schedule": ("SCHEDULE", re.compile(r"[ \t]+([A-Z]{1,2})?\d")),
+    "annex": ("SCHEDULE", re.compile(r"[ \t]+([A-Z]{1,2})?\d")),
+    "part": ("PART", re.compile(r"[ \t]+\d")),
+    "paragraph": ("PARA", re.compile(r"[ \t]+\d")),
+}
+_NAMED = {"title": "PROSE", "why": "PROSE", "says": "PROSE", "help": "PROSE", "label": "PROSE",
+          "bad": "EXAMPLE", "good": "EXAMPLE"}  # fmt: skip
+_PARAGRAPH = re.compile(r'"(?:`[^`]*`|[^"`\\]|\\.)*"', re.DOTALL)
+_NUMBER = re.compile(r"\d{1,9}(?![\w-])")
+
+
+@frozen
+class Fault(Exception):
+    """Where the text stops being a sentence: the offending characters, what came before, what could follow."""
+
+    start: int
+    end: int
+    terminal: str
+    before: str
+    before_start: int
+    before_end: int
+    expected: frozenset[str]
+
+
+class Machine:
+    """The tables made ready to run: each production with its action."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.states = tables.states
+        self.plans = [
+            (r.size, r.origin, None if r.splices else ACTIONS.get(r.action), r.keep, r.splices and r.keep[:1] == ((0, True),))
+            for r in tables.reductions
+        ]
+        punctuation = {text: name for text, name in ((t, n) for n, t in tables.names.items()) if not text[0].isalpha()}
+        self.words = tables.words
+        self.punctuation = punctuation
+
+    def parse(self, text: str, goal: str = "start", start: int = 0, end: int | None = None) -> tuple[Any, list[Comment]]:
+        """The value of `goal` for the text between two offsets; raises Fault where it is no sentence."""
+        states, gotos, plans, words, punctuation = self.states, self.tables.gotos, self.plans, self.words, self.punctuation
+        match = _LEXEMES.match
+        first, last = self.tables.starts[goal]
+        stop = len(text) if end is None else end
+        whole = goal == "start"
+        state = first
+        state_stack = [first]
+        values: list[Any] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        comments: list[Comment] = []
+        position = start
+        column = 0  # of the first word of the open clause
+        fresh = True  # the next token is the first of its clause
+        opened = closed = False  # the token before was `{`, `}`
+        depth = logic = 0
+        before, before_start, before_end = "", start, start
+        line_start = text.rfind("\n", 0, start) + 1
+        column_base = column_after(text, start) if line_start != start else 0
+        while True:
+            if position >= stop:
+                if whole and not fresh:
+                    terminal, value, token_end = "_NL", "\n", position
+                    fresh = True
+                else:
+                    terminal, value, token_end = "$END", "", position
+            else:
+                found = match(text, position, stop)
+                if found is None:
+                    terminal, value, token_end = "?", text[position : position + 1], position + 1
+                    if value == '"' and "PARAGRAPH" in states[state]:
+                        found = _PARAGRAPH.match(text, position, stop)
+                        if found is not None:
+                            terminal, value, token_end = "PARAGRAPH", found.group(), found.end()
+                    if fresh:
+                        fresh = False
+                else:
+                    kind = found.lastgroup
+                    value = found.group()
+                    token_end = found.end()
+                    if kind == "SPACE":
+                        position = token_end
+                        continue
+                    if kind == "WORD":
+                        actions = states[state]
+                        terminal = words.get(value) or _NAMED.get(value) or "WORD"
+                        if value in _LOOK:
+                            terminal, look = _LOOK[value]
+                            if not look.match(text, token_end):
+                                terminal = "WORD"
+                        if terminal not in actions:
+                            terminal = "WORD"
+                    elif kind == "NL":
+                        if "#" in value:
+                            comments.extend(_comments(value, position))
+                        position = token_end
+                        at_end = token_end >= stop
+                        here = 0 if at_end else column_after(text, token_end)
+                        if opened:
+                            if here == 0 and not at_end and text[token_end] != "}":
+                                terminal = "column 1"
+                            else:
+                                fresh = True
+                                continue
+                        elif fresh and not before:
+                            continue  # leading blank lines
+                        elif depth and here == 0 and not at_end and text[token_end] != "}":
+                            terminal = "column 1"
+                        elif not closed and here > column and not at_end:
+                            continue
+                        elif at_end and not whole:
+                            continue
+                        else:
+                            terminal, fresh = "_NL", True
+                        token_end = position
+                        position = found.start()
+                    elif kind == "PUNCTUATION":
+                        terminal = punctuation[value]
+                        if value == "(":
+                            logic += 1
+                    elif kind == "COMMENT":
+                        comments.append(Comment(value.rstrip(), position, token_end))
+                        position = token_end
+                        continue
+                    elif kind == "STRING":
+                        terminal = "STRING"
+                        if "PARAGRAPH" in states[state]:
+                            terminal = "PARAGRAPH"
+                            found = _PARAGRAPH.match(text, position, stop)
+                            if found is None:
+                                terminal = "?"
+                            else:
+                                value, token_end = found.group(), found.end()
+                    else:
+                        terminal = kind or "?"
+                        if terminal not in states[state] and kind != "COMPARISON":
+                            found = _NUMBER.match(text, position, stop)
+                            if found is not None and "NUMBER" in states[state]:
+                                terminal, value, token_end = "NUMBER", found.group(), found.end()
+                    if fresh and terminal != "_NL":
+                        line_start = text.rfind("\n", 0, position) + 1
+                        column = position - line_start
+                        if line_start < start:
+                            column = column_base + position - start
+                        elif "\t" in text[line_start:position]:
+                            column = column_after(text, position)
+                        fresh = False
+            while True:
+                action = states[state].get(terminal)
+                if action is None:
+                    if terminal == "$END" and state == last:
+                        return values[0], comments
+                    raise Fault(position, token_end, terminal, before, before_start, before_end, frozenset(states[state]))
+                if action > 0:
+                    break
+                size, origin, make, keep, extends = plans[-action - 1]
+                if size:
+                    node_start = starts[-size]
+                    node_end = ends[-1]
+                    taken = values[-size:]
+                    del state_stack[-size:], values[-size:], starts[-size:], ends[-size:]
+                    if extends:
+                        kept = taken[0]
+                        for index, splice in keep[1:]:
+                            if splice:
+                                kept.extend(taken[index])
+                            else:
+                                kept.append(taken[index])
+                    elif size == 1 and keep:
+                        kept = taken[0] if keep[0][1] else taken
+                    else:
+                        kept = []
+                        for index, splice in keep:
+                            if splice:
+                                kept.extend(taken[index])
+                            else:
+                                kept.append(taken[index])
+                else:
+                    node_start = node_end = before_end
+                    kept = []
+                values.append(kept if make is None else make(kept, node_start, node_end))
+                starts.append(node_start)
+                ends.append(node_end)
+                state = gotos[state_stack[-1]][origin]
+                state_stack.append(state)
+            state = action - 1
+            state_stack.append(state)
+            values.append(value)
+            starts.append(position)
+            ends.append(token_end)
+            opened = closed = False
+            if terminal == "_NL":
+                position = token_end
+                continue
+            if value == "{":
+                opened, depth = True, depth + 1
+                if depth > MAX_DEPTH:
+                    raise Fault(position, token_end, "too deep", before, before_start, before_end, frozenset())
+                fresh = True
+            elif value == "}":
+                closed, depth = True, depth - 1
+            elif value in ("not", "implies", "satisfies"):
+                logic += 1
+            if logic > MAX_LOGIC and not whole:
+                raise Fault(position, token_end, "too long", before, before_start, before_end, frozenset())
+            before, before_start, before_end = value, position, token_end
+            position = token_end
+
+
+def _comments(line_break: str, start: int) -> list[Comment]:
+    return [
+        Comment(found.group().rstrip(), start + found.start(), start + found.end())
+        for found in re.finditer(r"#[^\n]*", line_break)
+    ]
+
+
+@cache
+def machine() -> Machine:
+    """The parser of the installed grammar."""
+    from gdprlint.compiled import parser_tables
+
+    return Machine(parser_tables())
+
+
+def parse_whole(text: str) -> File:
+    """The tree of a text that has no fault; raises Fault otherwise."""
+    items, comments = machine().parse(text)
+    return File(items, tuple(comments))

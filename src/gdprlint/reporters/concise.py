@@ -1,0 +1,22 @@
+"""One line for each finding, for `grep`, for editors and for long lists."""
+
+from __future__ import annotations
+
+from gdprlint.diagnostics import Diagnostic, Report
+from gdprlint.reporters import RenderOptions
+from gdprlint.reporters.style import link, painter, rule_page, shown
+from gdprlint.reporters.totals import closing
+from gdprlint.reporters.window import place, source_of
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    paint = painter(options.color)
+
+    def line(finding: Diagnostic) -> str:
+        level = finding.severity.word
+        code = link(shown(finding.code), rule_page(finding) if options.links else None)
+        said = ": ".join(filter(None, [finding.message, finding.label]))
+        return f"{place(source_of(report, finding.span), finding.span)}: {paint(level, f'{level}[{code}]')} {shown(said)}"
+
+    findings = "\n".join(map(line, report.findings))
+    return "\n\n".join(filter(None, [findings, *closing(report, paint)])) + "\n"

@@ -1,0 +1,74 @@
+"""The report as JSON, for programs. The names and the order of the keys are a promise to them.
+
+Text is written as it is, but what could steer a terminal is escaped, so that the output may be looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from gdprlint.diagnostics import Diagnostic, Judged, Report
+from gdprlint.reporters import RenderOptions
+from gdprlint.reporters.window import source_of
+from gdprlint.text import Span
+
+VERSION = 1
+"""INVARIANT: raised whenever a key goes away or changes its meaning; a new key is no new version."""
+
+NOT_ASCII = re.compile(r"[^\n -~]+")
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    whole = {
+        "version": VERSION,
+        "findings": [_finding(report, finding) for finding in report.findings],
+        "judged": _judged(report.judged),
+        "problems": [{"message": problem.message, "where": problem.where} for problem in report.problems],
+    }
+    return NOT_ASCII.sub(_escaped, json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _finding(report: Report, finding: Diagnostic) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.word,
+        **_place(report, finding.span),
+        "message": finding.message,
+        "help": finding.help,
+        "cites": list(finding.cites),
+        "labels": [{**_place(report, label.span), "message": label.message} for label in finding.labels],
+        "activity": finding.activity,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _place(report: Report, span: Span) -> dict[str, object]:
+    """A place counted from 1, its end exclusive."""
+    source = source_of(report, span)
+    line, column = source.position(span.start)
+    end_line, end_column = source.position(span.end)
+    return {
+        "path": span.path,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+    }
+
+
+def _judged(judged: Judged) -> dict[str, object]:
+    return {
+        "files": judged.files,
+        "files_with_findings": judged.files_with_findings,
+        "packs": list(judged.packs),
+        "as_of": judged.as_of,
+        "rules": judged.rules,
+        "not_applied": judged.not_applied,
+        "cannot_tell": judged.cannot_tell,
+    }
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in match[0])

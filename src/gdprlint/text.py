@@ -1,0 +1,77 @@
+"""Text with places.
+
+A place is a pair of character offsets into one source. Nothing above this module counts lines;
+nothing here knows what the text means.
+"""
+
+from __future__ import annotations
+
+import difflib
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+
+from attrs import field, frozen
+
+
+@frozen(order=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of the source with this path."""
+
+    path: str
+    start: int
+    end: int
+
+
+@frozen(slots=False)
+class Source:
+    """One text as it was read. `path` is shown to people and uses `/` on every system."""
+
+    path: str
+    text: str = field(repr=False)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offset of the first character of each line; a line ends with a line feed."""
+        starts = [0]
+        found = self.text.find("\n")
+        while found >= 0:
+            starts.append(found + 1)
+            found = self.text.find("\n", found + 1)
+        return starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both counted from 1, the column in characters."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The line with this number (from 1) without its line break; empty past the end."""
+        starts = self.line_starts
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r")
+
+    def slice(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+def nearest_name(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
+    """The name that `word` was probably meant to be, or None where no name is near."""
+    known = sorted(set(names))
+    folded: dict[str, str] = {}
+    for name in known:
+        folded.setdefault(name.casefold(), name)
+    if word.casefold() in folded:
+        return folded[word.casefold()]
+    near = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=cutoff)
+    return folded[near[0]] if near else None
+
+
+def visible(text: str) -> str:
+    """The text with every control or format character written out, so that it cannot steer a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
