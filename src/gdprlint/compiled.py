@@ -62,3 +62,24 @@ def _write(folder: Path | None, name: str, data: dict[str, Any]) -> None:
         os.replace(partial, folder / name)
     except OSError:
         return
+
+
+def build(target: Path, root: Path) -> list[tuple[Path, str]]:
+    """Write everything that a wheel carries compiled into `target`; each file with its path in the wheel.
+
+    `root` is the checkout that the wheel is built from.
+    """
+    from gdprlint import plugins
+    from gdprlint.rules import packs
+
+    made = {"parser": {**tables.build(), "digest": tables.digest()}}
+    for found in plugins.load({}, installed=False).packs:
+        pack = packs.Pack(found.name, found.folder, found.version, found.origin, found.prefixes)
+        files = packs.pack_files(pack.folder)
+        made[f"pack-{pack.name}"] = {**packs.compile_pack(pack, files), "digest": packs.pack_digest(files)}
+    written = []
+    for name, data in made.items():
+        path = target / f"{name}.json"
+        path.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
+        written.append((path, f"gdprlint/compiled_data/{name}.json"))
+    return written

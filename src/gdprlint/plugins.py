@@ -72,14 +72,11 @@ def load(environ: Mapping[str, str] = os.environ, *, installed: bool = True) -> 
     depend on what else is installed where it is built.
     """
     problems: list[Problem] = []
-    candidates = list(_first_of_each_name([*(_installed(problems) if installed else ()), *_bundled()], problems))
+    found = [*(_installed(problems) if installed else ()), *_bundled()]
+    candidates = list(_first_of_each_name(found, problems))
     wanted = _wanted(environ, [candidate.name for candidate in candidates], problems)
-    loaded = [
-        answer
-        for candidate in candidates
-        if candidate.name in wanted
-        for answer in _ask(candidate, problems)
-    ]
+    chosen = [candidate for candidate in candidates if candidate.name in wanted]
+    loaded = [answer for candidate in chosen for answer in _ask(candidate, problems)]
     packs = [pack for answer in loaded for pack in answer.packs]
     return Plugins(
         packs=tuple(_without_clashes([*_core(problems), *packs], problems)),
@@ -90,7 +87,7 @@ def load(environ: Mapping[str, str] = os.environ, *, installed: bool = True) -> 
 
 
 def rulebook() -> Path:
-    """The folder of the packs that belong to no plugin: beside this module in a wheel, `rules` in a checkout."""
+    """The folder of the packs that belong to no plugin: beside this module in a wheel, else `rules`."""
     if gdprlint.bundled.CHECKOUT is not None:
         return gdprlint.bundled.CHECKOUT / "rules"
     return Path(__file__).resolve().parent / "rulebook"
@@ -167,9 +164,7 @@ def _importer(name: str) -> Callable[[], object]:
     return lambda: importlib.import_module(f"gdprlint.bundled.{name}")
 
 
-def _first_of_each_name(
-    candidates: Iterable[_Candidate], problems: list[Problem]
-) -> Iterator[_Candidate]:
+def _first_of_each_name(candidates: Iterable[_Candidate], problems: list[Problem]) -> Iterator[_Candidate]:
     """An installed plugin stands in for the bundled one of its name; two installed ones are one too many."""
     taken: dict[str, _Candidate] = {}
     for candidate in candidates:
@@ -177,9 +172,8 @@ def _first_of_each_name(
         if first is candidate:
             yield candidate
         elif candidate.origin == "installed":
-            problems.append(
-                Problem(f"two installed plugins are called {visible(candidate.name)}; only the first was loaded")
-            )
+            name = visible(candidate.name)
+            problems.append(Problem(f"two installed plugins are called {name}; only the first was loaded"))
 
 
 def _wanted(environ: Mapping[str, str], names: list[str], problems: list[Problem]) -> set[str]:
@@ -234,7 +228,9 @@ def _ask(candidate: _Candidate, problems: list[Problem]) -> Iterator[_Answer]:
     yield _Answer(
         LoadedPlugin(candidate.name, candidate.version, candidate.origin, tuple(known)),
         packs=tuple(
-            LoadedPack(pack.name, pack.version or candidate.version, candidate.origin, pack.folder, pack.prefixes)
+            LoadedPack(
+                pack.name, pack.version or candidate.version, candidate.origin, pack.folder, pack.prefixes
+            )
             for pack in _call(candidate, manager.hook.gdprlint_rule_packs, problems)
             if _is_sound(candidate, pack, problems)
         ),
@@ -250,7 +246,9 @@ def _bundled_instead(candidate: _Candidate, problems: list[Problem]) -> Iterator
                 yield from _ask(bundled, problems)
 
 
-def _misspelt_hooks(candidate: _Candidate, manager: pluggy.PluginManager, module: object) -> Iterator[Problem]:
+def _misspelt_hooks(
+    candidate: _Candidate, manager: pluggy.PluginManager, module: object
+) -> Iterator[Problem]:
     """What `PluginManager.check_pending` would raise for, but all of it and with a guess."""
     known = [name for name in vars(hooks) if name.startswith("gdprlint_")]
     for caller in manager.get_hookcallers(module) or ():

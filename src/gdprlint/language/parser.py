@@ -9,24 +9,24 @@ which cuts it into clauses and asks this loop for each of them.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from attrs import frozen
 
 from gdprlint.language.actions import ACTIONS
-from gdprlint.language.layout import column_after
+from gdprlint.language.layout import column_after, stays_deeper
 from gdprlint.language.tables import Tables
 from gdprlint.language.tree import Comment, File
 
 MAX_DEPTH = 60  # blocks within blocks
-MAX_LOGIC = 120  # brackets, `not` and `implies` in one text: what the reader of a rule can still follow
+MAX_LOGIC = 120  # brackets, `not` and `implies` in one line of a rule: what its reader can still follow
 
 _LEXEMES = re.compile(
     r"(?P<WORD>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)"
     r"|(?P<SPACE>[ \t]+)"
     r"|(?P<NL>(?:\r?\n[ \t]*(?:\#[^\n]*)?)+)"
-    r'|(?P<STRING>"(?:[^"\\\n]|\\.)*")'
+    r'|(?P<STRING>"(?:[^"\\\n]++|\\.)*+")'
     r"|(?P<PUNCTUATION>[,{}\[\].()])"
     r"|(?P<COMPARISON>[<>]=?|=)"
     r"|(?P<DATE>\d{4}-\d{2}-\d{2}(?![\w-]))"
@@ -47,7 +47,9 @@ _LOOK = {
 }
 _NAMED = {"title": "PROSE", "why": "PROSE", "says": "PROSE", "help": "PROSE", "label": "PROSE",
           "bad": "EXAMPLE", "good": "EXAMPLE"}  # fmt: skip
-_PARAGRAPH = re.compile(r'"(?:`[^`]*`|[^"`\\]|\\.)*"', re.DOTALL)
+_PARAGRAPH = re.compile(r'"(?:`[^`]*`|[^"`\\]++|\\.)*+"', re.DOTALL)
+_ADVERBS = ("possibly", "never")
+_TWO_WORDS = {"in": "in force", "for": "for each", "yields": "yields to", "silence": "silence counts in"}
 _NUMBER = re.compile(r"\d{1,9}(?![\w-])")
 
 
@@ -79,26 +81,28 @@ class Machine:
         self.punctuation = punctuation
 
     def parse(self, text: str, goal: str = "start", start: int = 0, end: int | None = None) -> tuple[Any, list[Comment]]:
-        """The value of `goal` for the text between two offsets; raises Fault where it is no sentence."""
+        """The value of `goal` for the text between two offsets; raises Fault where it is no sentence.
+
+        Only the goal "start" settles line breaks; for any other the text is one clause, and its caller has cut it.
+        """
         states, gotos, plans, words, punctuation = self.states, self.tables.gotos, self.plans, self.words, self.punctuation
         match = _LEXEMES.match
-        first, last = self.tables.starts[goal]
+        initial, last = self.tables.starts[goal]
         stop = len(text) if end is None else end
         whole = goal == "start"
-        state = first
-        state_stack = [first]
+        state = initial
+        state_stack = [initial]
         values: list[Any] = []
         starts: list[int] = []
         ends: list[int] = []
         comments: list[Comment] = []
         position = start
-        column = 0  # of the first word of the open clause
+        column = -1  # of the first word of the open clause; -1 where every line continues it
+        first = start  # offset of that word
         fresh = True  # the next token is the first of its clause
         opened = closed = False  # the token before was `{`, `}`
         depth = logic = 0
         before, before_start, before_end = "", start, start
-        line_start = text.rfind("\n", 0, start) + 1
-        column_base = column_after(text, start) if line_start != start else 0
         while True:
             if position >= stop:
                 if whole and not fresh:
@@ -112,7 +116,7 @@ class Machine:
                     terminal, value, token_end = "?", text[position : position + 1], position + 1
                     if value == '"' and "PARAGRAPH" in states[state]:
                         found = _PARAGRAPH.match(text, position, stop)
-                        if found is not None:
+                        if found is not None and stays_deeper(text, position, found.end(), column):
                             terminal, value, token_end = "PARAGRAPH", found.group(), found.end()
                     if fresh:
                         fresh = False
@@ -131,7 +135,9 @@ class Machine:
                             if not look.match(text, token_end):
                                 terminal = "WORD"
                         if terminal not in actions:
-                            terminal = "WORD"
+                            leads = fresh or (before in _ADVERBS and before_start == first)
+                            if not self._begins_anew(text, value, position, before, before_end, leads, actions):
+                                terminal = "WORD"
                     elif kind == "NL":
                         if "#" in value:
                             comments.extend(_comments(value, position))
@@ -169,7 +175,7 @@ class Machine:
                         if "PARAGRAPH" in states[state]:
                             terminal = "PARAGRAPH"
                             found = _PARAGRAPH.match(text, position, stop)
-                            if found is None:
+                            if found is None or not stays_deeper(text, position, found.end(), column):
                                 terminal = "?"
                             else:
                                 value, token_end = found.group(), found.end()
@@ -180,12 +186,10 @@ class Machine:
                             if found is not None and "NUMBER" in states[state]:
                                 terminal, value, token_end = "NUMBER", found.group(), found.end()
                     if fresh and terminal != "_NL":
-                        line_start = text.rfind("\n", 0, position) + 1
-                        column = position - line_start
-                        if line_start < start:
-                            column = column_base + position - start
-                        elif "\t" in text[line_start:position]:
+                        first = position
+                        if whole:
                             column = column_after(text, position)
+                        logic = 0
                         fresh = False
             while True:
                 action = states[state].get(terminal)
@@ -243,10 +247,81 @@ class Machine:
                 closed, depth = True, depth - 1
             elif value in ("not", "implies", "satisfies"):
                 logic += 1
-            if logic > MAX_LOGIC and not whole:
+            if logic > MAX_LOGIC:
                 raise Fault(position, token_end, "too long", before, before_start, before_end, frozenset())
             before, before_start, before_end = value, position, token_end
             position = token_end
+
+
+    def _begins_anew(
+        self, text: str, word: str, start: int, before: str, before_end: int, fresh: bool, actions: dict[str, int]
+    ) -> bool:
+        """A word of the language that is not expected here is a word like any other, unless it shows a slip.
+
+        Such are a clause outside a block, a joining word after a comma, and a verb that begins a line too deep.
+        """
+        if fresh:
+            return word == "use" or word in self.first_words
+        if before == ",":
+            return word in self.joining_words
+        return (
+            "STRING" in actions
+            and "NONE" not in actions  # in the middle of a name or a term
+            and "\n" in text[before_end:start]
+            and self.verb_at.match(text, start) is not None
+        )
+
+    @cached_property
+    def verbs(self) -> tuple[str, ...]:
+        return tuple(sorted(self._phrases("line", "verb")))
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(sorted(self._phrases("start", "kind")))
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """The words that begin a line of a rule."""
+        words = {self.tables.names.get(name, "") for name in self.states[self.tables.starts["rule_line"][0]]}
+        words = {_TWO_WORDS.get(word, word) for word in words} | set(_NAMED)
+        return tuple(sorted(words - {""}))
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The first words of verbs."""
+        return frozenset(verb.partition(" ")[0] for verb in self.verbs)
+
+    @cached_property
+    def joining_words(self) -> frozenset[str]:
+        """The words that begin a tail, and those that stand between or after things."""
+        finals = {
+            number
+            for number, actions in enumerate(self.states)
+            if any(action < 0 and self.plans[-action - 1][1] == "joint" for action in actions.values())
+        }
+        names = {name for actions in self.states for name, action in actions.items() if action - 1 in finals}
+        return frozenset(self.tables.names[name] for name in names) | {"or", "only", "indefinitely", "whichever"}
+
+    @cached_property
+    def verb_at(self) -> re.Pattern[str]:
+        """Matches where a verb stands."""
+        verbs = "|".join(verb.replace(" ", "[ \t]+") for verb in sorted(self.verbs, key=len, reverse=True))
+        return re.compile(rf"(?:{verbs})(?![\w-])")
+
+    def _phrases(self, goal: str, origin: str) -> set[str]:
+        """The spellings of a production of at most two words that may stand first."""
+        found = set()
+        for name, action in self.states[self.tables.starts[goal][0]].items():
+            word = self.tables.names.get(name, "")
+            if action <= 0 or not word[:1].isalpha():
+                continue
+            for second, then in self.states[action - 1].items():
+                if then < 0:
+                    if self.plans[-then - 1][1] == origin:
+                        found.add(word)
+                elif any(last < 0 and self.plans[-last - 1][1] == origin for last in self.states[then - 1].values()):
+                    found.add(f"{word} {self.tables.names.get(second, '')}")
+        return found
 
 
 def _comments(line_break: str, start: int) -> list[Comment]:

@@ -27,7 +27,7 @@ CYCLE_DAYS = 146_097
 WRITTEN = re.compile(r"([0-9]{1,6})\s{1,9}(minute|hour|day|week|month|year)s?")
 
 
-@frozen
+@frozen(cache_hash=True)
 class Amount:
     """A number of one unit (singular), kept as written.
 
@@ -44,7 +44,7 @@ class Amount:
 
     @classmethod
     def parse(cls, text: str) -> Amount:
-        """The amount in the language's own spelling (`1 month`, `24 months`); ValueError for anything else."""
+        """The amount in the language's own spelling (`24 months`); ValueError for anything else."""
         return _parsed(text) if len(text) <= 30 else _refuse(text)
 
     def __str__(self) -> str:

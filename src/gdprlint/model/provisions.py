@@ -19,7 +19,7 @@ Parts: TypeAlias = tuple[tuple[str, str], ...]
 
 SCHEDULE_1_PARTS = {"1": range(1, 5), "2": range(5, 29), "3": range(29, 38), "4": range(38, 42)}
 
-# The divisions in the order in which a law has them: how people write each, and whose it is when no law is named.
+# The divisions in the order in which a law has them: how people write each, and whose it is by default.
 DIVISIONS: dict[str, tuple[str, str]] = {
     "recital": ("Recital", "uk-gdpr"),
     "article": ("Art.", "uk-gdpr"),
@@ -32,7 +32,7 @@ DIVISIONS: dict[str, tuple[str, str]] = {
 }
 RANK = {division: rank for rank, division in enumerate(DIVISIONS)}
 
-# How people write a law's name, and the divisions it has, the usual one first. A law that is not here may have any.
+# How people write a law's name, and its divisions, the usual one first. A law that is not here may have any.
 LAWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "uk-gdpr": ("UK GDPR", ("article", "annex", "recital")),
     "eu-gdpr": ("EU GDPR", ("article", "recital")),
@@ -44,10 +44,10 @@ LAWS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 LONGEST = 100
 LAW = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-NUMBER = re.compile(r"([1-9][0-9]*[A-Z]*|[A-Z]+[1-9][0-9]*[A-Z]*)(\(([1-9][0-9]*[A-Z]*|[a-z]+)\))*")
+NUMBER = re.compile(r"[A-Z]{0,3}[1-9][0-9]{0,3}[A-Z]{0,3}(\(([1-9][0-9]{0,3}[A-Z]{0,3}|[a-z]{1,9})\))*")
 
 
-@frozen
+@frozen(cache_hash=True)
 class Provision:
     """A law and the way down to a place in it; without parts, the whole law.
 
@@ -73,8 +73,8 @@ class Provision:
 
     def __str__(self) -> str:
         """As the language writes it, the law always named. `parse` gives the same provision back."""
-        plain = LAWS.get(self.law, ("", ()))[1][:1]
-        words = (number if division in plain == ("article",) else f"{division} {number}" for division, number in self.parts)
+        bare = _usual(self.law) == "article"
+        words = (n if bare and division == "article" else f"{division} {n}" for division, n in self.parts)
         return " ".join([self.law, *words])
 
     def for_people(self, title: str = "") -> str:
@@ -83,12 +83,12 @@ class Provision:
         return " ".join([known, *(f"{DIVISIONS[division][0]} {number}" for division, number in self.parts)])
 
     def contains(self, other: Provision) -> bool:
-        """Whether `other` is this provision or lies below it. 8A is not below 8, nor 6(1)(ea) below 6(1)(e)."""
+        """Whether `other` is this provision or lies below it: 8A is not below 8, nor (ea) below (e)."""
         return self._way == other._way[: len(self._way)]
 
     @property
     def contradiction(self) -> str:
-        """What is wrong where a paragraph of Schedule 1 is cited with a Part that does not hold it; else empty."""
+        """What is wrong where the Part cited of Schedule 1 does not hold the paragraph; else empty."""
         cited = dict(self.parts)
         real = _part_of_schedule_1(self.law, self.parts)
         if not real or cited.get("part", real) == real:
@@ -119,23 +119,25 @@ def parse_query(text: str) -> Provision:
 def _parsed(text: str) -> Provision:
     words = text.split()
     law = words.pop(0) if words and LAW.fullmatch(words[0]) and words[0] not in DIVISIONS else ""
-    if len(words) == 1:
-        words.insert(0, _bare_division(law or "uk-gdpr", words[0]))
+    if len(words) == 1 and NUMBER.fullmatch(words[0]):
+        words.insert(0, _division_of_bare_number(law or "uk-gdpr", words[0]))
     parts = tuple(zip(words[::2], words[1::2], strict=False))
     if len(words) % 2 or not (law or parts):
         _refuse(text)
     return _checked(text, law, parts)
 
 
-def _bare_division(law: str, number: str) -> str:
-    """The division that a bare number means. Only articles are cited so."""
-    divisions = LAWS.get(law, ("", ("section", "schedule")))[1]
-    if divisions[:1] == ("article",):
-        return "article"
-    if not divisions:
-        return "section"
-    choice = " or ".join(f"`{law} {division} {number}`" for division in divisions)
-    raise ValueError(f"`{law} {number}` does not say what of the law is meant: write {choice}")
+def _division_of_bare_number(law: str, number: str) -> str:
+    """`article`, which is all that is cited so."""
+    usual = _usual(law)
+    if usual in ("section", "regulation"):
+        raise ValueError(f"`{law} {number}` does not say what `{number}` is: write `{law} {usual} {number}`")
+    return usual
+
+
+def _usual(law: str) -> str:
+    """The division by which the law is mostly cited, if it is known and has any."""
+    return next(iter(LAWS.get(law, ("", ()))[1]), "")
 
 
 def _checked(text: str, law: str, parts: Parts) -> Provision:
@@ -155,16 +157,18 @@ def _checked(text: str, law: str, parts: Parts) -> Provision:
     if parts and first not in divisions:
         known = " or ".join(f"`{division}`" for division in divisions)
         raise ValueError(f"the {title} is cited by {known}, not by `{first}`")
-    return Provision(law, parts)
+    made = Provision(law, parts)
+    return made if len(str(made)) <= LONGEST else _refuse(text)
 
 
 def _refuse(text: str) -> NoReturn:
     shown = text if len(text) <= 40 else text[:40] + "…"
-    raise ValueError(f"`{shown}` is not a provision: write it as in `9(2)(j)` or `dpa-2018 schedule 1 paragraph 4`")
+    examples = "`9(2)(j)` or `dpa-2018 schedule 1 paragraph 4`"
+    raise ValueError(f"`{shown}` is not a provision: write it as in {examples}")
 
 
 def _way(law: str, parts: Parts) -> Parts:
-    """The steps from the law down to the place, one for each bracket, with the Part that Schedule 1 leaves unsaid."""
+    """The steps down to the place, each bracket one, with the Part of Schedule 1 where it is left unsaid."""
     part = _part_of_schedule_1(law, parts)
     if part and len(parts) == 2:
         parts = (parts[0], ("part", part), parts[1])
@@ -176,7 +180,7 @@ def _way(law: str, parts: Parts) -> Parts:
 
 
 def _part_of_schedule_1(law: str, parts: Parts) -> str:
-    """The Part of Schedule 1 that holds the paragraph cited; empty where none is cited or there is no such one."""
+    """The Part of Schedule 1 that holds the paragraph cited; empty where that cannot be told."""
     if law != "dpa-2018" or parts[:1] != (("schedule", "1"),) or parts[-1][0] != "paragraph":
         return ""
     digits = re.match(r"[0-9]+", parts[-1][1])
@@ -188,7 +192,7 @@ ROMAN = re.compile(r"x{0,3}(ix|iv|v?i{0,3})")
 
 
 def _place(number: str, above: str) -> tuple[object, ...]:
-    """Where a number sorts among its neighbours: A1 before 1, 148ZA before 148A, and (a)(v) before (a)(ix)."""
+    """Where a number sorts among its neighbours: A1 before 1, 148ZA before 148A, (a)(v) before (a)(ix)."""
     if number.isalpha() and above.isalpha() and ROMAN.fullmatch(number):
         return 3, _roman(number)
     if number.isalpha():
@@ -200,7 +204,7 @@ def _place(number: str, above: str) -> tuple[object, ...]:
 
 
 def _letters(letters: str) -> tuple[int, ...]:
-    """Alphabetical, but a z with letters after it marks what was inserted before the first: za, a, aza, aa, b."""
+    """Alphabetical, but a z with letters after it marks what came in before the first: za, a, aza, aa, b."""
     low = letters.lower()
     return tuple(0 if letter == "z" and low[i + 1 :] else ord(letter) - 96 for i, letter in enumerate(low))
 
@@ -213,7 +217,7 @@ def _roman(number: str) -> int:
 QUERY_LAWS = {
     "eu-gdpr": re.compile(r"\beu[ -]gdpr\b"),
     "uk-gdpr": re.compile(r"\b(uk[ -])?gdpr\b"),
-    "dpa-2018": re.compile(r"\b(data protection act|dpa)([ -]2018)?\b"),
+    "dpa-2018": re.compile(r"\b(data protection act|dpa)([ -]2018)?\b(?! (19|20)[0-9]{2})"),
     "duaa-2025": re.compile(r"\bduaa([ -]2025)?\b"),
     "pecr": re.compile(r"\bpecr\b"),
     "mrs-code": re.compile(r"\bmrs[ -]code\b"),
@@ -228,22 +232,24 @@ QUERY_DIVISIONS = {
     "part": "part|pt",
     "paragraph": "paragraphs?|paras?",
 }
+QUERY_WORD = "|".join(f"(?P<{division}>{words})" for division, words in QUERY_DIVISIONS.items())
 QUERY_STEP = re.compile(
-    r"\s*((" + "|".join(f"(?P<{division}>{words})" for division, words in QUERY_DIVISIONS.items()) + r")(?![a-z])\.?)?"
-    r"\s*(?P<number>([0-9]+[a-z]*|z?[a-z][0-9]+[a-z]*|[ivx]+(?![a-z]))(\s?\([0-9a-z]+\))*)\s*"
+    rf" *(({QUERY_WORD})(?![a-z])\.? *(?=[a-z0-9])|(?=[0-9]))"
+    r"(?P<number>([0-9]+[a-z]*|z?[a-z][0-9]+[a-z]*|[ivx]+(?![a-z]))( ?\([0-9a-z]+\))*) *"
 )
 
 
 @lru_cache(maxsize=1024)
 def _queried(text: str) -> Provision:
     law, rest = _law_of_query(re.sub(r"\b(of|the|to)\b|,|\s+", " ", text.lower()))
+    usual = _usual(law or "uk-gdpr") or "section"
     parts: list[tuple[str, str]] = []
-    while rest.strip():
+    rest = rest.strip()
+    while rest:
         step = QUERY_STEP.match(rest)
         if not step:
             _refuse(text)
-        usual = LAWS[law or "uk-gdpr"][1][:1] or ("",)
-        division = next((name for name in QUERY_DIVISIONS if step[name]), usual[0])
+        division = next((name for name in QUERY_DIVISIONS if step[name]), usual)
         parts.append((division, _number_of_query(step["number"])))
         rest = rest[step.end() :]
     parts.sort(key=lambda part: RANK[part[0]])
@@ -261,5 +267,5 @@ def _law_of_query(text: str) -> tuple[str, str]:
 def _number_of_query(number: str) -> str:
     """The number as the law prints it: 164A, 15(1A), 9(2)(j); Part II is Part 2."""
     head, *brackets = re.sub(r"[\s)]", "", number).split("(")
-    head = str(_roman(head)) if head.isalpha() else head.upper()
+    head = str(_roman(head)) if ROMAN.fullmatch(head) else head.upper()
     return head + "".join(f"({b if b.isalpha() else b.upper()})" for b in brackets)

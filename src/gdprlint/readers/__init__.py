@@ -1,0 +1,1 @@
+"""From sources to the model: one module a kind of source."""

@@ -6,13 +6,14 @@ listed keeps its own notation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 
 INSTRUMENTS = {
     "uk-gdpr": ("UK GDPR", "Art."),
     "eu-gdpr": ("EU GDPR", "Art."),
     "dpa-2018": ("DPA 2018", "s."),
+    "duaa-2025": ("DUAA 2025", "s."),
     "pecr": ("PECR", "reg."),
     "mrs-code": ("MRS Code", ""),
 }
@@ -27,7 +28,6 @@ DIVISIONS = {
     "part": "Part",
     "annex": "Annex",
     "recital": "Recital",
-    "rule": "Rule",
 }
 
 
@@ -36,7 +36,8 @@ def spoken(cite: str) -> str:
     return " ".join(part for part in _parts(cite) if part)
 
 
-def spoken_together(cites: Iterable[str]) -> str:
+@cache
+def spoken_together(cites: tuple[str, ...]) -> str:
     """Several citations in one line, in their order; an instrument is named once for all that follow it."""
     groups = groupby(map(_parts, cites), key=lambda parts: parts[0])
     return ", ".join(

@@ -27,7 +27,11 @@ def cut(line: str, start: int, end: int, message: int, room: int | None) -> tupl
     message = min(message + 1, free)
     before = (free - message) // 2
     last, unused = _reach(line, last, len(line), free - before)
-    first, unused = _reach(line, start, 0, before + max(0, unused - message))
+    still_said = max(0, message - (free - before - unused))
+    # `...` is paid for on both sides; a side that comes to its end gives its share to the other.
+    unused += len(CUT) * (last == len(line))
+    first, unused = _reach(line, start, 0, before + max(0, unused - still_said))
+    unused += len(CUT) * (first == 0)
     last, _ = _reach(line, last, len(line), unused)
     while first < start and cells(shown(line[first])) == 0:
         first += 1

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gdprlint.diagnostics import Diagnostic, Label, Report
+from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.reporters import RenderOptions
 from gdprlint.reporters.citations import spoken_together
 from gdprlint.reporters.style import Paint, cells, is_rule, link, painter, rule_page, shown
 from gdprlint.reporters.totals import closing
-from gdprlint.reporters.window import place, source_of, window
+from gdprlint.reporters.window import Place, edge_of, source_of, where, window
+from gdprlint.text import Span
 
 LEAST = 20
 """Cells for the words of a headline, however narrow the terminal is."""
@@ -24,20 +25,19 @@ def render(report: Report, options: RenderOptions) -> str:
     return "\n\n".join([*findings, *closing(report, paint)]) + "\n"
 
 
-def _lines(report: Report, finding: Diagnostic, options: RenderOptions, paint: Paint) -> Iterator[str]:
-    yield from _headline(finding, options, paint)
-    notes = _notes(finding)
-    places = [finding.span, *(label.span for label in finding.labels)]
-    gutter = max(len(str(source_of(report, span).position(span.end)[0])) for span in places)
-    yield from _places(report, finding, options, gutter, paint)
-    if notes and options.show_source:
-        yield paint("gutter", " " * (gutter + 1) + "|")
-    for word, text in notes:
-        first, *others = text.splitlines() or [""]
-        sign, name = paint("gutter", " " * (gutter + 1) + "="), paint("help", f"{word}:")
-        yield f"{sign} {name} {shown(first)}"
-        for other in others:
-            yield f"{' ' * (gutter + len(word) + 5)}{shown(other)}".rstrip()
+def _lines(report: Report, finding: Diagnostic, options: RenderOptions, paint: Paint) -> list[str]:
+    files = _places_by_file(finding)
+    gutter = max(_digits(report, place.span) for places in files.values() for place in places)
+    lines = list(_headline(finding, options, paint))
+    for path, places in files.items():
+        if options.show_source and path in report.sources:
+            lines += _with_source(report, places, gutter, options, paint)
+        else:
+            lines += _without_source(report, places, gutter, paint)
+    notes = list(_notes(finding, gutter, paint))
+    if not notes and lines[-1] == edge_of(gutter, paint):
+        lines.pop()
+    return lines + notes
 
 
 def _headline(finding: Diagnostic, options: RenderOptions, paint: Paint) -> Iterator[str]:
@@ -45,7 +45,8 @@ def _headline(finding: Diagnostic, options: RenderOptions, paint: Paint) -> Iter
     level, code, message = finding.severity.word, shown(finding.code), shown(finding.message)
     indent = cells(f"{level}[{code}]: ")
     linked = link(code, rule_page(finding) if options.links else None)
-    first, *others = _folded(message, options.width and max(options.width - indent, LEAST))
+    width = None if options.width is None else max(options.width - indent, LEAST)
+    first, *others = _folded(message, width)
     yield f"{paint(level, f'{level}[{linked}]')}: {paint('headline', first)}"
     for line in others:
         yield " " * indent + paint("headline", line)
@@ -64,19 +65,46 @@ def _folded(text: str, width: int | None) -> list[str]:
     return lines
 
 
-def _places(
-    report: Report, finding: Diagnostic, options: RenderOptions, gutter: int, paint: Paint
-) -> Iterator[str]:
-    """Every place, file by file, the one of the finding first; without source, what is said there beside it."""
-    level = finding.severity.word
-    by_path: dict[str, list[Label]] = {finding.span.path: []}
+def _places_by_file(finding: Diagnostic) -> dict[str, list[Place]]:
+    """The place of the finding and those of its labels, its own file first."""
+    files = {finding.span.path: [Place(finding.span, finding.label, "^", finding.severity.word)]}
     for label in finding.labels:
-        by_path.setdefault(label.span.path, []).append(label)
-    for path, labels in by_path.items():
-        ...
+        files.setdefault(label.span.path, []).append(Place(label.span, label.message, "-", "gutter"))
+    return files
 
 
-def _notes(finding: Diagnostic) -> list[tuple[str, str]]:
+def _digits(report: Report, span: Span) -> int:
+    """How many digits the number of the last line of a span has."""
+    last, _ = source_of(report, span).position(max(span.start, span.end - 1))
+    return len(str(last))
+
+
+def _with_source(
+    report: Report, places: list[Place], gutter: int, options: RenderOptions, paint: Paint
+) -> Iterator[str]:
+    first = min(places, key=lambda place: (place.sign != "^", place.span))
+    yield _heading(report, first, gutter, paint)
+    yield from window(report.sources[first.span.path], places, gutter, options.width, paint)
+
+
+def _without_source(report: Report, places: list[Place], gutter: int, paint: Paint) -> Iterator[str]:
+    """A line for each place, with what is said there beside it."""
+    for place in places:
+        said = f": {shown(place.message)}" if place.message else ""
+        yield _heading(report, place, gutter, paint) + said
+
+
+def _heading(report: Report, place: Place, gutter: int, paint: Paint) -> str:
+    arrow = "-->" if place.sign == "^" else ":::"
+    return f"{paint('gutter', ' ' * gutter + arrow)} {where(report, place.span)}"
+
+
+def _notes(finding: Diagnostic, gutter: int, paint: Paint) -> Iterator[str]:
+    """Law, note, help and where to read more, each with its further lines under its first."""
     more = f"gdprlint rule {finding.code}" if is_rule(finding.code) else ""
     notes = {"law": spoken_together(finding.cites), "note": finding.note, "help": finding.help, "more": more}
-    return [(word, text) for word, text in notes.items() if text]
+    for word, text in notes.items():
+        for number, line in enumerate(text.splitlines()):
+            sign, name = paint("gutter", " " * (gutter + 1) + "="), paint("help", f"{word}:")
+            start = " " * (gutter + len(word) + 5) if number else f"{sign} {name} "
+            yield (start + shown(line)).rstrip()

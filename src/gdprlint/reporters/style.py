@@ -32,7 +32,7 @@ def painter(color: bool) -> Paint:
 
 def shown(text: str) -> str:
     """Text that a terminal may meet: tabs are four spaces, and what could steer it is written out."""
-    return visible(text.replace("\t", "    "))
+    return text if text.isprintable() else visible(text.replace("\t", "    "))
 
 
 def cells(text: str) -> int:

@@ -48,11 +48,12 @@ def start_with(report: Report) -> list[str]:
 
 def found(report: Report) -> str:
     """How many problems in how many files. A run that went wrong never says that all is well."""
-    judged, problems = report.judged, len(report.problems)
+    judged, files = report.judged, counted(report.judged.files, "file")
+    broken = counted(len(report.problems), "problem") + " of the run" if report.problems else ""
     if not report.findings:
-        if problems:
-            return f"No findings in {counted(judged.files, 'file')}, but {counted(problems, 'problem')} of the run."
-        return f"No problems in {counted(judged.files, 'file')}." if judged.files else "No files were judged."
+        if broken:
+            return f"No findings in {files}, but {broken}."
+        return f"No problems in {files}." if judged.files else "No files were judged."
     weights = [
         weight(severity, count)
         for severity in sorted(Severity, reverse=True)
@@ -60,8 +61,7 @@ def found(report: Report) -> str:
     ]
     return (
         f"Found {counted(len(report.findings), 'problem')} ({', '.join(weights)})"
-        f" in {judged.files_with_findings} of {counted(judged.files, 'file')}"
-        + (f", and {counted(problems, 'problem')} of the run." if problems else ".")
+        f" in {judged.files_with_findings} of {files}{', and ' if broken else ''}{broken}."
     )
 
 

@@ -1,0 +1,1 @@
+"""What is judged: rules as values, however they were written."""

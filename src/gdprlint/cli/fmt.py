@@ -1,0 +1,149 @@
+"""`gdprlint fmt`: write records in the one canonical form.
+
+A file with a fault in it stays as it is. A file is replaced in one step, so that no crash leaves half
+of one behind.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from gdprlint.cli.output import complain, write
+from gdprlint.text import Source, visible
+
+STDIN = "<stdin>"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 when a file is not in canonical form."
+)
+@click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[str, ...], check: bool, diff: bool) -> None:
+    """Write records in the one canonical form.
+
+    PATHS are files and folders (default: the current folder); `-` reads stdin and writes to stdout.
+    The exit code is 1 when --check finds a file to change, and 2 when a file could not be read or
+    written or has a fault in it; such a file is left as it is.
+    """
+    if "-" in paths and len(paths) > 1:
+        raise click.UsageError("`-` stands alone, without other paths")
+    writes = not (check or diff)
+    if paths == ("-",):
+        outcomes = [_formatted(STDIN, sys.stdin.buffer.read())]
+    else:
+        outcomes = [_formatted_file(file) for file in _files(paths or (".",))]
+    sound = [outcome for outcome in outcomes if outcome is not None]
+    failed = len(sound) < len(outcomes)
+    for outcome in sound:
+        if diff:
+            write(_diff(outcome))
+        if check and outcome.changes:
+            write(f"Would format {visible(outcome.path)}\n")
+        if writes and outcome.path == STDIN:
+            sys.stdout.buffer.write(outcome.after)
+        elif writes and outcome.changes:
+            failed = not _written(outcome) or failed
+    changes = any(outcome.changes for outcome in sound)
+    ctx.exit(2 if failed else 1 if check and changes else 0)
+
+
+@frozen
+class _Outcome:
+    """The bytes of one file before and after."""
+
+    path: str
+    before: bytes
+    after: bytes
+
+    @property
+    def changes(self) -> bool:
+        return self.before != self.after
+
+
+def _files(paths: Iterable[str]) -> Iterator[Path]:
+    """Each file once: those named, and the .gdpr files below the folders named, without hidden folders."""
+    seen: set[str] = set()
+    for path in paths:
+        for file in _below(Path(path)) if Path(path).is_dir() else [Path(path)]:
+            real = os.path.realpath(file)
+            if real not in seen:
+                seen.add(real)
+                yield file
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(names) if name.endswith(".gdpr"))
+
+
+def _formatted_file(file: Path) -> _Outcome | None:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        complain(f"{file.as_posix()}: {error.strerror}")
+        return None
+    return _formatted(file.as_posix(), content)
+
+
+def _formatted(path: str, content: bytes) -> _Outcome | None:
+    """The content in canonical form, or None, and a word on stderr, where a fault forbids it."""
+    from gdprlint.language.printer import format_source
+
+    try:
+        source = Source(path, content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        complain(f"{path}: byte {error.start + 1} is not UTF-8")
+        return None
+    text, faults = format_source(source)
+    for fault in faults:
+        line, column = source.position(fault.span.start)
+        complain(f"{path}:{line}:{column}: {fault.message}")
+    return None if faults else _Outcome(path, content, text.encode())
+
+
+def _diff(outcome: _Outcome) -> str:
+    """A unified diff in which whatever differs can be seen, a line end or a byte order mark too."""
+    path = visible(outcome.path)
+    lines = difflib.unified_diff(_lines(outcome.before), _lines(outcome.after), path, path)
+    return "".join(lines)
+
+
+def _lines(content: bytes) -> list[str]:
+    missing = "\n\\ No newline at end of file\n"
+    return [
+        visible(line.removesuffix("\n")) + ("\n" if line.endswith("\n") else missing)
+        for line in re.findall(r"[^\n]*\n|[^\n]+", content.decode())
+    ]
+
+
+def _written(outcome: _Outcome) -> bool:
+    """Put the new content in the place of the old in one step, with the mode of the old."""
+    target = Path(os.path.realpath(outcome.path))  # a link stays one
+    partial = ""
+    try:
+        handle, partial = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(outcome.after)
+        shutil.copymode(target, partial)
+        Path(partial).replace(target)
+    except OSError as error:
+        if partial:
+            Path(partial).unlink(missing_ok=True)
+        complain(f"{outcome.path}: {error.strerror}")
+        return False
+    write(f"Formatted {visible(outcome.path)}\n")
+    return True

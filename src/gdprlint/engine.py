@@ -1,0 +1,507 @@
+"""Reads registers, judges them by the rules, and hands back a report.
+
+Errors never stop the flow: what cannot be read is a finding and the rest is judged; a rule that
+breaks is a problem that names it. Each fact is reported once, where it stands.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from attrs import define, evolve, field, frozen
+
+from gdprlint.diagnostics import Diagnostic, Judged, Label, Problem, Report, Severity
+from gdprlint.language.reading import Parsed, read
+from gdprlint.model.names import Names
+from gdprlint.model.register import Register
+from gdprlint.model.states import Extent
+from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.parallel import in_processes, processes
+from gdprlint.readers import checks
+from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
+from gdprlint.registers import Loaded, NotFound, Plan, load, plans, project_of, shown_path
+from gdprlint.rules.declared import declared
+from gdprlint.rules.packs import Library
+from gdprlint.rules.packs import load as load_library
+from gdprlint.rules.rule import Context, Draft, Rule, Spot
+from gdprlint.text import Source, Span
+
+T = TypeVar("T")
+PARALLEL_BYTES = 200_000  # below this, a second process costs more than it saves
+PARALLEL_THINGS = 2_000
+
+
+class WrongUse(Exception):
+    """The command was given something it cannot work with; the message is one line."""
+
+
+@frozen
+class CheckOptions:
+    as_of: date
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    local_packs: tuple[str, ...] = ()
+    max_bytes: int = 8_000_000
+    jobs: int = 0
+
+
+@frozen
+class Outcome:
+    """What judging some things gave: findings, the rules that applied or could not tell, and what broke."""
+
+    findings: tuple[Diagnostic, ...] = ()
+    applied: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+@define(eq=False)
+class Reading:
+    """A register as it was read."""
+
+    plan: Plan
+    register: Register
+    files: list[FileModel] = field(factory=list)
+    parsed: dict[str, Parsed] = field(factory=dict)
+    findings: list[Diagnostic] = field(factory=list)
+
+
+def check(paths: Sequence[str], options: CheckOptions) -> Report:
+    """Judge the files at these paths, within their registers."""
+    library = load_library(options.local_packs)
+    try:
+        planned = plans(paths)
+    except NotFound as error:
+        raise WrongUse(str(error)) from None
+    was_enabled = gc.isenabled()
+    gc.disable()  # nothing that is read is let go of before the end
+    try:
+        return _check(planned, library, options)
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _check(planned: list[Plan], library: Library, options: CheckOptions) -> Report:
+    loaded = {path: load(path, options.max_bytes) for plan in planned for path in plan.files}
+    parsed = _parse([item for item in loaded.values() if item.source is not None], options.jobs)
+    readings = [read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes) for plan in planned]
+    outcome = Outcome()
+    sources: dict[str, Source] = {}
+    findings: list[Diagnostic] = []
+    packs: set[str] = set()
+    ran: dict[str, Rule] = {}
+    for reading in readings:
+        used = packs_used(reading, library)
+        packs |= used if used is not None else {pack.name for pack in library.packs}
+        try:
+            rules = in_force(library.chosen(options.select, options.ignore, used), options.as_of)
+        except ValueError as error:
+            raise WrongUse(str(error)) from None
+        ran.update({rule.code: rule for rule in rules})
+        outcome = _merged(outcome, judge_register(reading.register, rules, options.as_of, options.jobs, _text_of(reading)))
+        findings.extend(_shown(reading, options))
+        sources.update({path: item.source for path, item in reading.parsed.items()})
+    findings.extend(_within(outcome.findings, readings))
+    findings.extend(library.faults if options.local_packs else ())
+    ordered = order(findings)
+    judged = Judged(
+        files=sum(len(plan.shown) for plan in planned),
+        files_with_findings=len({finding.span.path for finding in ordered}),
+        packs=tuple(sorted(packs - {"core"})),
+        as_of=options.as_of.isoformat(),
+        rules=len(ran),
+        not_applied=len(set(ran) - outcome.applied),
+        cannot_tell=len(outcome.unsure),
+    )
+    return Report(tuple(ordered), judged, (*library.problems, *outcome.problems), sources)
+
+
+def _parse(files: list[Loaded], jobs: int) -> dict[str, Parsed]:
+    sources = [item.source for item in files if item.source is not None]
+    size = sum(len(source.text) for source in sources)
+    count = processes(jobs)
+    if count < 2 or size < PARALLEL_BYTES or len(sources) < 2:
+        return {source.path: read(source) for source in sources}
+    parts = _shares(sources, [len(source.text) for source in sources], count)
+    trees = in_processes(lambda part: [(p.tree, p.faults) for p in map(read, part)], parts)
+    return {
+        source.path: Parsed(source, tree, faults)
+        for part, done in zip(parts, trees, strict=True)
+        for source, (tree, faults) in zip(part, done, strict=True)
+    }
+
+
+def _shares(items: list[T], weights: list[int], count: int) -> list[list[T]]:
+    """The items in `count` runs of about the same weight; the last, which this process takes, a little less."""
+    total = sum(weights) or 1
+    shares: list[list[T]] = [[] for _ in range(count)]
+    done = 0
+    for item, weight in zip(items, weights, strict=True):
+        shares[min(count - 1, done * count // total)].append(item)
+        done += weight
+    return [share for share in shares if share] or [[]]
+
+
+# ---- one register
+
+
+def read_register(
+    plan: Plan, loaded: dict[Path, Loaded], parsed: dict[str, Parsed], vocabulary: Vocabulary, max_bytes: int = 8_000_000
+) -> Reading:
+    """The model of a register: its names are declared once and looked up nowhere else."""
+    names = Names(vocabulary)
+    reading = Reading(plan, Register(plan.name, names))
+    for path in plan.files:
+        item = loaded[path]
+        reading.findings.extend(item.diagnostics)
+        if item.path in parsed:
+            _take(reading, parsed[item.path], names)
+    _follow_uses(reading, names, max_bytes)
+    settle(reading)
+    return reading
+
+
+def _take(reading: Reading, parsed: Parsed, names: Names) -> FileModel:
+    model = outline(parsed, names)
+    reading.files.append(model)
+    reading.parsed[parsed.source.path] = parsed
+    reading.findings.extend(parsed.faults)
+    reading.findings.extend(checks.check_tree(parsed.tree, parsed.source))
+    for thing in model.things:
+        first = names.things.setdefault(thing.name, thing)
+        if first is not thing and thing.kind != "term":
+            reading.findings.append(checks.declared_twice(first, thing))
+    return model
+
+
+def settle(reading: Reading) -> None:
+    """All names are known: resolve what the declarations themselves say."""
+    register = reading.register
+    register.things = [thing for model in reading.files for thing in model.things]
+    headers = [model.document for model in reading.files if model.document is not None]
+    register.default = headers[0] if len(headers) == 1 else None
+    for thing in register.things:
+        if thing.tails:
+            settle_tails(thing, register.names)
+    used: set[str] = set()
+    for parsed in reading.parsed.values():
+        used |= words_used(parsed.tree)
+    register.used = frozenset(used)
+
+
+def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
+    """Take in the files that `use` names, each once, within the project only."""
+    project = project_of(reading.plan.root)
+    pending = [(model, (Path.cwd() / model.path).resolve(), ()) for model in reading.files]
+    taken = {path for _, path, _ in pending}
+    while pending:
+        model, here, chain = pending.pop(0)
+        for thing in model.uses:
+            if thing.kind != "quote":
+                continue
+            span = Span(model.path, thing.start, thing.end)
+            target = (here.parent / (thing.quote or "")).resolve()
+            if target in (here, *chain):
+                reading.findings.append(checks.syntax("cyclic-use", "this `use` comes back to its own file", span, "take one of them out"))
+                continue
+            if not target.is_relative_to(project):
+                reading.findings.append(checks.syntax("use-outside", "the file lies outside the project and is not read", span))
+                continue
+            if target in taken:
+                continue
+            taken.add(target)
+            if not target.is_file():
+                reading.findings.append(checks.syntax("use-not-found", f'there is no file "{thing.quote}"', span, "a path counts from the file that uses it"))
+                continue
+            item = load(target, max_bytes)
+            if item.source is None:
+                reading.findings.extend(d.evolve(span=span) for d in item.diagnostics)
+                continue
+            inner = _take(reading, read(item.source), names)
+            pending.append((inner, target, (here, *chain)))
+
+
+def packs_used(reading: Reading, library: Library) -> set[str] | None:
+    """The packs that the register uses; None (all of them) where no file says `use`."""
+    known = {pack.name: pack for pack in library.packs}
+    named: set[str] = set()
+    for model in reading.files:
+        for thing in model.uses:
+            if thing.kind != "word":
+                continue
+            if thing.text in known:
+                named.add(thing.text)
+            else:
+                from gdprlint.text import nearest_name
+
+                near = nearest_name(thing.text, known)
+                reading.findings.append(
+                    checks.reference(
+                        "REC005", "pack-not-installed", f"no rule pack `{thing.text}` is installed",
+                        Span(model.path, thing.start, thing.end), f"did you mean `{near}`?" if near else "",
+                    )
+                )  # fmt: skip
+    return {*named, *(pack.name for pack in library.packs if pack.origin == "local")} if named else None
+
+
+def _shown(reading: Reading, options: CheckOptions) -> list[Diagnostic]:
+    found = [*reading.findings]
+    for model in reading.files:
+        for node in model.rules:
+            _, faults = declared(node, reading.parsed[model.path].source, reading.register.names.vocabulary)
+            found.extend(faults)
+    shown = {shown_path(path) for path in reading.plan.shown}
+    return [
+        with_fingerprint(finding, reading.register.name)
+        for finding in found
+        if finding.span.path in shown and not _left_out(finding, options)
+    ]
+
+
+def _left_out(finding: Diagnostic, options: CheckOptions) -> bool:
+    names = {finding.code, finding.name, finding.pack, finding.topic}
+    if names & set(options.ignore):
+        return True
+    return bool(options.select) and finding.code != "syntax" and not names & set(options.select)
+
+
+def _within(findings: Iterable[Diagnostic], readings: list[Reading]) -> list[Diagnostic]:
+    shown = {shown_path(path) for reading in readings for path in reading.plan.shown}
+    return [finding for finding in findings if finding.span.path in shown]
+
+
+def with_fingerprint(finding: Diagnostic, register: str) -> Diagnostic:
+    """A finding of the reader is known by its kind and what it says of which words."""
+    text = f"{finding.code}\n{finding.name}\n{register}\n{finding.message}"
+    return finding.evolve(fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16], register=register)
+
+
+def _text_of(reading: Reading) -> dict[str, Source]:
+    return {path: parsed.source for path, parsed in reading.parsed.items()}
+
+
+# ---- judging
+
+
+def in_force(rules: Iterable[Rule], day: date) -> list[Rule]:
+    return [rule for rule in rules if rule.window(day) is not None]
+
+
+def judge_register(
+    register: Register, rules: Sequence[Rule], as_of: date, jobs: int = 1, sources: dict[str, Source] | None = None
+) -> Outcome:
+    """All findings of these rules in a register, reference checks among them."""
+    units = [thing for thing in register.things if thing.outer is None]
+    by_kind: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for kind in _KINDS_OF_SUBJECT.get(rule.subject, (rule.subject,)):
+            by_kind.setdefault(kind, []).append(rule)
+
+    def work(part: Sequence[Thing]) -> Outcome:
+        return _judge_units(register, part, by_kind, as_of)
+
+    count = processes(jobs)
+    if count < 2 or len(register.things) < PARALLEL_THINGS:
+        outcome = work(units)
+    else:
+        register._about(Thing("data", "", None, "", 0, 0, 0, 0, {}, ()), "keeps")
+        parts = _shares(units, [1 + len(unit.inner) for unit in units], count)
+        outcome = Outcome()
+        for part in in_processes(work, parts):
+            outcome = _merged(outcome, part)
+    return evolve(outcome, findings=tuple(_counted(_settled(outcome.findings, rules))))
+
+
+_KINDS_OF_SUBJECT = {
+    "organisation": ("organisation", "organisations"),
+    "party": ("organisation", "organisations", "team", "people"),
+}
+
+
+def _merged(one: Outcome, two: Outcome) -> Outcome:
+    return Outcome(
+        one.findings + two.findings, one.applied | two.applied, one.unsure | two.unsure,
+        one.problems + tuple(problem for problem in two.problems if problem not in one.problems),
+    )  # fmt: skip
+
+
+def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, list[Rule]], as_of: date) -> Outcome:
+    findings: list[Diagnostic] = []
+    applied: set[str] = set()
+    unsure: set[str] = set()
+    problems: dict[str, Problem] = {}
+    for unit in units:
+        pending = [unit]
+        family: list[Thing] = []
+        while pending:
+            thing = pending.pop()
+            family.append(thing)
+            pending.extend(reversed(thing.inner))
+        for thing in family:
+            findings.extend(
+                with_fingerprint(found, register.name).evolve(activity=thing.name if thing.kind == "activity" else "")
+                for found in checks.check_names(thing, register.names)
+            )
+        drafts: dict[str, list[tuple[Thing, Draft]]] = {}
+        for thing in family:
+            rules = by_kind.get(thing.kind)
+            if not rules or (thing.kind == "activity" and thing.activities):
+                continue
+            extent = register.extent_of(thing)
+            for rule in rules:
+                if extent.document not in rule.judges:
+                    continue
+                found, context = _run(rule, thing, register, as_of, extent, problems)
+                applied.add(rule.code)
+                if context.unsure:
+                    unsure.add(rule.code)
+                if found:
+                    drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
+        by_code = {rule.code: rule for rules in by_kind.values() for rule in rules} if drafts else {}
+        for code, listed in drafts.items():
+            rule = by_code[code]
+            for thing, draft in _lifted(rule, listed, register, as_of, problems):
+                findings.append(diagnostic(rule, draft, thing, register, as_of))
+    return Outcome(tuple(findings), frozenset(applied), frozenset(unsure), tuple(problems.values()))
+
+
+def _run(
+    rule: Rule, thing: Thing, register: Register, as_of: date, extent: Extent, problems: dict[str, Problem]
+) -> tuple[list[Draft], Context]:
+    context = Context(register, as_of, extent, extent.value in rule.silence, str)
+    try:
+        return list(rule.judge(thing, context)), context
+    except Exception as error:  # the guard around a rule: it may be anybody's
+        problems.setdefault(
+            rule.code,
+            Problem(f"rule {rule.code} {rule.name} broke on `{thing.name}`: {type(error).__name__}: {error}", rule.place or rule.pack),
+        )
+        return [], context
+
+
+def _lifted(
+    rule: Rule, listed: list[tuple[Thing, Draft]], register: Register, as_of: date, problems: dict[str, Problem]
+) -> list[tuple[Thing, Draft]]:
+    """What is missing in every activity within another one is said once, of the outer one."""
+    missing = {thing.name: (thing, draft) for thing, draft in listed if draft.at[0][0] is thing and thing.kind == "activity"}
+    kept = [(thing, draft) for thing, draft in listed if thing.name not in missing or draft is not missing[thing.name][1]]
+    while True:
+        outers = {thing.outer.name: thing.outer for thing, _ in missing.values() if thing.outer and thing.outer.kind == "activity"}
+        lifted = False
+        for outer in outers.values():
+            inner = [thing.name for thing in outer.activities]
+            if not all(name in missing for name in inner):
+                continue
+            found, _ = _run(rule, outer, register, as_of, register.extent_of(outer), problems)
+            whole = [draft for draft in found if draft.at[0][0] is outer]
+            if len(whole) != 1:
+                continue
+            for name in inner:
+                del missing[name]
+            missing[outer.name] = (outer, whole[0])
+            lifted = True
+        if not lifted:
+            return [*missing.values(), *kept]
+
+
+def place(spot: Spot | None, subject: Thing) -> Span:
+    """Where a thing, clause or value stands; what stands nowhere is pointed at by the name of the subject."""
+    here: object = spot
+    if isinstance(here, Values):
+        here = here.members[0] if here.members else None
+    if isinstance(here, Item):
+        holder = here.holder
+        path = holder.owner.path if isinstance(holder, Clause) else holder.path if isinstance(holder, Thing) else subject.path
+        return Span(path, here.start, here.end)
+    if isinstance(here, Clause):
+        return Span(here.owner.path, here.start, here.end)
+    thing = here if isinstance(here, Thing) else subject
+    return Span(thing.path, thing.name_start, thing.name_end)
+
+
+def diagnostic(rule: Rule, draft: Draft, subject: Thing, register: Register, as_of: date) -> Diagnostic:
+    """The finding that a draft amounts to, with its provisions as they stood and its fingerprint."""
+    spots = [(place(spot, subject), label) for spot, label in draft.at]
+    primary, label = spots[0]
+    severity = draft.severity or rule.severity
+    note = draft.note
+    if rule.verified == "no":
+        severity = Severity(max(Severity.INFO, severity - 1))
+        note = note or "the provision behind this rule was not read in its own text"
+    labels = [Label(span, text) for span, text in spots[1:] if span != primary]
+    labels.extend(_margin_labels(draft.at[0][0], register))
+    return Diagnostic(
+        rule.code, rule.name, severity, draft.message, primary, label, draft.advice or ("" if "{" in rule.help else rule.help),
+        note, rule.cited(as_of), tuple(labels), subject.name if subject.kind == "activity" else "", register.name,
+        fingerprint(rule, draft, subject, register), rule.pack, rule.topic,
+    )  # fmt: skip
+
+
+def _margin_labels(spot: Spot, register: Register) -> list[Label]:
+    """Where the source says it: the second place of a finding about a clause with a margin."""
+    return []
+
+
+def fingerprint(rule: Rule, draft: Draft, subject: Thing, register: Register) -> str:
+    """Made of meaning: rule, register, kind and name of the subject, clause kind and normal form of the value."""
+    spot: object = draft.at[0][0]
+    if isinstance(spot, Values):
+        spot = spot.members[0] if spot.members else None
+    verb = normal = ""
+    if isinstance(spot, Item):
+        verb = spot.holder.verb if isinstance(spot.holder, Clause) else ""
+        normal = spot.normal
+        subject = spot.holder.owner if isinstance(spot.holder, Clause) else subject
+    elif isinstance(spot, Clause):
+        verb, normal, subject = spot.verb, spot.normal, spot.owner
+    elif isinstance(spot, Thing):
+        subject = spot
+    parts = (rule.code, register.name, f"{subject.kind} {subject.name}", verb, normal)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _settled(findings: Sequence[Diagnostic], rules: Sequence[Rule]) -> list[Diagnostic]:
+    """One place, one finding; and what yields is not shown beside what it yields to."""
+    unique: dict[tuple[object, ...], Diagnostic] = {}
+    for finding in findings:
+        key = (finding.code, finding.span, "" if finding.labels else finding.message)
+        known = unique.setdefault(key, finding)
+        if known is not finding:
+            more = tuple(label for label in finding.labels if label not in known.labels)
+            unique[key] = known.evolve(labels=known.labels + more) if more else known
+    yields = {rule.code: set(rule.yields) for rule in rules if rule.yields}
+    found = list(unique.values())
+    if not yields:
+        return found
+    kept_at: dict[str, set[object]] = {}
+    for finding in found:
+        kept_at.setdefault(finding.code, set()).update((finding.span, (finding.span.path, finding.activity)))
+    return [
+        finding
+        for finding in found
+        if not any(
+            finding.span in kept_at.get(code, ()) or (finding.span.path, finding.activity) in kept_at.get(code, ())
+            for code in yields.get(finding.code, ())
+        )
+    ]
+
+
+def _counted(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Fingerprints of equals get a counter, in order of place."""
+    seen: dict[str, int] = {}
+    counted = []
+    for finding in order(findings):
+        number = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
+        counted.append(finding if number == 1 else finding.evolve(fingerprint=f"{finding.fingerprint}-{number}"))
+    return counted
+
+
+def order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return sorted(findings, key=lambda f: (f.span.path, f.span.start, f.span.end, f.code, f.message))

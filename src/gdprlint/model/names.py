@@ -1,0 +1,90 @@
+"""What a word means in its place: a declared thing, or a term of the vocabulary.
+
+Names are declared once in a register and looked up there only. This module knows names, terms
+and slots; it does not know where either was read.
+"""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from gdprlint.model.provisions import Provision
+from gdprlint.model.table import SLOTS, VERBS, Slot, field_name
+from gdprlint.model.things import Item, Thing
+from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.text import nearest_name
+
+
+@define(eq=False)
+class Names:
+    """The names of one register beside the vocabulary in use."""
+
+    vocabulary: Vocabulary
+    things: dict[str, Thing] = field(factory=dict)
+
+    def settle(self, item: Item) -> None:
+        """Let the item know the thing or the canonical term that it names, as its slot expects."""
+        slot = item.slot
+        if slot is None:
+            return
+        if item.kind == "provision" and slot.roots and slot.name in ("basis", "right", "provision"):
+            if isinstance(item.value, Provision):
+                key = self.vocabulary.of_provision(item.value, slot.roots)
+                if key is not None and key in self.vocabulary.terms and slot.name != "provision":
+                    item.kind, item.value = "word", key
+        elif item.kind == "word" and isinstance(item.value, str):
+            thing = self.things.get(item.value)
+            if slot.name == "topic" and item.value in _TOPICS:
+                return
+            if slot.name in _WORDS_FIRST and item.value in self.vocabulary.terms:
+                return
+            if thing is not None and (slot.kinds == ("*",) or thing.kind in slot.kinds):
+                item.thing = thing
+            elif (key := self.vocabulary.canonical(item.value)) is not None:
+                if slot.name == "provision":
+                    self._as_provision(item, key)
+                else:
+                    item.value = key
+            elif thing is not None:
+                item.thing = thing
+        if item.after is not None:
+            self.settle(item.after)
+
+    def _as_provision(self, item: Item, key: str) -> None:
+        """A condition named in words is the provision that lays it down."""
+        for text in self.vocabulary.terms[key].under:
+            if text.startswith(("uk-gdpr 9(2)", "uk-gdpr 10")):
+                item.kind, item.value = "provision", Provision.parse(text)
+                return
+        item.value = key
+
+    def misfit(self, item: Item) -> str | None:
+        """Why the word cannot stand in its slot: `unknown`, `kind` (of another list), or None where it can."""
+        slot = item.slot
+        if item.kind != "word" or slot is None or not isinstance(item.value, str):
+            return None
+        if item.thing is not None:
+            return None if slot.kinds == ("*",) or item.thing.kind in slot.kinds or "*" in slot.roots else "kind"
+        if slot.name == "topic" and item.value in _TOPICS:
+            return None
+        if self.vocabulary.canonical(item.value) is None:
+            return "unknown"
+        if "*" in slot.roots or any(self.vocabulary.is_a(item.value, root, possibly=True) for root in slot.roots):
+            return None
+        return "kind"
+
+    def nearest(self, item: Item) -> str | None:
+        """The name or term that the word was probably meant to be."""
+        slot = item.slot or SLOTS["any"]
+        names = [t.name for t in self.things.values() if slot.kinds == ("*",) or t.kind in slot.kinds]
+        return nearest_name(str(item.value), [*names, *self._terms(slot)])
+
+    def _terms(self, slot: Slot) -> list[str]:
+        if "*" in slot.roots:
+            return list(self.vocabulary.terms)
+        return self.vocabulary.under(slot.roots)
+
+
+# Where a word is first of all a term: data may be called as what they are (`data ip-address is ip address`).
+_WORDS_FIRST = ("contents", "status", "group", "document-kind", "state")
+_TOPICS = frozenset(field_name(verb) for verb in VERBS)

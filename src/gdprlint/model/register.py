@@ -1,0 +1,273 @@
+"""One register: all that its files declare, and what follows from several clauses together.
+
+An activity has the clauses of the activities around it besides its own; nothing is overridden.
+What is derived here (the data of an activity, its recipients, who holds a role) is only ever a
+list of values that stand somewhere: a finding can always point at one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import define, field
+
+from gdprlint.model.names import Names
+from gdprlint.model.provisions import Provision
+from gdprlint.model.states import Extent, State
+from gdprlint.model.table import DATA_VERBS, HANDLING, VERB_OF_FIELD, field_name
+from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
+
+ROLES = ("controller", "joint controllers", "processor", "sub-processor", "representative", "client", "sponsor")
+_ARTICLE_30_2 = Provision.parse("uk-gdpr 30(2)")
+
+
+@define(eq=False)
+class Register:
+    """A register and its names. `name` is shown to people and goes into fingerprints; `default` is its only header."""
+
+    name: str
+    names: Names
+    things: list[Thing] = field(factory=list)
+    used: frozenset[str] = frozenset()
+    default: Thing | None = None
+    _about_data: dict[str, list[Clause]] | None = None
+
+    def of_kind(self, kind: str) -> list[Thing]:
+        return [thing for thing in self.things if thing.kind == kind]
+
+    def document_of(self, thing: Thing) -> Thing | None:
+        """The record or notice that the thing stands in: of its file, else the only one of the register."""
+        if thing.kind in ("record", "notice"):
+            return thing
+        return thing.document or self.default
+
+    def extent_of(self, thing: Thing) -> Extent:
+        """What the file of the thing is a record of; a file that does not say so is a controller's record."""
+        document = self.document_of(thing)
+        if document is None:
+            return Extent.CONTROLLER_RECORD
+        if "excerpt" in document.clauses:
+            return Extent.EXCERPT
+        if document.kind == "notice":
+            return Extent.NOTICE
+        under = document.tails.get("under")
+        for item in under.members if under else ():
+            if isinstance(item, Item) and isinstance(item.value, Provision) and _ARTICLE_30_2.contains(item.value):
+                return Extent.PROCESSOR_RECORD
+        return Extent.CONTROLLER_RECORD
+
+    # ---- fields
+
+    def field(self, thing: Thing, name: str) -> Values:
+        """The values of a field of a thing: a verb, `never-` and a verb, a tail, or something derived."""
+        known = thing.cache.get(name)
+        if known is None:
+            known = thing.cache[name] = self._field(thing, name)
+        return known
+
+    def _field(self, thing: Thing, name: str) -> Values:
+        derived = _DERIVED.get((thing.kind, name)) or _DERIVED.get(("", name))
+        if derived is not None:
+            return derived(self, thing)
+        if thing.kind == "data" and name in _DATA_FIELDS:
+            return self._about(thing, VERB_OF_FIELD[name])
+        if name in VERB_OF_FIELD:
+            return self.clauses(thing, VERB_OF_FIELD[name])
+        if name.startswith("never-") and name[6:] in VERB_OF_FIELD:
+            return self.denials(thing, VERB_OF_FIELD[name[6:]])
+        return thing.tails.get(name, SILENCE)
+
+    def clauses(self, thing: Thing, verb: str) -> Values:
+        """The clauses with this verb that hold for the thing, its own first; denied ones are no members."""
+        found: list[Clause] = []
+        unread = False
+        for here in thing.chain:
+            found.extend(here.clauses.get(verb, ()))
+            unread = unread or bool(here.unread) and (verb in here.unread or "" in here.unread)
+        return self._list(thing, verb, found, unread)
+
+    def _list(self, thing: Thing, verb: str, found: list[Clause], unread: bool) -> Values:
+        members = tuple(clause for clause in found if clause.state in (State.STATED, State.HEDGED))
+        only = any(clause.about.only for clause in members)
+        if members:
+            stated = any(clause.state is State.STATED for clause in members)
+            state = State.STATED if stated else State.HEDGED
+        elif any(clause.state is State.BLANK for clause in found):
+            state = State.BLANK
+        elif found and not unread:
+            state = State.NONE
+        elif self._deferred(thing, verb):
+            state = State.DEFERRED
+        else:
+            state = State.CANNOT_TELL if unread else State.SILENT
+        return Values(members, state, only, unread=unread)
+
+    def _deferred(self, thing: Thing, verb: str) -> bool:
+        """Whether the thing or its document refers to another text for this."""
+        document = self.document_of(thing)
+        for here in (*thing.chain, *((document,) if document else ())):
+            for clause in here.clauses.get("refers to", ()):
+                topics = clause.tails.get("for")
+                if topics and any(isinstance(t, Item) and t.value == field_name(verb) for t in topics.members):
+                    return True
+        return False
+
+    def denials(self, thing: Thing, verb: str) -> Values:
+        found = [clause for here in thing.chain for clause in here.clauses.get(verb, ()) if clause.adverb == "never"]
+        return Values(tuple(found), State.STATED if found else State.SILENT)
+
+    def _about(self, thing: Thing, verb: str) -> Values:
+        """The clauses with this verb, in any activity of the register, that are about these data."""
+        if self._about_data is None:
+            index: dict[str, list[Clause]] = {}
+            for activity in self.of_kind("activity"):
+                for about_verb in DATA_VERBS:
+                    for clause in activity.clauses.get(about_verb, ()):
+                        for item in clause.about.members:
+                            if isinstance(item, Item) and item.thing is not None:
+                                index.setdefault(f"{about_verb} {item.thing.name}", []).append(clause)
+            self._about_data = index
+        found = self._about_data.get(f"{verb} {thing.name}", [])
+        members = tuple(clause for clause in found if clause.state in (State.STATED, State.HEDGED))
+        return Values(members, State.STATED if members else State.SILENT)
+
+
+def _gathered(lists: Iterable[Values], take: Iterable[Item | Clause | Thing], closed: bool = False) -> Values:
+    """A derived list: open as soon as one of the lists that it comes from is."""
+    members = tuple(take)
+    unread = any(values.unread for values in lists)
+    if members:
+        return Values(members, State.STATED, unread=unread)
+    return Values((), State.CANNOT_TELL if unread else State.SILENT, unread=unread)
+
+
+def _items(clauses: Values, joint: str | None) -> list[Item]:
+    """The values of a tail (None: of what the clause is about) over all clauses of a list."""
+    found: list[Item] = []
+    for clause in clauses.members:
+        if isinstance(clause, Clause):
+            values = clause.about if joint is None else clause.tails.get(joint)
+            if values is not None:
+                found.extend(item for item in values.members if isinstance(item, Item))
+    return found
+
+
+def _data(register: Register, activity: Thing) -> Values:
+    """The data that the activity handles, each at its first place."""
+    lists = [register.field(activity, verb) for verb in HANDLING]
+    seen: dict[str, Item] = {}
+    for clauses in lists:
+        for item in _items(clauses, None):
+            if item.slot is not None and item.slot.name != "data" and not (item.thing and item.thing.kind == "data"):
+                continue
+            seen.setdefault(item.thing.name if item.thing else item.normal, item)
+    return _gathered(lists, seen.values())
+
+
+def _people(register: Register, activity: Thing) -> Values:
+    """The people whom the data are about: of whom the data are, and from whom they are collected."""
+    seen: dict[str, Item] = {}
+    lists = [register.field(activity, name) for name in ("collects", "data")]
+    named = _items(lists[0], "from")
+    for datum in lists[1].members:
+        if isinstance(datum, Item) and datum.thing is not None:
+            of = datum.thing.tails.get("of")
+            named.extend(item for item in (of.members if of else ()) if isinstance(item, Item))
+    for item in named:
+        if item.thing is not None and item.thing.kind == "people":
+            seen.setdefault(item.thing.name, item)
+    return _gathered(lists, seen.values())
+
+
+def _recipients(register: Register, activity: Thing) -> Values:
+    """Who gets the data or may see them: by disclosure, by access, as processor, abroad, or as a supplier in use.
+
+    The controllers of the activity, and people and teams who are their own, are no recipients.
+    """
+    sources = [("discloses", "to"), ("opens", "to"), ("transfers", "to"), ("processor", None), ("sub-processor", None),
+               ("uses", None), ("uses", "by"), ("makes", "by"), ("collects", "by")]  # fmt: skip
+    lists = [register.field(activity, verb) for verb, _ in sources]
+    own = {item.thing.name for item in _items(register.field(activity, "controller"), None) if item.thing}
+    seen: dict[str, Item] = {}
+    for clauses, (_, joint) in zip(lists, sources, strict=True):
+        for item in _items(clauses, joint):
+            thing = item.thing
+            if thing is None:
+                if joint == "to":
+                    seen.setdefault(item.normal, item)
+            elif thing.kind not in ("data", "document") and thing.name not in own:
+                seen.setdefault(thing.name, item)
+    return _gathered(lists, seen.values())
+
+
+def _roles(register: Register, activity: Thing) -> Values:
+    """Everybody to whom the activity gives a role."""
+    lists = [register.field(activity, field_name(verb)) for verb in ROLES]
+    return _gathered(lists, [item for clauses in lists for item in _items(clauses, None)])
+
+
+def _document(register: Register, thing: Thing) -> Values:
+    document = register.document_of(thing)
+    return Values((document,), State.STATED, whole=True) if document else SILENCE
+
+
+def _outer(register: Register, thing: Thing) -> Values:
+    return Values((thing.outer,), State.STATED, whole=True) if thing.outer else SILENCE
+
+
+def _inner(register: Register, thing: Thing) -> Values:
+    return _gathered((), thing.activities)
+
+
+def _moment(name: str):  # type: ignore[no-untyped-def]
+    """`from` and `until` of an activity: its own, else those of the activity around it."""
+
+    def inherited(register: Register, thing: Thing) -> Values:
+        for here in thing.chain:
+            if name in here.tails:
+                return here.tails[name]
+        return SILENCE
+
+    return inherited
+
+
+def _activities(register: Register, thing: Thing) -> Values:
+    """The activities of a document: those of its file, or of the register where it is the only header."""
+    found = [a for a in register.of_kind("activity") if not a.activities and register.document_of(a) is thing]
+    return _gathered((), found)
+
+
+def _documents(register: Register, thing: Thing) -> Values:
+    """The documents on file that say they are of this activity, or of one around it."""
+    names = {here.name for here in thing.chain}
+    found: list[Thing] = []
+    for document in register.of_kind("document"):
+        for joint in ("of", "for"):
+            values = document.tails.get(joint)
+            if values and any(isinstance(i, Item) and i.thing is not None and i.thing.name in names for i in values.members):
+                found.append(document)
+                break
+    return _gathered((), found)
+
+
+_DERIVED = {
+    ("activity", "data"): _data,
+    ("activity", "people"): _people,
+    ("activity", "recipients"): _recipients,
+    ("activity", "roles"): _roles,
+    ("activity", "activities"): _inner,
+    ("activity", "documents"): _documents,
+    ("activity", "from"): _moment("from"),
+    ("activity", "until"): _moment("until"),
+    ("record", "activities"): _activities,
+    ("notice", "activities"): _activities,
+    ("", "document"): _document,
+    ("", "outer"): _outer,
+}
+_DATA_FIELDS = frozenset(field_name(verb) for verb in DATA_VERBS)
+DERIVED_FIELDS = {
+    "activity": {"data": "data", "people": "people", "recipients": "party", "roles": "party", "activities": "activity",
+                 "documents": "document", "outer": "activity", "document": "header", "from": "moment", "until": "moment"},
+    "record": {"activities": "activity"},
+    "notice": {"activities": "activity"},
+}  # fmt: skip

@@ -1,0 +1,209 @@
+"""The things that a register declares, their clauses, and the values these hold.
+
+Every value keeps its place and its state. Nothing is normalised away: two clauses that contradict
+each other are both there. Equality of items and clauses is identity; whether two of them say the
+same is asked with `normal`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from gdprlint.model.amounts import Amount
+from gdprlint.model.provisions import Provision
+from gdprlint.model.states import State
+
+if TYPE_CHECKING:
+    from gdprlint.model.table import Slot
+
+Literal = str | date | Amount | Provision
+
+
+@define(eq=False, slots=True)
+class Item:
+    """One value of a list, at its place.
+
+    `kind` is word (`value` is the key of a name or term), quote, date, amount, provision, none or blank. `quote` holds
+    the writer's own words, also beside a word. `adverb` is possibly, never or None. `after` is what an amount
+    counts from: a key, or words in quotes, as `after_quoted` tells.
+    """
+
+    kind: str
+    value: Literal
+    quote: str | None
+    adverb: str | None
+    bound: str | None
+    after: Item | None
+    start: int
+    end: int
+    holder: Clause | Thing | None = field(default=None, repr=False)
+    slot: Slot | None = field(default=None, repr=False)
+    thing: Thing | None = field(default=None, repr=False)
+
+    @property
+    def state(self) -> State:
+        if self.kind == "none" or self.adverb == "never":
+            return State.NONE
+        if self.kind == "blank":
+            return State.BLANK
+        return State.HEDGED if self.adverb == "possibly" else State.STATED
+
+    @property
+    def normal(self) -> str:
+        """What the item says, the same for any spelling of it."""
+        head = f"{self.adverb} " if self.adverb else ""
+        if self.kind == "amount":
+            tail = f" after {self.after.normal}" if self.after else ""
+            bound = f"{self.bound} " if self.bound else ""
+            return f"{head}{bound}{_amount_normal(self.value)}{tail}"
+        if self.kind == "quote":
+            return f'{head}"{(self.quote or "").casefold()}"'
+        if self.kind in ("none", "blank"):
+            return head + self.kind
+        quote = f' "{self.quote.casefold()}"' if self.quote else ""
+        return f"{head}{self.value}{quote}"
+
+
+def _amount_normal(value: object) -> str:
+    if not isinstance(value, Amount):
+        return str(value)
+    unit, number = value.unit, value.number
+    for small, factor, large in (("minute", 60, "hour"), ("hour", 24, "day"), ("day", 7, "week"), ("month", 12, "year")):
+        if unit == small and number % factor == 0 and number:
+            unit, number = large, number // factor
+    return f"{number} {unit}"
+
+
+@define(eq=False, slots=True)
+class Values:
+    """A list as it was said: its members, and what it claims of itself.
+
+    `members` are the items, clauses or things that are not denied. `only` says that the list claims to be complete,
+    `either` that the text may mean any one of them, `unread` that a part of it could not be read. `whole` is True for
+    what one clause says, where nothing more can be meant than stands there.
+    """
+
+    members: tuple[Item | Clause | Thing, ...]
+    state: State
+    only: bool = False
+    either: bool = False
+    unread: bool = False
+    whole: bool = False
+    denied: tuple[Item, ...] = ()
+    start: int = -1
+    end: int = -1
+
+    def __iter__(self) -> Iterator[Item | Clause | Thing]:
+        return iter(self.members)
+
+
+SILENCE = Values((), State.SILENT, whole=True)
+LONE = Values((), State.STATED, whole=True)
+
+
+@define(eq=False, slots=True)
+class Place:
+    """Lines of a notice where a clause was read: `source` names the notice where there are several."""
+
+    source: str | None
+    first: int
+    last: int
+    quotes: tuple[str, ...]
+    start: int
+    end: int
+
+
+@define(eq=False, slots=True)
+class Clause:
+    """One clause: a verb, what it is about, and tails. `adverb` is possibly, never or None."""
+
+    verb: str
+    adverb: str | None
+    about: Values
+    tails: dict[str, Values]
+    margin: tuple[Place, ...]
+    owner: Thing = field(repr=False)
+    start: int
+    end: int
+    verb_end: int
+
+    @property
+    def state(self) -> State:
+        if self.adverb == "never":
+            return State.NONE
+        if self.about.state in (State.NONE, State.BLANK):
+            return self.about.state
+        if self.adverb == "possibly" or self.about.state is State.HEDGED:
+            return State.HEDGED
+        return State.STATED
+
+    @property
+    def normal(self) -> str:
+        """What the clause says, in one spelling; the margin and the order of tails and items do not count."""
+        parts = [self.adverb or "", self.verb, _list_normal(self.about)]
+        parts += sorted(f"{joint} {_list_normal(values)}".strip() for joint, values in self.tails.items())
+        return " ".join(part for part in parts if part)
+
+
+def _list_normal(values: Values) -> str:
+    items = sorted(item.normal for item in (*values.members, *values.denied) if isinstance(item, Item))
+    text = (" or " if values.either else ", ").join(items)
+    return f"{text} only" if values.only else text
+
+
+@define(eq=False, slots=True)
+class Thing:
+    """One declared thing. `load` reads its clauses when they are first asked for.
+
+    `outer` is the activity around it or the declaration whose block it stands in; `document` the record or notice of
+    its file. `unread` holds the verbs of lines that could not be read, with '' for a line of which nobody knows.
+    """
+
+    kind: str
+    name: str
+    title: str | None
+    path: str
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    tails: dict[str, Values]
+    margin: tuple[Place, ...]
+    outer: Thing | None = field(default=None, repr=False)
+    document: Thing | None = field(default=None, repr=False)
+    inner: list[Thing] = field(factory=list, repr=False)
+    unread: frozenset[str] = frozenset()
+    load: Callable[[Thing], dict[str, list[Clause]]] | None = field(default=None, repr=False)
+    loaded: dict[str, list[Clause]] | None = field(default=None, repr=False)
+    cache: dict[str, Values] = field(factory=dict, repr=False)
+
+    @property
+    def clauses(self) -> dict[str, list[Clause]]:
+        """Its own clauses by verb."""
+        if self.loaded is None:
+            self.loaded = self.load(self) if self.load else {}
+        return self.loaded
+
+    @property
+    def activities(self) -> list[Thing]:
+        """The activities right inside it."""
+        return [thing for thing in self.inner if thing.kind == "activity"]
+
+    @property
+    def chain(self) -> list[Thing]:
+        """Itself and the activities around it, innermost first."""
+        found: list[Thing] = []
+        here: Thing | None = self
+        while here is not None:
+            found.append(here)
+            here = here.outer if here.outer is not None and here.outer.kind == "activity" else None
+        return found
+
+    @property
+    def words(self) -> str:
+        """How a message names it: its title in quotes, or its name."""
+        return f'"{self.title}"' if self.title and self.kind in ("activity", "document", "notice", "record") else self.name

@@ -1,0 +1,160 @@
+"""Terms, their synonyms, and what is narrower than what, as of a day.
+
+A term is a word with a citation; several packs may say more of the same term. Flags such as
+special category are terms, too: `health` is special category data because its `is` leads there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from attrs import field, frozen
+
+from gdprlint.model.provisions import Provision
+
+
+@frozen
+class Parent:
+    """One step up: `hedged` where the term may be it, within the days from `since` to `until` (both included)."""
+
+    key: str
+    hedged: bool = False
+    since: str = ""
+    until: str = ""
+
+    def holds(self, day: str) -> bool:
+        return self.since <= day and (not self.until or day <= self.until)
+
+
+@frozen(slots=False)
+class Term:
+    """A word of the vocabulary; `under` are provisions in their text form, `pack` where it is declared."""
+
+    key: str
+    title: str = ""
+    parents: tuple[Parent, ...] = ()
+    also: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    regards: tuple[str, ...] = ()
+    maps: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    pack: str = ""
+
+
+def folded(text: str) -> str:
+    return "-".join(text.casefold().replace("-", " ").split())
+
+
+class Vocabulary:
+    """All terms of the packs in use."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms: dict[str, Term] = {}
+        for term in terms:
+            known = self.terms.get(term.key)
+            self.terms[term.key] = term if known is None else _merged(known, term)
+        self._up: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
+        self._canonical: dict[str, str | None] = {}
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        spellings: dict[str, str] = {}
+        for term in self.terms.values():
+            for text in (term.key, *term.also):
+                spellings.setdefault(folded(text), term.key)
+        return spellings
+
+    @cached_property
+    def _by_provision(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for term in self.terms.values():
+            for text in term.under:
+                found.setdefault(text, []).append(term.key)
+        return found
+
+    def canonical(self, key: str) -> str | None:
+        """The term that this word or synonym stands for, or None."""
+        if key in self.terms:
+            return key
+        if key not in self._canonical:
+            self._canonical[key] = self._spellings.get(folded(key))
+        return self._canonical[key]
+
+    def of_provision(self, provision: Provision, roots: tuple[str, ...]) -> str | None:
+        """The term under one of the roots that this provision lays down: 6(1)(e) is public-task among lawful bases."""
+        text = str(provision)
+        if text.startswith("eu-gdpr"):
+            text = "uk-gdpr" + text[len("eu-gdpr") :]
+        for key in self._by_provision.get(text, ()):
+            if any(self.is_a(key, root) for root in roots):
+                return key
+        return text if text in self.terms else None
+
+    def ancestors(self, key: str, day: str = "9999-12-31") -> tuple[frozenset[str], frozenset[str]]:
+        """What the term is, and what it may be besides, on that day; itself included in the first."""
+        known = self._up.get((key, day))
+        if known is not None:
+            return known
+        sure, maybe = {key}, set()
+        pending = [(key, False)]
+        while pending:
+            here, hedged = pending.pop()
+            term = self.terms.get(here)
+            for parent in term.parents if term else ():
+                if not parent.holds(day):
+                    continue
+                unsure = hedged or parent.hedged
+                target = maybe if unsure else sure
+                if parent.key not in target:
+                    target.add(parent.key)
+                    pending.append((parent.key, unsure))
+        found = (frozenset(sure), frozenset(maybe - sure))
+        self._up[key, day] = found
+        return found
+
+    def is_a(self, key: str, root: str, day: date | None = None, possibly: bool = False) -> bool:
+        sure, maybe = self.ancestors(key, day.isoformat() if day else "9999-12-31")
+        return root in sure or (possibly and root in maybe)
+
+    def under(self, roots: tuple[str, ...]) -> list[str]:
+        """The terms under any of the roots, for "did you mean"."""
+        return [key for key in self.terms if any(self.is_a(key, root, possibly=True) for root in roots)]
+
+
+def _merged(one: Term, two: Term) -> Term:
+    maps = dict(one.maps)
+    for name, values in two.maps.items():
+        maps[name] = maps.get(name, ()) + values
+    return Term(
+        one.key,
+        one.title or two.title,
+        one.parents + tuple(p for p in two.parents if p not in one.parents),
+        one.also + tuple(a for a in two.also if a not in one.also),
+        one.under + tuple(u for u in two.under if u not in one.under),
+        one.regards + two.regards,
+        maps,
+        one.pack,
+    )
+
+
+def term_data(term: Term) -> list[Any]:
+    """The term as JSON-ready lists."""
+    parents = [[p.key, p.hedged, p.since, p.until] for p in term.parents]
+    maps = {name: list(values) for name, values in term.maps.items()}
+    return [term.key, term.title, parents, list(term.also), list(term.under), list(term.regards), maps, term.pack]
+
+
+def term_of(data: list[Any]) -> Term:
+    key, title, parents, also, under, regards, maps, pack = data
+    return Term(
+        key,
+        title,
+        tuple(Parent(*parent) for parent in parents),
+        tuple(also),
+        tuple(under),
+        tuple(regards),
+        {name: tuple(values) for name, values in maps.items()},
+        pack,
+    )

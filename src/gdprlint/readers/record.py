@@ -1,0 +1,237 @@
+"""From the tree of a record to the model: where language and model meet.
+
+A file becomes things at once and clauses when they are first asked for, since a rule looks at few
+of the clauses of a large register. What the table of clauses does not allow is told by
+`readers/checks.py`; here it is left out of the model or kept as words of which nothing is known.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache, partial
+
+from attrs import define, field
+
+from gdprlint.language import tree
+from gdprlint.language.reading import Parsed
+from gdprlint.model.amounts import Amount
+from gdprlint.model.names import Names
+from gdprlint.model.provisions import Provision
+from gdprlint.model.states import State
+from gdprlint.model.table import DECLARATIONS, SLOTS, VERBS, Slot
+from gdprlint.model.things import LONE as LONE_TAIL
+from gdprlint.model.things import Clause, Item, Literal, Place, Thing, Values
+from gdprlint.text import nearest_name
+
+
+@define(eq=False)
+class FileModel:
+    """What one file declares: its things in order (those within others included), and what else stands in it."""
+
+    path: str
+    things: list[Thing] = field(factory=list)
+    uses: list[tree.Thing] = field(factory=list)
+    rules: list[tree.Rule] = field(factory=list)
+    loose: list[tree.Stray | tree.Unread | tree.Clause] = field(factory=list)
+    lines: dict[str, tuple[object, ...]] = field(factory=dict)
+    document: Thing | None = None
+
+
+def outline(parsed: Parsed, names: Names) -> FileModel:
+    """The things of a file, with their tails; `names` is asked when clauses are loaded, and may still grow."""
+    model = FileModel(parsed.source.path)
+    for item in parsed.tree.items:
+        match item:
+            case tree.Use():
+                model.uses.extend(item.things.items)
+            case tree.Declaration():
+                _declare(item, None, model, names)
+            case tree.Rule():
+                model.rules.append(item)
+            case tree.Stray() | tree.Unread() | tree.Clause():
+                model.loose.append(item)
+    headers = [thing for thing in model.things if thing.outer is None and thing.kind in ("record", "notice")]
+    records = [thing for thing in headers if thing.kind == "record"]
+    model.document = (records or headers or [None])[0]
+    for thing in model.things:
+        thing.document = model.document
+    return model
+
+
+def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, names: Names) -> None:
+    lines = node.lines or ()
+    slots = DECLARATIONS.get(node.kind.text, {})
+    thing = Thing(
+        node.kind.text,
+        node.name.text,
+        node.title,
+        model.path,
+        node.start,
+        node.end,
+        node.name.start,
+        node.name.end,
+        {},
+        _margin(node.margin),
+        outer,
+        unread=frozenset(_unread_verbs(lines)),
+    )
+    thing.load = partial(_load, lines=lines, names=names)
+    for tail in node.tails:
+        joint = "is" if tail.joint == "are" else tail.joint
+        if joint not in slots:
+            continue
+        values = LONE_TAIL if tail.things is None else _values(tail.things, SLOTS[slots[joint]])
+        thing.tails[joint] = _joined(thing.tails[joint], values) if joint in thing.tails else values
+    model.things.append(thing)
+    if outer is not None:
+        outer.inner.append(thing)
+    for line in lines:
+        if type(line) is tree.Declaration:
+            _declare(line, thing, model, names)
+        elif type(line) is tree.Rule:
+            model.rules.append(line)
+
+
+def settle_tails(thing: Thing, names: Names) -> None:
+    """Resolve the words of the declaration itself, once all names of the register are known."""
+    for values in thing.tails.values():
+        for item in (*values.members, *values.denied):
+            if isinstance(item, Item):
+                item.holder = thing
+                names.settle(item)
+
+
+def _unread_verbs(lines: tuple[object, ...]) -> list[str]:
+    found = []
+    for line in lines:
+        if type(line) is tree.Unread:
+            found.append(line.verb if line.verb in VERBS else "")
+        elif type(line) is tree.Stray:
+            found.append(stray_verb(line) or "")
+    return found
+
+
+def stray_verb(line: tree.Stray) -> str | None:
+    """The verb that a line without one was probably meant to begin with."""
+    first = line.things.items[0]
+    if first.kind != "word":
+        return None
+    words = first.text.split("-")
+    for count in (2, 1):
+        guess = nearest_name(" ".join(words[:count]), VERBS)
+        if guess is not None:
+            return guess
+    return None
+
+
+def _load(thing: Thing, lines: tuple[object, ...], names: Names) -> dict[str, list[Clause]]:
+    found: dict[str, list[Clause]] = {}
+    for line in lines:
+        if type(line) is tree.Clause:
+            clause = _clause(line, thing, names)
+            found.setdefault(clause.verb, []).append(clause)
+    return found
+
+
+def _clause(node: tree.Clause, owner: Thing, names: Names) -> Clause:
+    verb = VERBS[node.verb.text]
+    about_slot = SLOTS[verb.about] if verb.about else None
+    about = Values((), State.STATED, whole=True) if node.things is None else _values(node.things, about_slot)
+    tails: dict[str, Values] = {}
+    for tail in node.tails:
+        joint = "is" if tail.joint == "are" else tail.joint
+        if joint not in verb.tails:
+            continue
+        values = LONE_TAIL if tail.things is None else _values(tail.things, SLOTS[verb.tails[joint]])
+        tails[joint] = _joined(tails[joint], values) if joint in tails else values
+    end = max([node.verb.end, *(part.end for part in (node.things, *node.tails) if part is not None)])
+    clause = Clause(
+        node.verb.text, node.adverb, about, tails, _margin(node.margin), owner, node.start, end, node.verb.end
+    )
+    for values in (about, *tails.values()):
+        for item in (*values.members, *values.denied):
+            if isinstance(item, Item):
+                item.holder = clause
+                names.settle(item)
+    return clause
+
+
+def _joined(one: Values, two: Values) -> Values:
+    """The same tail said twice is one list."""
+    state = one.state if one.state is two.state else State.STATED
+    return Values(
+        one.members + two.members, state, one.only or two.only, one.either or two.either, False, True,
+        one.denied + two.denied, one.start, two.end,
+    )  # fmt: skip
+
+
+def _values(things: tree.Things, slot: Slot | None) -> Values:
+    items = [_item(thing, slot) for thing in things.items]
+    members = tuple(item for item in items if item.state in (State.STATED, State.HEDGED))
+    denied = tuple(item for item in items if item.state is State.NONE)
+    states = {item.state for item in items}
+    if State.STATED in states:
+        state = State.STATED
+    elif State.HEDGED in states:
+        state = State.HEDGED
+    else:
+        state = State.BLANK if State.BLANK in states else State.NONE
+    return Values(members, state, things.only, things.either, False, True, denied, things.start, things.end)
+
+
+def _item(thing: tree.Thing, slot: Slot | None) -> Item:
+    kind, value, quote = thing.kind, thing.text, thing.quote
+    literal: Literal = value
+    after = None
+    if kind in ("date", "amount", "provision"):
+        read = literal_of(kind, value)
+        if read is None or (slot is not None and kind not in slot.literals):
+            kind, quote = "quote", value
+        else:
+            literal = read
+    if thing.after is not None:
+        after_kind, text = thing.after
+        words = text if after_kind == "quote" else None
+        after = Item(
+            after_kind, "" if words else text, words, None, None, None, thing.start, thing.end, slot=SLOTS["moment"]
+        )
+    return Item(kind, literal, quote, thing.adverb, thing.bound, after, thing.start, thing.end, slot=slot)
+
+
+@lru_cache(maxsize=20_000)
+def literal_of(kind: str, text: str) -> Literal | None:
+    """The date, amount or provision that the text spells, or None where there is no such one."""
+    try:
+        if kind == "date":
+            return date.fromisoformat(text)
+        if kind == "amount":
+            return Amount.parse(" ".join(text.split()))
+        return Provision.parse(text)
+    except ValueError:
+        return None
+
+
+def _margin(margin: tree.Margin | None) -> tuple[Place, ...]:
+    if margin is None:
+        return ()
+    return tuple(Place(p.source, p.first, p.last, p.quotes, p.start, p.end) for p in margin.places)
+
+
+def words_used(file: tree.File) -> set[str]:
+    """Every word that stands anywhere in the file as a name might: what is declared and not here is never used."""
+    found: set[str] = set()
+    pending: list[object] = list(file.items)
+    while pending:
+        node = pending.pop()
+        if type(node) is tree.Thing:
+            if node.kind == "word":
+                found.add(node.text)
+            if node.after is not None and node.after[0] == "word":
+                found.add(node.after[1])
+        elif type(node) is tree.Place:
+            if node.source:
+                found.add(node.source)
+        elif isinstance(node, tuple) and type(node) not in (tree.Token, tree.Rule):
+            pending.extend(part for part in node if isinstance(part, tuple))
+    return found
+

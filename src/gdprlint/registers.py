@@ -1,0 +1,220 @@
+"""Which files form one register, and what is read of them.
+
+A register is a folder with `gdprlint.toml` (or `[tool.gdprlint]` in `pyproject.toml`), else the
+folder named on the command line, else the one file named there. Nothing is read outside the
+project: the folder with `.git` around a register, or the register itself.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from gdprlint.diagnostics import Diagnostic, Severity
+from gdprlint.text import Source, Span
+
+SUFFIX = ".gdpr"
+MARKS = ("gdprlint.toml", "pyproject.toml")
+SKIPPED = ("node_modules", "__pycache__", "venv", "site-packages")
+
+
+class NotFound(Exception):
+    """A path on the command line that leads to nothing to judge; the message is one line."""
+
+
+@define(eq=False)
+class Plan:
+    """One register to be judged: its root, its files, and those of them whose findings are shown."""
+
+    root: Path
+    name: str
+    files: list[Path] = field(factory=list)
+    shown: set[Path] = field(factory=set)
+
+
+@frozen
+class Loaded:
+    """A file as text, with what was odd about its bytes; `source` is None where it could not be read at all."""
+
+    path: str
+    source: Source | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def plans(paths: Sequence[str]) -> list[Plan]:
+    """The registers that these paths belong to, in order of their roots."""
+    found: dict[Path, Plan] = {}
+    for given in paths:
+        path = Path(given)
+        if not path.exists():
+            raise NotFound(f"there is no file or folder `{given}`")
+        here = path.resolve()
+        if here.is_dir():
+            _plan_folder(here, found)
+            if not any(plan.shown for plan in found.values()):
+                raise NotFound(f"there is no {SUFFIX} file in `{given}`")
+        else:
+            root = marked_root(here.parent)
+            plan = _plan(found, root or here, root is not None)
+            plan.shown.add(here)
+            if here not in plan.files:
+                plan.files.append(here)
+    for plan in found.values():
+        plan.files.sort()
+    return [found[root] for root in sorted(found)]
+
+
+def _plan(found: dict[Path, Plan], root: Path, marked: bool) -> Plan:
+    plan = found.get(root)
+    if plan is None:
+        plan = found[root] = Plan(root, register_name(root))
+        if marked:
+            plan.files = sorted(files_below(root))
+    return plan
+
+
+def _plan_folder(folder: Path, found: dict[Path, Plan]) -> None:
+    root = marked_root(folder)
+    if root is not None:
+        plan = _plan(found, root, True)
+        plan.shown.update(file for file in plan.files if file.is_relative_to(folder))
+        return
+    own: list[Path] = []
+    for file in files_below(folder):
+        inner = marked_root(file.parent, folder)
+        if inner is None:
+            own.append(file)
+        else:
+            plan = _plan(found, inner, True)
+            plan.shown.update(plan.files)
+    if own:
+        plan = _plan(found, folder, False)
+        plan.files = sorted({*plan.files, *own})
+        plan.shown.update(own)
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """The record files in a folder and below; hidden folders and those of installed packages are passed over."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
+        for name in sorted(names):
+            if name.endswith(SUFFIX) and not name.startswith("."):
+                yield Path(here, name)
+
+
+_marked: dict[Path, bool] = {}
+
+
+def is_marked(folder: Path) -> bool:
+    known = _marked.get(folder)
+    if known is None:
+        known = (folder / "gdprlint.toml").is_file() or _has_table(folder / "pyproject.toml")
+        _marked[folder] = known
+    return known
+
+
+def _has_table(file: Path) -> bool:
+    try:
+        text = file.read_bytes()
+    except OSError:
+        return False
+    if b"tool.gdprlint" not in text and b"gdprlint" not in text:
+        return False
+    import tomllib
+
+    try:
+        data = tomllib.loads(text.decode("utf-8", "replace"))
+    except tomllib.TOMLDecodeError:
+        return False
+    tool = data.get("tool")
+    return isinstance(tool, dict) and "gdprlint" in tool
+
+
+def marked_root(folder: Path, stop: Path | None = None) -> Path | None:
+    """The outermost marked folder at or above this one, up to the project: registers do not nest."""
+    found = None
+    for here in (folder, *folder.parents):
+        if is_marked(here):
+            found = here
+        if here == stop or (here / ".git").exists():
+            break
+    return found
+
+
+def project_of(root: Path) -> Path:
+    """The folder that nothing outside of is read for this register."""
+    start = root if root.is_dir() else root.parent
+    for here in (start, *start.parents):
+        if (here / ".git").exists():
+            return here
+    return start
+
+
+def register_name(root: Path) -> str:
+    """The name that goes into fingerprints: of the folder, or of the file without its ending."""
+    return root.name if root.is_dir() else root.stem
+
+
+def shown_path(path: Path) -> str:
+    """How a path is shown: relative to the working folder where it lies below it, with `/`."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def load(path: Path, max_bytes: int) -> Loaded:
+    """The text of a file, whatever its bytes are; what cannot be taken as it is becomes a diagnostic."""
+    shown = shown_path(path)
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            return _refused(
+                shown, "file-too-large", f"the file has {size:,} bytes; at most {max_bytes:,} are read", "split it, or raise `--max-bytes`"
+            )
+        with path.open("rb") as stream:
+            content = stream.read(max_bytes + 1)
+    except OSError as error:
+        return _refused(shown, "file-not-read", f"the file could not be read: {error.strerror or error}", "")
+    if len(content) > max_bytes:
+        return _refused(shown, "file-too-large", f"the file grew past {max_bytes:,} bytes while it was read", "raise `--max-bytes`")
+    return decoded(content, shown)
+
+
+def decoded(content: bytes, shown: str) -> Loaded:
+    found: list[Diagnostic] = []
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _refused(shown, "not-utf-8", "the file is UTF-16, not UTF-8", "save it as UTF-8")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = len(content[: error.start].decode("utf-8", "replace"))
+        found.append(_odd("not-utf-8", f"byte {content[error.start]:#04x} is not UTF-8", shown, at, "save the file as UTF-8"))
+        text = content.decode("utf-8", "replace")
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        found.append(
+            _odd("byte-order-mark", "the file begins with a byte order mark, which UTF-8 does not need", shown, 0, "save it without").evolve(
+                severity=Severity.INFO
+            )
+        )
+    if "\0" in text:
+        at = text.index("\0")
+        found.append(_odd("nul-byte", "a NUL byte stands in the text", shown, at, "take it out; is this a text file?"))
+        text = text.replace("\0", " ")
+    if not text.strip():
+        found.append(
+            _odd("empty-file", "the file is empty", shown, 0, "`gdprlint init` writes a record to begin with").evolve(severity=Severity.INFO)
+        )
+    return Loaded(shown, Source(shown, text), tuple(found))
+
+
+def _odd(name: str, message: str, path: str, at: int, help: str) -> Diagnostic:
+    return Diagnostic("syntax", name, Severity.ERROR, message, Span(path, at, at + 1), "", help, pack="core", topic="syntax")
+
+
+def _refused(path: str, name: str, message: str, help: str) -> Loaded:
+    return Loaded(path, None, (_odd(name, message, path, 0, help),))

@@ -1,0 +1,381 @@
+"""A rule written in the language becomes a rule value.
+
+`declared` reads the heads of a rule, has its expressions checked and made (expressions.py), and
+returns the value with what was wrong. A rule with a fault is reported and not run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from attrs import define, field
+
+from gdprlint.diagnostics import Diagnostic, Severity
+from gdprlint.language import tree
+from gdprlint.model.provisions import Provision
+from gdprlint.model.states import Extent
+from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.rules import logic, types
+from gdprlint.rules.expressions import Environment, Maker, Reach, Test, words_of
+from gdprlint.rules.logic import CANNOT_TELL
+from gdprlint.rules.rule import Context, Draft, Rule, Window
+from gdprlint.text import Source, nearest_name
+
+EXTENTS = tuple(extent.value for extent in Extent)
+SEVERITIES = ("info", "warning", "error")
+STAGES = ("preview", "stable", "deprecated")
+_HOLE = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
+
+
+@define(eq=False)
+class Loop:
+    """One `for each`: its variables and the path it runs over (None: every subject of the kind)."""
+
+    names: tuple[str, ...]
+    reach: Reach | None
+
+
+@define(eq=False)
+class Parts:
+    """What the judge of a declared rule runs on."""
+
+    loops: list[Loop] = field(factory=list)
+    where: list[Test] = field(factory=list)
+    expect: list[Test] = field(factory=list)
+    at: list[tuple[Reach, str]] = field(factory=list)
+    says: list[tuple[str, Reach | None, bool]] = field(factory=list)
+    help: list[tuple[str, Reach | None, bool]] = field(factory=list)
+    levels: list[tuple[Severity, frozenset[str], Test | None]] = field(factory=list)
+    subject: str = "activity"
+
+
+def declared(
+    node: tree.Rule, source: Source, vocabulary: Vocabulary, pack: str = "", topic: str = ""
+) -> tuple[Rule | None, tuple[Diagnostic, ...]]:
+    """The rule value, or None with the faults that keep it from running."""
+    maker = Maker(source.path, vocabulary)
+    heads = _Heads(node, maker)
+    parts = Parts()
+    _loops(heads, maker, parts)
+    for head in heads.all("where"):
+        parts.where.append(maker.test_of(head.values[0]))
+    for head in heads.all("expect"):
+        parts.expect.append(maker.test_of(head.values[0]))
+    if not parts.expect and not parts.where:
+        maker.fault("incomplete-rule", f"rule {node.code.text} neither narrows nor expects anything", node.code.start, node.code.end)
+    for head in heads.all("at"):
+        for path, label in head.values:
+            parts.at.append((maker.path_of(path)[0], label))
+    if not parts.at:
+        parts.at.append((lambda ctx, env: env[parts.subject], ""))
+    parts.says = _template(heads, "says", maker)
+    parts.help = _template(heads, "help", maker)
+    base = _levels(heads, maker, parts)
+    rule = Rule(
+        node.code.text,
+        node.name.text,
+        heads.prose("title"),
+        heads.prose("why"),
+        heads.provisions("cites"),
+        base,
+        parts.subject,
+        partial(_judge, parts),
+        help=heads.prose("help"),
+        judges=frozenset(heads.words("judges", ("record", "notice"))) or frozenset({"record", "notice"}),
+        silence=frozenset(heads.words("silence", EXTENTS)),
+        windows=_windows(heads, maker),
+        yields=tuple(heads.words("yields")),
+        aliases=tuple(heads.words("also")),
+        stage=heads.word("stage", STAGES, "stable"),
+        verified=heads.word("verified", ("yes", "part", "no"), "yes"),
+        pack=pack,
+        topic=topic,
+        place=source.path,
+        levels=tuple(_level_text(head, source) for head in heads.all("severity")[1:]),
+    )
+    return (None if maker.faults else rule), tuple(maker.faults)
+
+
+class _Heads:
+    """The lines of a rule by their first words."""
+
+    def __init__(self, node: tree.Rule, maker: Maker) -> None:
+        self.node = node
+        self.maker = maker
+        self.by_kind: dict[str, list[tree.Head]] = {}
+        for head in node.heads:
+            if type(head) is tree.Head:
+                self.by_kind.setdefault(head.kind, []).append(head)
+        for kind in ("title", "why", "cites", "severity", "says"):
+            if kind not in self.by_kind:
+                maker.fault("incomplete-rule", f"rule {node.code.text} has no `{kind}`", node.code.start, node.code.end)
+
+    def all(self, kind: str) -> list[tree.Head]:
+        return self.by_kind.get(kind, [])
+
+    def prose(self, kind: str) -> str:
+        found = self.all(kind)
+        return str(found[-1].values[0]) if found else ""
+
+    def words(self, kind: str, allowed: tuple[str, ...] = ()) -> list[str]:
+        found: list[str] = []
+        for head in self.all(kind):
+            for thing in head.values[0].items:
+                found.append(thing.text)
+                self._allowed(thing.text, allowed, thing)
+        return found
+
+    def word(self, kind: str, allowed: tuple[str, ...], default: str) -> str:
+        found = self.all(kind)
+        if found:
+            self._allowed(found[-1].values[0], allowed, found[-1])
+            return str(found[-1].values[0])
+        return default
+
+    def _allowed(self, word: str, allowed: tuple[str, ...], node: Any) -> None:
+        if allowed and word not in allowed:
+            near = nearest_name(word, allowed)
+            self.maker.fault(
+                "unknown-word", f"`{word}` cannot stand here", node.start, node.end,
+                f"did you mean `{near}`?" if near else "one of " + ", ".join(f"`{a}`" for a in allowed),
+            )  # fmt: skip
+
+    def provisions(self, kind: str) -> tuple[str, ...]:
+        return tuple(_provision(thing, self.maker) for head in self.all(kind) for thing in head.values[0].items)
+
+
+def _provision(thing: tree.Thing, maker: Maker) -> str:
+    if thing.kind not in ("provision", "word"):
+        maker.fault("bad-article", "a provision is expected here", thing.start, thing.end)
+        return ""
+    text = thing.text if thing.quote is None else f"{thing.text} {thing.quote}"
+    try:
+        return str(Provision.parse(thing.text)) if thing.quote is None else text
+    except ValueError as error:
+        maker.fault("bad-article", str(error), thing.start, thing.end)
+        return ""
+
+
+def _loops(heads: _Heads, maker: Maker, parts: Parts) -> None:
+    """`for each`, nested in order; a path that begins with a kind of thing brings that kind with it."""
+    subject: str | None = None
+    for head in heads.all("for each"):
+        names = [value for value in head.values if isinstance(value, str)]
+        path = head.values[-1] if type(head.values[-1]) is tree.Path else None
+        if path is None:
+            name = names[0]
+            if name not in types.KIND_TYPES:
+                near = nearest_name(name, types.KIND_TYPES)
+                maker.fault(
+                    "unknown-word", f"`{name}` is no kind of thing", head.start, head.end, f"did you mean `{near}`?" if near else ""
+                )
+                continue
+            subject = subject or name
+            maker.variables[name] = types.KIND_TYPES[name]
+            if subject != name:
+                maker.fault("unknown-word", "only one `for each` stands without `in`", head.start, head.end)
+            continue
+        root = path.words[0]
+        if subject is None and root in types.KIND_TYPES:
+            subject = root
+            maker.variables[root] = types.KIND_TYPES[root]
+        reach, kind = maker.path_of(path)
+        for name in names:
+            if kind is not None:
+                maker.variables[name] = kind
+        parts.loops.append(Loop(tuple(names), reach))
+    if subject is None:
+        maker.fault("incomplete-rule", f"rule {heads.node.code.text} says not what it is for each of", heads.node.code.start, heads.node.code.end)
+    parts.subject = subject or "activity"
+
+
+def _template(heads: _Heads, kind: str, maker: Maker) -> list[tuple[str, Reach | None, bool]]:
+    """A message as pieces: words, or a path whose value is said in its place."""
+    found: list[tuple[str, Reach | None, bool]] = []
+    for head in heads.all(kind)[-1:]:
+        text = str(head.values[0])
+        position = 0
+        for hole in _HOLE.finditer(text):
+            found.append((text[position : hole.start()], None, False))
+            words = tuple(hole[1].split("."))
+            in_words = words[-1] == "words"
+            reach, _ = maker.path_of(tree.Path(words[:-1] if in_words else words, head.start, head.end))
+            found.append(("", reach, in_words))
+            position = hole.end()
+        found.append((text[position:], None, False))
+    return found
+
+
+def _levels(heads: _Heads, maker: Maker, parts: Parts) -> Severity:
+    base = Severity.ERROR
+    for number, head in enumerate(heads.all("severity")):
+        word, *rest = head.values
+        if word not in SEVERITIES:
+            near = nearest_name(word, SEVERITIES)
+            maker.fault("unknown-word", f"`{word}` is no severity", head.start, head.end, f"did you mean `{near}`?" if near else "")
+            continue
+        severity = Severity.named(word)
+        extents: frozenset[str] = frozenset()
+        test: Test | None = None
+        for part in rest:
+            if type(part) is tree.Things:
+                extents = frozenset(thing.text for thing in part.items)
+            else:
+                test = maker.test_of(part)
+        if number == 0 and not rest:
+            base = severity
+        else:
+            parts.levels.append((severity, extents, test))
+    return base
+
+
+def _level_text(head: tree.Head, source: Source) -> str:
+    return " ".join(source.text[head.start : head.end].split()[1:])
+
+
+def _windows(heads: _Heads, maker: Maker) -> tuple[Window, ...]:
+    windows = []
+    for head in heads.all("in force"):
+        days: dict[str, date] = {}
+        cites: list[str] = []
+        for tail in head.values:
+            for thing in tail.things.items if tail.things else ():
+                if tail.joint in ("from", "until") and thing.kind == "date":
+                    try:
+                        days[tail.joint] = date.fromisoformat(thing.text)
+                    except ValueError:
+                        maker.fault("bad-date", f"`{thing.text}` is no day of the calendar", thing.start, thing.end)
+                elif tail.joint == "under":
+                    cites.append(_provision(thing, maker))
+                else:
+                    maker.fault("unexpected-word", "`in force` takes `from`, `until` and `under`", tail.start, tail.end)
+        windows.append(Window(days.get("from"), days.get("until"), tuple(cites)))
+    return tuple(windows)
+
+
+# ---- judging
+
+
+def _judge(parts: Parts, subject: Thing, ctx: Context) -> Iterator[Draft]:
+    env: Environment = {parts.subject: subject}
+    yield from _run(parts, 0, env, ctx)
+
+
+def _run(parts: Parts, depth: int, env: Environment, ctx: Context) -> Iterator[Draft]:
+    if depth < len(parts.loops):
+        loop = parts.loops[depth]
+        value = loop.reach(ctx, env) if loop.reach else None
+        members: list[Any] = list(value.members) if isinstance(value, Values) else logic.atoms(value)
+        if len(loop.names) == 2:
+            for index, one in enumerate(members):
+                for two in members[index + 1 :]:
+                    env[loop.names[0]], env[loop.names[1]] = one, two
+                    yield from _run(parts, depth + 1, env, ctx)
+        else:
+            for member in members:
+                env[loop.names[0]] = member
+                yield from _run(parts, depth + 1, env, ctx)
+        return
+    for test in parts.where:
+        truth = test(ctx, env)
+        if truth is not True:
+            ctx.unsure = ctx.unsure or truth is CANNOT_TELL
+            return
+    failed = not parts.expect
+    for test in parts.expect:
+        truth = test(ctx, env)
+        if truth is False:
+            failed = True
+        elif truth is CANNOT_TELL:
+            ctx.unsure = True
+    if failed:
+        yield _draft(parts, env, ctx)
+
+
+def _draft(parts: Parts, env: Environment, ctx: Context) -> Draft:
+    env = dict(env)
+    at = tuple((reach(ctx, env), label) for reach, label in parts.at)
+    primary = at[0][0]
+    activity = env.get("activity")
+    if isinstance(activity, Thing):
+        env["activity"] = _owner(primary, activity)
+    severity: Severity | None = None
+    for level, extents, test in parts.levels:
+        if extents and ctx.extent.value not in extents and ctx.extent.document not in extents:
+            continue
+        if test is None or test(ctx, env) is True:
+            severity = level
+    return Draft(at, _said(parts.says, env, ctx), _said(parts.help, env, ctx), "", severity, env.get(parts.subject))
+
+
+def _owner(primary: Any, activity: Thing) -> Thing:
+    """The activity in which an inherited clause stands is the one that a finding about it names."""
+    holder = primary
+    if isinstance(holder, Values) and holder.members:
+        holder = holder.members[0]
+    if isinstance(holder, Item):
+        holder = holder.holder
+    if isinstance(holder, Clause) and holder.owner in activity.chain:
+        return holder.owner
+    return activity
+
+
+def _said(pieces: list[tuple[str, Reach | None, bool]], env: Environment, ctx: Context) -> str:
+    parts = []
+    for text, reach, in_words in pieces:
+        parts.append(text if reach is None else said(reach(ctx, env), in_words))
+    return "".join(parts)
+
+
+def said(value: Any, in_words: bool = False) -> str:
+    """A value as a message says it: names as they are declared, titles and own words in quotes."""
+    if isinstance(value, Thing):
+        return value.words
+    if isinstance(value, Clause):
+        if in_words or not value.about.members:
+            return clause_words(value)
+        return listed(value.about)
+    if isinstance(value, Values):
+        if value.members and all(isinstance(member, Clause) for member in value.members):
+            return ", ".join(dict.fromkeys(said(member, in_words) for member in value.members))
+        return listed(value)
+    if isinstance(value, Item):
+        return item_words(value)
+    return words_of(value) if value is not None else ""
+
+
+def listed(values: Values) -> str:
+    names = list(dict.fromkeys(said(member) for member in values.members))
+    if len(names) > 6:
+        names = [*names[:5], f"{len(names) - 5} more"]
+    if len(names) > 1:
+        return ", ".join(names[:-1]) + (" or " if values.either else " and ") + names[-1]
+    return "".join(names)
+
+
+def item_words(item: Item) -> str:
+    if item.kind == "quote":
+        return f'"{item.quote}"'
+    if item.thing is not None:
+        return item.thing.words
+    text = str(item.value)
+    if item.kind == "word":
+        text = text.replace("-", " ") if " " not in text else text
+    if item.bound:
+        text = f"{item.bound} {text}"
+    if item.after is not None:
+        text += f" after {item_words(item.after)}"
+    return f'{text} "{item.quote}"' if item.quote else text
+
+
+def clause_words(clause: Clause) -> str:
+    """What a clause says behind what it is about: `for 2 years after "publication" then delete`."""
+    parts = []
+    for joint, values in clause.tails.items():
+        parts.append(f"{joint} {listed(values)}".strip() if values.members else joint)
+    return " ".join(parts)

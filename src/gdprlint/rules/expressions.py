@@ -1,0 +1,447 @@
+"""Expressions of rules: checked against the model, then made into functions.
+
+Checking and making are one walk, so nothing runs that was not checked. A fault is told at its
+place and makes the whole rule unfit; the function made for it is never called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from attrs import define, field
+
+from gdprlint.diagnostics import Diagnostic, Severity
+from gdprlint.language import tree
+from gdprlint.model import amounts
+from gdprlint.model.amounts import Amount
+from gdprlint.model.provisions import Provision
+from gdprlint.model.states import State
+from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.rules import logic, types
+from gdprlint.rules.logic import CANNOT_TELL, NOT_APPLICABLE, Truth, Value
+from gdprlint.rules.patterns import PatternFault, safe_pattern
+from gdprlint.rules.rule import STATE_WORDS, Context
+from gdprlint.rules.types import Type
+from gdprlint.text import Span, nearest_name
+
+Environment = dict[str, Any]
+Test = Callable[[Context, Environment], Truth]
+Reach = Callable[[Context, Environment], Value]
+
+KIND_WORDS = (*logic.KINDS, "party")
+LIST_WORDS = ("quoted", "exclusive", "ambiguous")
+_LONGEST_TEXT = 2_000
+
+FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
+    "plus": (("date", "amount"), "date"),
+    "minus": (("date", "amount"), "date"),
+}
+
+
+@define(eq=False)
+class Maker:
+    """Checks and makes the expressions of one rule. `variables` are the names in scope with their types."""
+
+    path: str
+    vocabulary: Vocabulary
+    variables: dict[str, Type] = field(factory=dict)
+    faults: list[Diagnostic] = field(factory=list)
+    verbs: set[str] = field(factory=set)
+
+    def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
+        span = Span(self.path, start, end)
+        self.faults.append(
+            Diagnostic("syntax", name, Severity.ERROR, message, span, label, help, "the rule was not run", pack="core", topic="syntax")
+        )
+
+    # ---- paths
+
+    def path_of(self, node: tree.Path) -> tuple[Reach, Type | None]:
+        """The function that reaches a path, and its type (None where it is at fault)."""
+        first, *rest = node.words
+        if first == "as-of" and not rest:
+            return (lambda ctx, env: ctx.as_of), types.DATE
+        kind = self.variables.get(first)
+        if kind is None:
+            near = nearest_name(first, [*self.variables, "as-of"])
+            self.fault(
+                "unknown-name", f"nothing here is called `{first}`", node.start, node.end,
+                f"did you mean `{near}`?" if near else "begin with a name of `for each`, `some` or `every`",
+            )  # fmt: skip
+            return _nothing, None
+        for word in rest:
+            known = types.fields(kind)
+            if word not in known:
+                near = nearest_name(word, known)
+                self.fault(
+                    "unknown-field", f"{kind} has no field `{word}`", node.start, node.end,
+                    f"did you mean `{near}`?" if near else "", "unknown field",
+                )  # fmt: skip
+                return _nothing, None
+            kind = known[word]
+            if kind.base == "clause":
+                self.verbs.add(kind.detail[0])
+        return _reach(first, tuple(rest)), kind
+
+    def value_of(self, node: Any) -> tuple[Reach, Type | None]:
+        if type(node) is tree.Path:
+            return self.path_of(node)
+        match node.kind:
+            case "duration":
+                amount = Amount.parse(" ".join(node.values[0].split()))
+                return (lambda ctx, env: amount), types.AMOUNT
+            case "number":
+                number = int(node.values[0])
+                return (lambda ctx, env: number), types.NUMBER
+            case "date":
+                try:
+                    day = date.fromisoformat(node.text)
+                except ValueError:
+                    self.fault("bad-date", f"`{node.text}` is no day of the calendar", node.start, node.end)
+                    return _nothing, None
+                return (lambda ctx, env: day), types.DATE
+            case "count":
+                reach, kind = self.path_of(node.values[0])
+                return (lambda ctx, env: len(logic.atoms(reach(ctx, env)))), types.NUMBER if kind else None
+            case "call":
+                return self._call(node)
+        return _nothing, None
+
+    def _call(self, node: tree.Expression) -> tuple[Reach, Type | None]:
+        name, *arguments = node.values
+        known = FUNCTIONS.get(name)
+        if known is None:
+            near = nearest_name(name, FUNCTIONS)
+            self.fault(
+                "unknown-function", f"there is no function `{name}`", node.start, node.end,
+                f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{f}`' for f in FUNCTIONS)}",
+            )  # fmt: skip
+            return _nothing, None
+        made = [self.value_of(argument) for argument in arguments]
+        if len(made) != len(known[0]):
+            self.fault("wrong-type", f"`{name}` takes {len(known[0])} values", node.start, node.end)
+            return _nothing, None
+        for (_, kind), wanted, argument in zip(made, known[0], arguments, strict=True):
+            if kind is not None and wanted not in types.comparable(kind):
+                self.fault("wrong-type", f"`{name}` takes a {wanted} here, not {kind}", argument.start, argument.end)
+        first, second = made[0][0], made[1][0]
+        move = amounts.add if name == "plus" else amounts.sub
+
+        def call(ctx: Context, env: Environment) -> Value:
+            day, amount = logic._comparable(ctx, first(ctx, env)), logic._comparable(ctx, second(ctx, env))
+            if isinstance(day, date) and isinstance(amount, Amount):
+                return move(day, amount)
+            return Values((), State.SILENT)
+
+        return call, types.DATE
+
+    # ---- tests
+
+    def test_of(self, node: Any) -> Test:
+        """The function that decides an expression."""
+        match node.kind:
+            case "all":
+                tests = [self.test_of(part) for part in node.values]
+                self._contradiction(node)
+                return lambda ctx, env: _both(tests, ctx, env)
+            case "any":
+                tests = [self.test_of(part) for part in node.values]
+                return lambda ctx, env: _either(tests, ctx, env)
+            case "not":
+                test = self.test_of(node.values[0])
+                return lambda ctx, env: logic.negated(test(ctx, env))
+            case "implies":
+                left, right = self.test_of(node.values[0]), self.test_of(node.values[1])
+                return lambda ctx, env: _implies(left, right, ctx, env)
+            case "satisfies" | "each":
+                return self._quantified(node)
+            case "test":
+                reach, kind = self.value_of(node.values[0])
+                return self._predicate(reach, kind, node.values[0], node.values[1])
+        raise AssertionError(node.kind)
+
+    def _quantified(self, node: tree.Expression) -> Test:
+        quantity, name, path, inner = node.values
+        reach, kind = self.path_of(path)
+        outer = self.variables.get(name)
+        if kind is not None:
+            self.variables[name] = kind
+        if node.kind == "satisfies":
+            test = self.test_of(inner) if kind is not None else _never
+        else:
+            test = self._predicate(lambda ctx, env: env[name], kind, path, inner)
+        if quantity != "some" and outer is None:
+            self.variables.pop(name, None)
+
+        def run(ctx: Context, env: Environment) -> Truth:
+            def one(member: Any) -> Truth:
+                env[name] = member
+                return test(ctx, env)
+
+            value = reach(ctx, env)
+            if quantity != "some":
+                return logic.quantified(ctx, quantity, value, one)
+            best: list[Any] = []
+
+            def witness(member: Any) -> Truth:
+                truth = one(member)
+                if truth is True and not best:
+                    best.append(member)
+                return truth
+
+            truth = logic.quantified(ctx, quantity, value, witness)
+            if best:
+                env[name] = best[0]
+            return truth
+
+        return run
+
+    def _predicate(self, reach: Reach, kind: Type | None, subject: Any, node: tree.Expression) -> Test:
+        match node.kind:
+            case "is":
+                mood, named = (node.values[0], node.values[1]) if len(node.values) == 2 else (None, node.values[0])
+                test = self._named(reach, kind, subject, named, mood == "possibly", False)
+                return (lambda ctx, env: logic.negated(test(ctx, env))) if mood == "not" else test
+            case "contains":
+                return self._named(reach, kind, subject, node.values[0], False, True)
+            case "is_in":
+                other, other_kind = self.path_of(node.values[-1])
+                self._alike(kind, other_kind, node)
+
+                def inside(ctx: Context, env: Environment) -> Truth:
+                    return logic.is_same(ctx, reach(ctx, env), other(ctx, env), True)
+
+                return (lambda ctx, env: logic.negated(inside(ctx, env))) if len(node.values) == 2 else inside
+            case "agrees":
+                other, other_kind = self.value_of(node.values[0])
+                self._alike(kind, other_kind, node)
+                return lambda ctx, env: logic.agrees(ctx, reach(ctx, env), other(ctx, env))
+            case "compares":
+                sign, right = node.values
+                other, other_kind = self.value_of(right)
+                if kind is not None and other_kind is not None and not types.comparable(kind) & types.comparable(other_kind):
+                    self.fault("wrong-type", f"{kind} and {other_kind} cannot be compared", node.start, node.end)
+                if type(subject) is not tree.Path and type(right) is not tree.Path and _fixed(subject) and _fixed(right):
+                    self.fault("never-holds", "this compares two fixed values", node.start, node.end)
+                return lambda ctx, env: logic.compared(ctx, reach(ctx, env), sign, other(ctx, env))
+            case "matches":
+                return self._matches(reach, node)
+        raise AssertionError(node.kind)
+
+    def _matches(self, reach: Reach, node: tree.Expression) -> Test:
+        text = node.values[0][1:-1].replace('\\"', '"')
+        try:
+            pattern = safe_pattern(text)
+        except PatternFault as fault:
+            self.fault("unsafe-pattern", str(fault), node.start, node.end, "write the alternatives out, or use `?` and `{m,n}`")
+            return _never
+
+        def run(ctx: Context, env: Environment) -> Truth:
+            words = [words_of(atom) for atom in logic.atoms(reach(ctx, env))]
+            if not words:
+                return logic._undecided(ctx, reach(ctx, env))
+            return any(pattern.search(text[:_LONGEST_TEXT]) for text in words)
+
+        return run
+
+    def _named(self, reach: Reach, kind: Type | None, subject: Any, named: Any, possibly: bool, listed: bool) -> Test:
+        """`is X` and `contains X`, where X is a state, a kind, a term, a provision or another path."""
+        if type(named) is tree.Thing:
+            return self._provision(reach, kind, named, listed)
+        word = named.words[0]
+        if len(named.words) > 1 or word in self.variables or word == "as-of":
+            other, other_kind = self.path_of(named)
+            self._alike(kind, other_kind, named)
+            return lambda ctx, env: logic.is_same(ctx, reach(ctx, env), other(ctx, env), listed)
+        spaced = word.replace("-", " ")
+        if spaced in STATE_WORDS and not listed:
+            state = STATE_WORDS[spaced]
+            return lambda ctx, env: logic.in_state(ctx, reach(ctx, env), state)
+        if word in LIST_WORDS and not listed:
+            return _LIST_TESTS[word](reach)
+        if word in KIND_WORDS:
+            return lambda ctx, env: logic.is_term(ctx, reach(ctx, env), word, possibly, listed)
+        key = self.vocabulary.canonical(word)
+        if key is None:
+            near = nearest_name(word, [*self.vocabulary.terms, *STATE_WORDS, *KIND_WORDS, *LIST_WORDS, *self.variables])
+            self.fault(
+                "unknown-word", f"`{spaced}` is no state, no term and no name here", named.start, named.end,
+                f"did you mean `{near}`?" if near else "",
+            )  # fmt: skip
+            return _never
+        self._possible(kind, key, named)
+        return lambda ctx, env: logic.is_term(ctx, reach(ctx, env), key, possibly, listed)
+
+    def _provision(self, reach: Reach, kind: Type | None, named: tree.Thing, listed: bool) -> Test:
+        try:
+            provision = Provision.parse(named.text)
+        except ValueError as error:
+            self.fault("bad-article", str(error), named.start, named.end)
+            return _never
+        slot = types.slot_of(kind) if kind else None
+        if kind is not None and (slot is None or "provision" not in slot.literals):
+            self.fault("never-holds", f"{kind} is never a provision", named.start, named.end)
+        return lambda ctx, env: logic.is_provision(ctx, reach(ctx, env), provision, listed)
+
+    def _possible(self, kind: Type | None, key: str, named: tree.Path) -> None:
+        """A term of another list can never be found here."""
+        if kind is None:
+            return
+        slot = types.slot_of(kind)
+        if slot is None or "*" in slot.roots or not slot.roots:
+            return
+        roots = set(slot.roots)
+        for other in slot.kinds:
+            roots |= _ROOTS_OF_KIND.get(other, {"*"})
+        sure, maybe = self.vocabulary.ancestors(key)
+        reached = (sure | maybe) & _ALL_ROOTS
+        if "*" not in roots and reached and not reached & roots:
+            self.fault(
+                "never-holds", f"{kind} is never `{key.replace('-', ' ')}`, a term of the list `{min(reached)}`",
+                named.start, named.end,
+            )  # fmt: skip
+
+    def _alike(self, one: Type | None, two: Type | None, node: Any) -> None:
+        if one is None or two is None:
+            return
+        a, b = types.about(one), types.about(two)
+        if a.base == b.base == "value":
+            mine, theirs = types.slot_of(a), types.slot_of(b)
+            if mine and theirs and not _meet(mine.kinds, theirs.kinds) and not _meet(mine.roots, theirs.roots):
+                self.fault("wrong-type", f"{a} is never {b}", node.start, node.end)
+        elif {a.base, b.base} <= {"date", "amount", "number"} and a != b:
+            self.fault("wrong-type", f"{a} is never {b}", node.start, node.end)
+
+    def _contradiction(self, node: tree.Expression) -> None:
+        """`x is stated and x is silent` can never hold."""
+        seen: dict[tuple[str, ...], str] = {}
+        for part in node.values:
+            if part.kind != "test" or type(part.values[0]) is not tree.Path:
+                continue
+            predicate = part.values[1]
+            if predicate.kind != "is" or len(predicate.values) != 1 or type(predicate.values[0]) is not tree.Path:
+                continue
+            word = predicate.values[0].words[0]
+            if word not in STATE_WORDS or len(predicate.values[0].words) > 1:
+                continue
+            words = part.values[0].words
+            if seen.setdefault(words, word) != word:
+                self.fault(
+                    "never-holds", f"`{'.'.join(words)}` is never `{seen[words]}` and `{word}` at once", part.start, part.end
+                )
+
+
+_ROOTS_OF_KIND = {
+    "organisation": {"status", "group"}, "organisations": {"status", "group"}, "team": {"status"}, "people": {"group", "status"},
+    "data": {"contents", "state"}, "document": {"document-kind", "instrument", "state"}, "event": set(), "activity": set(),
+    "record": set(), "notice": set(),
+}  # fmt: skip
+_ALL_ROOTS = frozenset(
+    "group status contents lawful-basis right state channel place condition instrument purpose manner means tool message "
+    "measure gift action document-kind topic occasion".split()
+)
+
+
+def _meet(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    return "*" in one or "*" in two or bool(set(one) & set(two))
+
+
+def _fixed(node: Any) -> bool:
+    return node.kind in ("duration", "number", "date")
+
+
+def _nothing(ctx: Context, env: Environment) -> Value:
+    return None
+
+
+def _never(ctx: Context, env: Environment) -> Truth:
+    return NOT_APPLICABLE
+
+
+def _reach(first: str, rest: tuple[str, ...]) -> Reach:
+    if not rest:
+        return lambda ctx, env: env.get(first)
+    if len(rest) == 1:
+        name = rest[0]
+        return lambda ctx, env: logic.get(ctx, env.get(first), name)
+
+    def reach(ctx: Context, env: Environment) -> Value:
+        value = env.get(first)
+        for name in rest:
+            value = logic.get(ctx, value, name)
+        return value
+
+    return reach
+
+
+def _both(tests: list[Test], ctx: Context, env: Environment) -> Truth:
+    found: Truth = True
+    for test in tests:
+        truth = test(ctx, env)
+        if truth is False:
+            return False
+        if truth is not True and found is not CANNOT_TELL:
+            found = truth
+    return found
+
+
+def _either(tests: list[Test], ctx: Context, env: Environment) -> Truth:
+    found: Truth = False
+    for test in tests:
+        truth = test(ctx, env)
+        if truth is True:
+            return True
+        if truth is not False and found is not CANNOT_TELL:
+            found = truth
+    return found
+
+
+def _implies(left: Test, right: Test, ctx: Context, env: Environment) -> Truth:
+    truth = left(ctx, env)
+    if truth is False:
+        return True
+    if truth is True:
+        return right(ctx, env)
+    return True if right(ctx, env) is True else truth
+
+
+def _quoted(reach: Reach) -> Test:
+    def run(ctx: Context, env: Environment) -> Truth:
+        return any(isinstance(atom, Item) and atom.kind == "quote" for atom in logic.atoms(reach(ctx, env)))
+
+    return run
+
+
+def _flag(name: str) -> Callable[[Reach], Test]:
+    def make(reach: Reach) -> Test:
+        def run(ctx: Context, env: Environment) -> Truth:
+            value = reach(ctx, env)
+            if isinstance(value, Clause):
+                value = value.about
+            return isinstance(value, Values) and (
+                bool(getattr(value, name)) or any(isinstance(m, Clause) and getattr(m.about, name) for m in value.members)
+            )
+
+        return run
+
+    return make
+
+
+_LIST_TESTS = {"quoted": _quoted, "exclusive": _flag("only"), "ambiguous": _flag("either")}
+
+
+def words_of(value: Any) -> str:
+    """The words of one value, for a pattern: its own words, title or name."""
+    if isinstance(value, Item):
+        if value.thing is not None:
+            return value.thing.title or value.thing.name
+        parts = [] if value.kind == "quote" else [str(value.value).replace("-", " ")]
+        return " ".join([*parts, *([value.quote] if value.quote else [])])
+    if isinstance(value, Thing):
+        return value.title or value.name
+    return str(value)
+
+

@@ -1,0 +1,458 @@
+"""What a test gives: true, false, not applicable, or cannot tell.
+
+The one table of states lives here. A test of something that is not said is not applicable; a test
+that silence would decide, where silence does not count or a line could not be read, cannot be
+told. Only a plain True or False ever reports or passes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, Final
+
+from gdprlint.model import amounts
+from gdprlint.model.amounts import Amount
+from gdprlint.model.provisions import Provision
+from gdprlint.model.states import State
+from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
+from gdprlint.rules.rule import Context
+
+CANNOT_TELL: Final = "cannot tell"
+NOT_APPLICABLE: Final = None
+Truth = Any  # True, False, None (not applicable) or CANNOT_TELL
+Value = Any  # Thing, Clause, Item, Values, date, Amount, int
+
+
+def both(truths: Iterable[Truth]) -> Truth:
+    found: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        if truth is not True and found is not CANNOT_TELL:
+            found = truth
+    return found
+
+
+def either(truths: Iterable[Truth]) -> Truth:
+    found: Truth = False
+    for truth in truths:
+        if truth is True:
+            return True
+        if truth is not False and found is not CANNOT_TELL:
+            found = truth
+    return found
+
+
+def negated(truth: Truth) -> Truth:
+    return (not truth) if truth is True or truth is False else truth
+
+
+# ---- reaching values
+
+
+def get(ctx: Context, value: Value, name: str) -> Value:
+    """The field of a value; through a list, the fields of its members as one list."""
+    if isinstance(value, Thing):
+        return ctx.register.field(value, name)
+    if isinstance(value, Clause):
+        return of_clause(ctx, value, name)
+    if isinstance(value, Item):
+        if name == "after":
+            return value.after if value.after is not None else SILENCE
+        if value.thing is not None:
+            return ctx.register.field(value.thing, name)
+        if name == "activity" and isinstance(value.holder, Clause):
+            return value.holder.owner
+        return Values((), State.CANNOT_TELL) if value.kind == "quote" else SILENCE
+    if isinstance(value, Values):
+        if len(value.members) == 1 and not value.unread:
+            return get(ctx, value.members[0], name)
+        found = [get(ctx, member, name) for member in value.members]
+        members: list[Any] = []
+        states = set()
+        for part in found:
+            if isinstance(part, Values):
+                members.extend(part.members)
+                states.add(part.state)
+            elif part is not None:
+                members.append(part)
+        if members:
+            return Values(tuple(members), State.STATED, unread=value.unread)
+        if State.CANNOT_TELL in states or value.state is State.CANNOT_TELL:
+            return Values((), State.CANNOT_TELL)
+        return Values((), value.state if not found else (states.pop() if len(states) == 1 else State.SILENT))
+    return SILENCE
+
+
+def of_clause(ctx: Context, clause: Clause, name: str) -> Value:
+    if name == "activity":
+        return clause.owner
+    if name == "document":
+        return ctx.register.field(clause.owner, "document")
+    if name in ABOUT:
+        return clause.about
+    found = clause.tails.get(name) or clause.tails.get(name.replace("-", " "))
+    if found is not None:
+        return found
+    if clause.verb == "keeps" and name in ENDS and "under" in clause.tails and not any(e in clause.tails for e in ENDS):
+        return Values((), State.DEFERRED)
+    return SILENCE
+
+
+ENDS = ("for", "until", "while", "indefinitely")
+ABOUT = frozenset(
+    "party data people basis provision manner tool message right purpose measure gift channel text number any term".split()
+)
+
+
+def atoms(value: Value) -> list[Any]:
+    """The single values that stand for a value: a clause stands for what it is about."""
+    if isinstance(value, Values):
+        found: list[Any] = []
+        for member in value.members:
+            found.extend(atoms(member) if isinstance(member, Clause) else (member,))
+        return found
+    if isinstance(value, Clause):
+        return list(value.about.members)
+    return [] if value is None else [value]
+
+
+def state_of(value: Value) -> State:
+    if isinstance(value, Values):
+        return value.state
+    if isinstance(value, (Clause, Item)):
+        return value.state
+    return State.STATED
+
+
+def silent(ctx: Context, value: Value) -> Truth | State:
+    """What the silence of this value means: not applicable, or cannot tell where silence does not count."""
+    if isinstance(value, Values) and value.whole:
+        return NOT_APPLICABLE
+    return NOT_APPLICABLE if ctx.silence else CANNOT_TELL
+
+
+# ---- tests
+
+
+def in_state(ctx: Context, value: Value, state: State) -> Truth:
+    here = state_of(value)
+    if here is State.DEFERRED and state in (State.STATED, State.NONE, State.SILENT):
+        return CANNOT_TELL
+    if here is State.CANNOT_TELL:
+        return CANNOT_TELL
+    if here is State.SILENT and not ctx.silence:
+        return CANNOT_TELL
+    return here is state
+
+
+def _undecided(ctx: Context, value: Value) -> Truth:
+    """What a comparison gives where nothing is there to compare."""
+    here = state_of(value)
+    if here in (State.DEFERRED, State.CANNOT_TELL):
+        return CANNOT_TELL
+    if here is State.SILENT:
+        return silent(ctx, value)
+    return NOT_APPLICABLE
+
+
+def _any_atom(ctx: Context, value: Value, test: Callable[[Any], Truth], list_test: bool) -> Truth:
+    """Whether some single value passes: `is` and `contains` over what may be a list."""
+    found = atoms(value)
+    if not found:
+        return _undecided(ctx, value)
+    truths = [test(atom) for atom in found]
+    ambiguous = isinstance(value, Values) and value.either or isinstance(value, Clause) and value.about.either
+    if ambiguous and len(truths) > 1:
+        if all(truth is True for truth in truths):
+            return True
+        return False if all(truth is False for truth in truths) else CANNOT_TELL
+    if any(truth is True for truth in truths):
+        return True
+    if any(truth is CANNOT_TELL for truth in truths):
+        return CANNOT_TELL
+    if isinstance(value, Values) and open_list(ctx, value, list_test):
+        return CANNOT_TELL
+    if all(truth is NOT_APPLICABLE for truth in truths):
+        return NOT_APPLICABLE
+    return False
+
+
+def open_list(ctx: Context, value: Values, list_test: bool = True) -> bool:
+    """Whether what is absent from the list may still be so: silence does not count and it claims no completeness."""
+    if value.unread:
+        return True
+    return list_test and not ctx.silence and not value.only and not value.whole
+
+
+def is_term(ctx: Context, value: Value, key: str, possibly: bool = False, list_test: bool = False) -> Truth:
+    """`is TERM`, `is possibly TERM`, and `contains TERM` where `list_test`."""
+    return _any_atom(ctx, value, lambda atom: _atom_is(ctx, atom, key, possibly, 0), list_test)
+
+
+def _atom_is(ctx: Context, atom: Any, key: str, possibly: bool, depth: int) -> Truth:
+    if isinstance(atom, Item):
+        truth = _item_is(ctx, atom, key, possibly, depth)
+        if truth is True and atom.adverb == "possibly" and not possibly:
+            return CANNOT_TELL
+        return truth
+    if isinstance(atom, Clause):
+        return is_term(ctx, atom, key, possibly)
+    if isinstance(atom, Thing):
+        return _thing_is(ctx, atom, key, possibly, depth)
+    return NOT_APPLICABLE
+
+
+def _item_is(ctx: Context, item: Item, key: str, possibly: bool, depth: int) -> Truth:
+    if item.thing is not None:
+        return _thing_is(ctx, item.thing, key, possibly, depth)
+    if item.kind == "quote":
+        return CANNOT_TELL
+    vocabulary = ctx.register.names.vocabulary
+    word = item.value
+    if isinstance(word, Provision):
+        found = vocabulary.of_provision(word, item.slot.roots if item.slot else ())
+        if found is None:
+            return False
+        word = found
+    if not isinstance(word, str):
+        return NOT_APPLICABLE
+    return _key_is(ctx, word, key, possibly)
+
+
+def _key_is(ctx: Context, word: str, key: str, possibly: bool) -> Truth:
+    sure, maybe = ctx.register.names.vocabulary.ancestors(word, ctx.as_of.isoformat())
+    if key in sure:
+        return True
+    if key in maybe:
+        return True if possibly else CANNOT_TELL
+    return False
+
+
+MOST_STEPS = 5  # things that are what other things are; more is a circle
+KINDS = ("organisation", "team", "people", "data", "event", "document", "activity", "record", "notice")
+
+
+def _thing_is(ctx: Context, thing: Thing, key: str, possibly: bool, depth: int) -> Truth:
+    if key in KINDS:
+        return thing.kind == key or (key == "organisation" and thing.kind == "organisations")
+    if key == "party":
+        return thing.kind in ("organisation", "organisations", "team", "people")
+    if depth > MOST_STEPS:
+        return CANNOT_TELL
+    listed = thing.tails.get("is")
+    truths: list[Truth] = []
+    if listed is not None:
+        truths += [_atom_is(ctx, item, key, possibly, depth + 1) for item in listed.members]
+    including = thing.tails.get("including")
+    if including is not None:
+        truths += [_atom_is(ctx, item, key, possibly, depth + 1) for item in including.members]
+    states = thing.tails.get("as")
+    if states is not None:
+        truths += [_atom_is(ctx, item, key, possibly, depth) for item in states.members if item.kind != "quote"]  # type: ignore[union-attr]
+    if any(truth is True for truth in truths):
+        return True
+    if any(truth is CANNOT_TELL for truth in truths):
+        return CANNOT_TELL
+    return False if truths else NOT_APPLICABLE
+
+
+def is_provision(ctx: Context, value: Value, provision: Provision, list_test: bool = False) -> Truth:
+    def test(atom: Any) -> Truth:
+        if isinstance(atom, Item):
+            if isinstance(atom.value, Provision):
+                return provision.contains(atom.value)
+            if atom.kind == "word" and isinstance(atom.value, str):
+                term = ctx.register.names.vocabulary.terms.get(atom.value)
+                return any(provision.contains(Provision.parse(text)) for text in term.under) if term else False
+            if atom.kind == "quote":
+                return CANNOT_TELL
+        return False
+
+    return _any_atom(ctx, value, test, list_test)
+
+
+def is_same(ctx: Context, value: Value, other: Value, list_test: bool = False) -> Truth:
+    """`is PATH`, `is in PATH`, `contains PATH`: some value of the one is a value of the other."""
+    theirs = atoms(other)
+    if not theirs:
+        if state_of(other) in (State.DEFERRED, State.CANNOT_TELL):
+            return CANNOT_TELL
+        return CANNOT_TELL if state_of(other) is State.SILENT and silent(ctx, other) is CANNOT_TELL else False
+
+    def test(atom: Any) -> Truth:
+        return either(_same_atoms(ctx, atom, their) for their in theirs)
+
+    truth = _any_atom(ctx, value, test, False)
+    if truth is False and isinstance(other, Values) and open_list(ctx, other, list_test):
+        return CANNOT_TELL
+    return truth
+
+
+def _same_atoms(ctx: Context, one: Any, two: Any) -> Truth:
+    if isinstance(one, Clause) or isinstance(two, Clause):
+        return one is two
+    first = one.thing if isinstance(one, Item) and one.thing is not None else one
+    second = two.thing if isinstance(two, Item) and two.thing is not None else two
+    if isinstance(first, Thing) or isinstance(second, Thing):
+        if isinstance(first, Thing) and isinstance(second, Thing):
+            return first is second or _included(first, second)
+        other = second if isinstance(first, Thing) else first
+        return CANNOT_TELL if isinstance(other, Item) and other.kind == "quote" else False
+    a = first.value if isinstance(first, Item) else first
+    b = second.value if isinstance(second, Item) else second
+    if isinstance(first, Item) and first.kind == "quote" or isinstance(second, Item) and second.kind == "quote":
+        quotes = [i.quote for i in (first, second) if isinstance(i, Item)]
+        return True if len(quotes) == 2 and quotes[0] and quotes[0] == quotes[1] else CANNOT_TELL
+    if isinstance(a, Provision) and isinstance(b, Provision):
+        return a.contains(b) or b.contains(a)
+    return bool(a == b)
+
+
+def _included(one: Thing, two: Thing) -> bool:
+    """A member of a class of organisations or people is meant where the class is named."""
+    listed = two.tails.get("including")
+    return listed is not None and any(isinstance(item, Item) and item.thing is one for item in listed.members)
+
+
+def agrees(ctx: Context, value: Value, other: Value) -> Truth:
+    """The model's own comparison: whether two statements can both be true.
+
+    24 months and two years agree. A statement limited by `when`, `unless` or `while` disagrees with none, nor does one
+    that is hedged, about other people, or about the data in another state.
+    """
+    if isinstance(value, Clause) and isinstance(other, Clause):
+        return _clauses_agree(value, other)
+    mine, theirs = atoms(value), atoms(other)
+    if not mine:
+        return _undecided(ctx, value)
+    if not theirs:
+        return _undecided(ctx, other)
+    return either(_atoms_agree(ctx, a, b) for a in mine for b in theirs)
+
+
+def _atoms_agree(ctx: Context, one: Any, two: Any) -> Truth:
+    a = one.value if isinstance(one, Item) else one
+    b = two.value if isinstance(two, Item) else two
+    if isinstance(a, Amount) and isinstance(b, Amount):
+        bounds = [item.bound if isinstance(item, Item) else None for item in (one, two)]
+        found = amounts.agrees(a, bounds[0], b, bounds[1])  # type: ignore[arg-type]
+        if found is None:
+            return CANNOT_TELL
+        if found and isinstance(one, Item) and isinstance(two, Item) and one.after and two.after:
+            return _same_atoms(ctx, one.after, two.after)
+        return found
+    return _same_atoms(ctx, one, two)
+
+
+LIMITS = ("when", "unless", "while")
+
+
+def _clauses_agree(one: Clause, two: Clause) -> Truth:
+    if one.verb != two.verb or one.state is State.HEDGED or two.state is State.HEDGED:
+        return True
+    if any(limit in clause.tails for limit in LIMITS for clause in (one, two)):
+        return True
+    for scope in ("of", "as"):
+        if _said(one, (scope,)) != _said(two, (scope,)):
+            return True
+    if one.verb != "keeps":
+        return one.normal == two.normal
+    ends = [e for e in ENDS if e in one.tails], [e for e in ENDS if e in two.tails]
+    if not ends[0] or not ends[1]:
+        return CANNOT_TELL if any("under" in clause.tails for clause in (one, two)) else NOT_APPLICABLE
+    if ends[0] != ends[1]:
+        return False
+    return both(_ends_agree(one, two, end) for end in ends[0])
+
+
+def _ends_agree(one: Clause, two: Clause, end: str) -> Truth:
+    if end == "indefinitely":
+        return True
+    pairs = [(a, b) for a in one.tails[end].members for b in two.tails[end].members if isinstance(a, Item) and isinstance(b, Item)]
+    for a, b in pairs:
+        if isinstance(a.value, Amount) and isinstance(b.value, Amount):
+            found = amounts.agrees(a.value, a.bound, b.value, b.bound)  # type: ignore[arg-type]
+            after = [i.after.normal if i.after else "" for i in (a, b)]
+            if found is None:
+                return CANNOT_TELL
+            if found and (after[0] == after[1] or not all(after)):
+                return True
+        elif a.normal == b.normal:
+            return True
+    return False
+
+
+def _said(clause: Clause, joints: Iterable[str]) -> list[str]:
+    return [member.normal for joint in joints if joint in clause.tails for member in clause.tails[joint].members if isinstance(member, Item)]
+
+
+def compared(ctx: Context, value: Value, sign: str, other: Value) -> Truth:
+    """`<`, `<=`, `>`, `>=`, `=` between two values of one type, where that is sound."""
+    mine, theirs = _comparable(ctx, value), _comparable(ctx, other)
+    if mine is None:
+        return _undecided(ctx, value) if not atoms(value) else NOT_APPLICABLE
+    if theirs is None:
+        return _undecided(ctx, other) if not atoms(other) else NOT_APPLICABLE
+    if isinstance(mine, Amount) and isinstance(theirs, Amount):
+        return _amounts_compared(mine, sign, theirs)
+    if type(mine) is not type(theirs):
+        return NOT_APPLICABLE
+    order = (mine > theirs) - (mine < theirs)
+    return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0, "=": order == 0}[sign]
+
+
+def _amounts_compared(mine: Amount, sign: str, theirs: Amount) -> Truth:
+    if sign == "=":
+        return mine == theirs
+    one, two = (mine, theirs) if sign in ("<", ">=") else (theirs, mine)
+    less = amounts.is_less(one, two)
+    if less is None:
+        return CANNOT_TELL
+    return less if sign in ("<", ">") else not less
+
+
+def _comparable(ctx: Context, value: Value) -> Any:
+    """The date, amount or number that a value is; an event is the day on which it falls."""
+    found = atoms(value)
+    if len(found) != 1:
+        return None
+    atom = found[0]
+    if isinstance(atom, Item):
+        if atom.thing is not None:
+            atom = atom.thing
+        else:
+            atom = atom.value
+    if isinstance(atom, Thing):
+        on = atom.tails.get("on")
+        if on is None or len(on.members) != 1 or not isinstance(on.members[0], Item):
+            return None
+        atom = on.members[0].value
+    if isinstance(atom, Provision):
+        number = str(atom).rpartition(" ")[2]
+        return int(number) if number.isdigit() else None
+    return atom if isinstance(atom, (date, Amount, int)) else None
+
+
+def quantified(ctx: Context, quantity: str, value: Value, test: Callable[[Any], Truth]) -> Truth:
+    """`some`, `every` and `no` over the members of a list."""
+    if isinstance(value, Values):
+        members: list[Any] = list(value.members)
+    else:
+        members = atoms(value)
+    if not members:
+        here = state_of(value)
+        if here in (State.DEFERRED, State.CANNOT_TELL):
+            return CANNOT_TELL
+        if here is State.SILENT and silent(ctx, value) is CANNOT_TELL:
+            return CANNOT_TELL
+        return {"some": False, "no": True}.get(quantity, NOT_APPLICABLE)
+    closed = not (isinstance(value, Values) and open_list(ctx, value))
+    if quantity == "every":
+        truth = both(test(member) for member in members)
+        return CANNOT_TELL if truth is True and isinstance(value, Values) and value.unread else truth
+    truth = either(test(member) for member in members)
+    if truth is False and not closed:
+        truth = CANNOT_TELL
+    return truth if quantity == "some" else negated(truth)

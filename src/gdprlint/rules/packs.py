@@ -1,0 +1,223 @@
+"""The library: all packs with their rules and words, and the choice of rules among them.
+
+A rule exists because its file exists: the folder of a pack is its registry, the folder below it
+the topic, the file's name the rule's. Packs are read from their compiled form where it fits their
+sources; examples stay in the sources and are read by `gdprlint.testing` alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from gdprlint import compiled
+from gdprlint.diagnostics import Diagnostic, Problem
+from gdprlint.language import tables, tree
+from gdprlint.language.reading import read
+from gdprlint.model.provisions import Provision, parse_query
+from gdprlint.model.vocabulary import Vocabulary, term_data, term_of
+from gdprlint.readers.terms import terms_of
+from gdprlint.rules.declared import declared
+from gdprlint.rules.rule import Rule
+from gdprlint.text import Source
+
+FORM = 4  # raise it when the compiled form of a pack changes
+
+
+@frozen(slots=False)
+class Pack:
+    """One pack: where it comes from, and where its files are."""
+
+    name: str
+    folder: Path
+    version: str = ""
+    origin: str = ""
+    prefixes: tuple[str, ...] = ()
+    data: dict[str, Any] = field(factory=dict, repr=False, eq=False)
+
+    @property
+    def title(self) -> str:
+        return str(self.data.get("title") or self.name)
+
+
+@frozen(slots=False)
+class Library:
+    """All packs at hand. `faults` are diagnostics in rule files, `problems` what broke in plugins."""
+
+    packs: tuple[Pack, ...]
+    python: tuple[Rule, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(term_of(data) for pack in self.packs for data in pack.data["terms"])
+
+    @cached_property
+    def _declared(self) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
+        rules: list[Rule] = []
+        faults: list[Diagnostic] = []
+        for pack in self.packs:
+            faults.extend(_fault(data) for data in pack.data["faults"])
+            for entry in pack.data["rules"]:
+                node = tree.decode(entry["tree"])
+                source = Source(shown(pack, entry["path"]), "")
+                rule, wrong = declared(node, source, self.vocabulary, pack.name, entry["topic"])
+                faults.extend(wrong)
+                if rule is not None:
+                    rules.append(evolve(rule, levels=tuple(entry["levels"])))
+        return tuple(rules), tuple(faults)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that can run, by pack and code."""
+        owned = {pack.name for pack in self.packs}
+        found = [*self._declared[0], *(rule if rule.pack in owned else evolve(rule, pack=rule.pack or "plugin") for rule in self.python)]
+        return tuple(sorted(found, key=lambda rule: (rule.pack, code_key(rule.code))))
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        return self._declared[1]
+
+    def find(self, query: str) -> list[Rule]:
+        """The rules that a person means: by code, alias, name, topic, pack or provision (`art 9`)."""
+        return [rule for rule in self.rules if _meant(rule, query.strip(), _provision(query))]
+
+    def chosen(self, select: Iterable[str], ignore: Iterable[str], packs: Iterable[str] | None) -> tuple[Rule, ...]:
+        """The rules to judge by; ValueError names a word that chooses nothing."""
+        wanted = list(select)
+        unwanted = list(ignore)
+        for word in (*wanted, *unwanted):
+            if not self.find(word) and word != "syntax":
+                raise ValueError(f"no rule, pack, provision or topic is called `{word}`")
+        named = None if packs is None else {*packs, "core", "plugin"}
+        rules = [rule for rule in self.rules if named is None or rule.pack in named]
+        if wanted:
+            rules = [rule for rule in rules if any(_meant(rule, word, _provision(word)) for word in wanted)]
+        return tuple(
+            rule for rule in rules if not any(_meant(rule, word, _provision(word)) for word in unwanted)
+        )
+
+
+def _meant(rule: Rule, query: str, provision: Provision | None) -> bool:
+    if query in (rule.code, rule.name, rule.pack, rule.topic) or query in rule.aliases:
+        return True
+    if provision is None or not provision.parts:
+        return False
+    cited = {*rule.cites, *(cite for window in rule.windows for cite in window.cites)}
+    return any(provision.contains(Provision.parse(cite)) for cite in cited if cite)
+
+
+def _provision(query: str) -> Provision | None:
+    try:
+        return parse_query(query)
+    except ValueError:
+        return None
+
+
+def code_key(code: str) -> tuple[str, int]:
+    letters = code.rstrip("0123456789")
+    return letters, int(code[len(letters) :] or 0)
+
+
+def shown(pack: Pack, path: str) -> str:
+    """How the place of a rule file is shown: below the name of its pack."""
+    return f"{pack.name}/{path}"
+
+
+def _fault(data: dict[str, Any]) -> Diagnostic:
+    from gdprlint.diagnostics import Severity
+    from gdprlint.text import Span
+
+    return Diagnostic(
+        "syntax", data["name"], Severity.ERROR, data["message"], Span(*data["span"]), data["label"], data["help"],
+        pack="core", topic="syntax",
+    )  # fmt: skip
+
+
+# ---- reading packs
+
+
+def load(local: Iterable[str] = ()) -> Library:
+    """The library of what is installed and bundled, and of the local packs at these paths."""
+    from gdprlint import plugins
+
+    found = plugins.load()
+    packs = [
+        read_pack(Pack(pack.name, pack.folder, pack.version, pack.origin, pack.prefixes)) for pack in found.packs
+    ]
+    for path in local:
+        folder = Path(path)
+        packs.append(read_pack(Pack(folder.resolve().stem, folder, "", "local")))
+    return Library(tuple(packs), found.rules, found.problems)
+
+
+def read_pack(pack: Pack) -> Pack:
+    """The pack with its rules and terms, from the compiled form where that fits the sources."""
+    files = pack_files(pack.folder)
+    digest = pack_digest(files)
+    name = f"pack-{pack.name}-{digest[:8]}" if pack.origin == "local" else f"pack-{pack.name}"
+    return evolve(pack, data=compiled.kept(name, digest, lambda: compile_pack(pack, files)))
+
+
+def pack_files(folder: Path) -> list[tuple[str, bytes]]:
+    """The `.gdpr` files of a pack in order, with their paths below it; a pack may be one file."""
+    if folder.is_file():
+        return [(folder.name, folder.read_bytes())]
+    found = []
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        for name in sorted(names):
+            if name.endswith(".gdpr") and not name.startswith("."):
+                path = Path(here, name)
+                found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+    return sorted(found)
+
+
+def pack_digest(files: list[tuple[str, bytes]]) -> str:
+    digest = hashlib.sha256(f"{FORM} {tables.digest()}".encode())
+    for path, content in files:
+        digest.update(f"\0{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
+    """The pack as JSON-ready data: its rules without their examples, its terms, and faults of syntax."""
+    rules, terms, faults, title = [], [], [], ""
+    for path, content in files:
+        source = Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff"))
+        parsed = read(source)
+        for fault in parsed.faults:
+            span = fault.span
+            faults.append(
+                {"name": fault.name, "message": fault.message, "label": fault.label, "help": fault.help,
+                 "span": [span.path, span.start, span.end]}
+            )  # fmt: skip
+        terms.extend(term_data(term) for term in terms_of(parsed.tree, pack.name))
+        for item in parsed.tree.items:
+            if type(item) is tree.Rule:
+                rules.append(
+                    {
+                        "path": path,
+                        "topic": path.partition("/")[0] if "/" in path else "",
+                        "tree": tree.encode(without_examples(item)),
+                        "levels": [
+                            " ".join(source.text[head.start : head.end].split()[1:])
+                            for head in item.heads
+                            if type(head) is tree.Head and head.kind == "severity"
+                        ][1:],
+                    }
+                )
+            elif type(item) is tree.Declaration and item.kind.text == "pack":
+                title = item.title or ""
+    return {"rules": rules, "terms": terms, "faults": faults, "title": title}
+
+
+def without_examples(rule: tree.Rule) -> tree.Rule:
+    heads = tuple(head for head in rule.heads if not (type(head) is tree.Head and head.kind == "example"))
+    return rule._replace(heads=heads)

@@ -1,0 +1,180 @@
+"""A rule as a value, and what it is handed when it judges.
+
+A rule written in the language and one written in Python are the same value: the engine and the
+reporters cannot tell them apart. This module knows the model and nothing of how rules are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import define, evolve, field, frozen
+
+from gdprlint.diagnostics import Severity
+from gdprlint.model.provisions import Provision
+from gdprlint.model.states import Extent, State
+from gdprlint.model.things import Clause, Item, Thing, Values
+
+if TYPE_CHECKING:
+    from gdprlint.model.register import Register
+
+Spot = Thing | Clause | Item | Values
+
+
+@frozen
+class Window:
+    """Days on which the duty stands (both included), and the provisions that lay it down then."""
+
+    since: date | None = None
+    until: date | None = None
+    cites: tuple[str, ...] = ()
+
+    def holds(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@frozen
+class Draft:
+    """What a rule says it found: where (the first place is the primary one), and in which words."""
+
+    at: tuple[tuple[Spot, str], ...]
+    message: str
+    advice: str = ""
+    note: str = ""
+    severity: Severity | None = None
+    about: Thing | None = None
+
+    def help(self, text: str) -> Draft:
+        """The same finding with one thing to do."""
+        return evolve(self, advice=text)
+
+    def label(self, at: Spot, text: str = "") -> Draft:
+        """The same finding with one more place."""
+        return evolve(self, at=(*self.at, (at, text)))
+
+
+@define(eq=False)
+class Context:
+    """What a rule may ask while it judges one subject.
+
+    `silence` says whether silence counts in the file of the subject. A rule that could not tell calls `unsure`.
+    """
+
+    register: Register
+    as_of: date
+    extent: Extent
+    silence: bool
+    text_of: Callable[[str], str]
+    unsure: bool = False
+
+    def field(self, thing: Thing, name: str) -> Values:
+        return self.register.field(thing, name)
+
+    def is_a(self, spot: Spot, term: str, possibly: bool = False) -> bool:
+        """Whether the thing, clause or value is what the term names, as far as the text tells."""
+        from gdprlint.rules.logic import is_term
+
+        return is_term(self, spot, term.replace(" ", "-"), possibly) is True
+
+    def finding(self, at: Spot, message: str, label: str = "") -> Draft:
+        return Draft(((at, label),), message)
+
+
+Judge = Callable[[Thing, Context], Iterable[Draft]]
+
+
+@frozen
+class Rule:
+    """One rule.
+
+    `subject` is the kind of thing handed to `judge`. `judges` holds record and notice, `silence` the extents in which
+    silence counts. `windows` are in order of time; a rule without one has always stood. `place` is
+    the file and offset where it is written.
+    """
+
+    code: str
+    name: str
+    title: str
+    why: str
+    cites: tuple[str, ...]
+    severity: Severity
+    subject: str
+    judge: Judge = field(eq=False, repr=False)
+    help: str = ""
+    judges: frozenset[str] = frozenset({"record", "notice"})
+    silence: frozenset[str] = frozenset()
+    windows: tuple[Window, ...] = ()
+    yields: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    stage: str = "stable"
+    verified: str = "yes"
+    pack: str = ""
+    topic: str = ""
+    place: str = ""
+    levels: tuple[str, ...] = ()
+
+    def window(self, day: date) -> Window | None:
+        """The window that holds on that day, or None where the rule is not in force."""
+        if not self.windows:
+            return Window()
+        for window in self.windows:
+            if window.holds(day):
+                return window
+        return None
+
+    def cited(self, day: date) -> tuple[str, ...]:
+        window = self.window(day)
+        return window.cites if window and window.cites else self.cites
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    cites: Iterable[str],
+    severity: str = "error",
+    judges: Iterable[str] = ("record", "notice"),
+    silence: Iterable[str] = (),
+    help: str = "",
+    windows: Iterable[Window] = (),
+    yields: Iterable[str] = (),
+    aliases: Iterable[str] = (),
+    topic: str = "",
+    pack: str = "",
+) -> Callable[[Callable[[Thing, Context], Iterator[Draft]]], Rule]:
+    """Make a rule of a function; the annotation of its first parameter names the kind of its subject.
+
+    The first line of the docstring is the title, the paragraph after it says why. A function whose first parameter is
+    `activity` (annotated `Activity`) is handed each activity that has none within.
+    """
+
+    def make(function: Callable[[Thing, Context], Iterator[Draft]]) -> Rule:
+        title, _, rest = (function.__doc__ or name).strip().partition("\n")
+        why = " ".join(rest.split("```")[0].split())
+        subject = next(iter(function.__annotations__.values()), "activity")
+        kind = subject if isinstance(subject, str) else getattr(subject, "__name__", "activity")
+        return Rule(
+            code,
+            name,
+            title.rstrip("."),
+            why,
+            tuple(str(Provision.parse(c)) for c in cites),
+            Severity.named(severity),
+            kind.rpartition(".")[2].lower(),
+            function,
+            help=help,
+            judges=frozenset(judges),
+            silence=frozenset(silence),
+            windows=tuple(windows),
+            yields=tuple(yields),
+            aliases=tuple(aliases),
+            topic=topic,
+            pack=pack,
+        )
+
+    return make
+
+
+STATE_WORDS: Mapping[str, State] = {state.value: state for state in State if state is not State.CANNOT_TELL}

@@ -1,0 +1,151 @@
+"""`gdprlint check`: options, streams and exit codes. What is found is the business of other tests."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gdprlint.cli.check import exit_code, listed
+from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report, Severity
+from gdprlint.text import Span
+
+Cli = Callable[..., tuple[int, str, str]]
+
+# Health data of the survey, and no condition of Article 9.
+FAULTY = """\
+use uk-gdpr, dpa-2018
+
+record r "A survey" of acme under uk-gdpr 30(1) on 2026-03-01
+
+organisation acme "Acme Caf\u00e9" is charity in GB
+people participants "People who take part"
+data answers of participants is health
+
+activity study "A study" {
+  controller    acme
+  purpose       research
+  lawful basis  public task
+  collects      answers from participants
+}
+"""
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    file = tmp_path / "faulty.gdpr"
+    file.write_text(FAULTY, encoding="utf-8")
+    return file
+
+
+def report(*severities: Severity, problems: tuple[Problem, ...] = ()) -> Report:
+    judged = Judged(1, 1, ("core",), "2026-11-21", 1, 0, 0)
+    findings = tuple(Diagnostic("REC001", "a", severity, "m", Span("r", 0, 1)) for severity in severities)
+    return Report(findings, judged, problems)
+
+
+@pytest.mark.parametrize(
+    ("found", "fail_on", "exit_zero", "code"),
+    [
+        (report(), "info", False, 0),
+        (report(Severity.WARNING), "error", False, 0),
+        (report(Severity.WARNING), "warning", False, 1),
+        (report(Severity.INFO), "warning", False, 0),
+        (report(Severity.INFO, Severity.ERROR), "error", False, 1),
+        (report(Severity.ERROR), "error", True, 0),
+        (report(Severity.ERROR, problems=(Problem("p"),)), "error", False, 2),
+        (report(problems=(Problem("p"),)), "error", True, 2),
+    ],
+)
+def test_exit_codes(found: Report, fail_on: str, exit_zero: bool, code: int) -> None:
+    assert exit_code(found, fail_on, exit_zero) == code
+
+
+def test_rules_are_listed_with_commas_or_again_and_again() -> None:
+    assert listed(["UK901, art 9", "retention", " ,"]) == ("UK901", "art 9", "retention")
+
+
+def test_a_finding_goes_to_stdout_and_sets_the_exit_code(gdprlint: Cli, faulty: Path) -> None:
+    code, out, err = gdprlint("check", "--as-of", "2026-11-21", "faulty.gdpr")
+
+    assert (code, err) == (1, "")
+    assert "error[UK901]" in out
+    assert "faulty.gdpr:7:" in out or "faulty.gdpr:13:" in out
+
+
+def test_without_paths_the_current_folder_is_judged(gdprlint: Cli, faulty: Path) -> None:
+    code, out, _ = gdprlint("check", "--as-of", "2026-11-21")
+
+    assert code == 1
+    assert "faulty.gdpr:" in out
+
+
+def test_exit_zero_shows_what_is_found_all_the_same(gdprlint: Cli, faulty: Path) -> None:
+    code, out, _ = gdprlint("check", "--exit-zero", "faulty.gdpr")
+
+    assert code == 0
+    assert "UK901" in out
+
+
+def test_selected_rules_only(gdprlint: Cli, faulty: Path) -> None:
+    _, out, _ = gdprlint("check", "--format", "json", "--select", "UK901", "faulty.gdpr")
+
+    assert {finding["code"] for finding in json.loads(out)["findings"]} == {"UK901"}
+
+
+def test_ignored_rules_are_left_out(gdprlint: Cli, faulty: Path) -> None:
+    code, out, _ = gdprlint("check", "--ignore", "UK901, UK505", "faulty.gdpr")
+
+    assert code in (0, 1)
+    assert "UK901" not in out
+
+
+def test_json_is_one_document(gdprlint: Cli, faulty: Path) -> None:
+    code, out, _ = gdprlint("check", "--format", "json", "--as-of", "2026-11-21", "faulty.gdpr")
+
+    assert code == 1
+    assert json.loads(out)["judged"]["as_of"] == "2026-11-21"
+
+
+def test_colour_is_a_layer_on_the_same_text(gdprlint: Cli, faulty: Path) -> None:
+    plain = gdprlint("check", "--color", "never", "faulty.gdpr")[1]
+    colored = gdprlint("check", "--color", "always", "faulty.gdpr")[1]
+
+    assert colored != plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
+
+
+def test_no_source_shows_no_line_of_the_file(gdprlint: Cli, faulty: Path) -> None:
+    code, out, _ = gdprlint("check", "--no-source", "faulty.gdpr")
+
+    assert code == 1
+    assert "answers from participants" not in out
+
+
+@pytest.mark.parametrize(
+    "value", ["2026", "2026-13-01", "20261121", "2026-W01-1", "today", "\u0662026-11-21"]
+)
+def test_a_day_is_written_in_one_way(gdprlint: Cli, value: str) -> None:
+    code, out, err = gdprlint("check", "--as-of", value)
+
+    assert (code, out) == (2, "")
+    assert "write it as 2026-11-21" in err
+
+
+def test_a_file_that_is_not_there_is_told_on_stderr(gdprlint: Cli) -> None:
+    code, _, err = gdprlint("check", "missing.gdpr")
+
+    assert code == 2
+    assert "missing.gdpr" in err
+
+
+def test_a_rule_that_does_not_exist_cannot_be_selected(gdprlint: Cli, faulty: Path) -> None:
+    code, out, err = gdprlint("check", "--select", "XX999", "faulty.gdpr")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("gdprlint: ")
+    assert "XX999" in err
+    assert err.count("\n") == 1
