@@ -6,6 +6,7 @@ JSON and go into the wheel only: an editable install reads the sources, which ar
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -36,9 +37,15 @@ def compiled_files(root: Path, target: Path) -> list[tuple[Path, str]]:
     """Write the compiled files of the checkout at `root` into `target`; each with its path in the wheel."""
     source = str(root / "src")
     sys.path.insert(0, source)
+    # No cache: what goes into a wheel is made from the sources beside it and from nothing else.
+    cache = os.environ.get("GDPRLINT_CACHE_DIR")
+    os.environ["GDPRLINT_CACHE_DIR"] = ""
     try:
         from gdprlint import compiled
 
         return compiled.build(target, root)
     finally:
         sys.path.remove(source)
+        del os.environ["GDPRLINT_CACHE_DIR"]
+        if cache is not None:
+            os.environ["GDPRLINT_CACHE_DIR"] = cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -63,7 +64,7 @@ class Diagnostic:
     pack: str = ""
     topic: str = ""
 
-    def evolve(self, **changes: object) -> Diagnostic:
+    def evolve(self, **changes: Any) -> Diagnostic:
         return evolve(self, **changes)
 
 

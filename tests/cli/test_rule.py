@@ -55,9 +55,6 @@ Accepted
   activity study {
     condition     9(2)(j)
   }
-
-Allow it for one clause with
-  # allow UK901: REASON, until DATE
 """
 
 

@@ -111,7 +111,13 @@ def dependencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all that gdprlint needs at run time and nothing else."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     folder = tmp_path_factory.mktemp("dependencies")
-    waiting = [Requirement(text) for text in project["dependencies"]]
+    copy_distributions(project["dependencies"], folder)
+    return folder
+
+
+def copy_distributions(requirements: list[str], folder: Path) -> None:
+    """Copy the distributions that these requirements name, and all that they need, into a folder."""
+    waiting = [Requirement(text) for text in requirements]
     copied: set[str] = set()
     while waiting:
         requirement = waiting.pop()
@@ -125,6 +131,14 @@ def dependencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 (folder / file).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(str(file.locate()), folder / file)
         waiting += [Requirement(text) for text in distribution.requires or ()]
+
+
+@pytest.fixture(scope="session")
+def build_requirements(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all that a build in isolation gets and nothing else."""
+    system = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]
+    folder = tmp_path_factory.mktemp("build-requirements")
+    copy_distributions(system["requires"], folder)
     return folder
 
 
@@ -148,12 +162,13 @@ def installed(bare: Environment, wheel: Path) -> Environment:
 def checkout() -> Callable[..., Ran]:
     """Runs the command line of the checkout."""
 
-    def run(*arguments: str) -> Ran:
+    def run(*arguments: str, cwd: Path) -> Ran:
         environ = {name: value for name, value in os.environ.items() if not name.startswith("GDPRLINT")}
         return subprocess.run(
             [sys.executable, "-m", "gdprlint", *arguments],
             capture_output=True,
             text=True,
+            cwd=cwd,
             env={**environ, "PYTHONPATH": str(ROOT / "src")},
         )
 

@@ -75,9 +75,11 @@ def test_the_working_folder_is_not_imported_from(
 
 
 def test_checking_a_repository_runs_nothing_of_it(installed: Environment, repository: Path) -> None:
-    done = installed.run("python", "-m", "gdprlint", "check", ".", cwd=repository)
+    assert installed.run("gdprlint", "init", cwd=repository).returncode == 0
+    done = installed.run("python", "-m", "gdprlint", "check", "--jobs", "2", ".", cwd=repository)
 
-    assert done.returncode == 0, done.stderr
+    assert done.returncode in (0, 1), done.stderr
+    assert "record.gdpr" in done.stdout
     assert imported(repository) == []
 
 

@@ -23,7 +23,7 @@ COMMANDS = {
     "rule": "Explain a rule, or find the rules of a provision.",
     "rules": "List the rules: code, name, severity and pack.",
     "show": "Print what the rules see in a file, as JSON.",
-    "test": "Run the examples that stand in rules.",
+    "test": "Run every example of every rule.",
 }
 
 

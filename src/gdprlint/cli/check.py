@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gdprlint.cli.output import complain, refusals, wants_color, width_of, write
+from gdprlint.cli.output import refusals, told, wants_color, width_of, write
 
 if TYPE_CHECKING:
     from gdprlint.diagnostics import Report
@@ -130,8 +130,7 @@ def command(
             ),
         )
     )
-    for problem in report.problems:
-        complain(f"{problem.where}: {problem.message}" if problem.where else problem.message)
+    told(report.problems)
     ctx.exit(exit_code(report, fail_on, exit_zero))
 
 

@@ -8,11 +8,14 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from gdprlint.text import visible
+
+if TYPE_CHECKING:
+    from gdprlint.diagnostics import Problem
 
 
 def make_robust(*streams: TextIO) -> None:
@@ -42,6 +45,15 @@ def write_json(data: object) -> None:
 def complain(message: str) -> None:
     """One line about the run itself, to stderr."""
     print(f"gdprlint: {visible(message)}", file=sys.stderr)
+
+
+def told(problems: Iterable[Problem]) -> int:
+    """Tell the problems of the run on stderr; the exit code that they ask for."""
+    code = 0
+    for problem in problems:
+        complain(f"{problem.where}: {problem.message}" if problem.where else problem.message)
+        code = 2
+    return code
 
 
 def wants_color(choice: str, stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:

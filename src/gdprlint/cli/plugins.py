@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gdprlint.cli.output import complain, table, write, write_json
+from gdprlint.cli.output import table, told, write, write_json
 
 if TYPE_CHECKING:
     from gdprlint.plugins import Plugins
@@ -30,9 +30,7 @@ def command(ctx: click.Context, form: str) -> None:
         write_json(as_data(plugins))
     else:
         write(as_text(plugins))
-    for problem in plugins.problems:
-        complain(problem.message)
-    ctx.exit(2 if plugins.problems else 0)
+    ctx.exit(told(plugins.problems))
 
 
 def as_data(plugins: Plugins) -> dict[str, object]:

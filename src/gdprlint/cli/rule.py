@@ -11,7 +11,7 @@ import click
 from attrs import asdict, frozen
 
 from gdprlint.cli import Refused
-from gdprlint.cli.output import refusals, table, write, write_json
+from gdprlint.cli.output import refusals, table, told, write, write_json
 from gdprlint.text import Source, nearest_name, visible
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class Page:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
 )
-def command(query: tuple[str, ...], form: str) -> None:
+@click.pass_context
+def command(ctx: click.Context, query: tuple[str, ...], form: str) -> None:
     """Explain a rule, or find the rules of a provision.
 
     QUERY is a code (`UK901`), a name (`special-category-no-condition`) or a provision (`art 9`). One
@@ -68,15 +69,15 @@ def command(query: tuple[str, ...], form: str) -> None:
         rules = library.find(wanted)
     if not rules:
         raise Refused(f"no rule is found by `{wanted}`{_hint(wanted, library.rules)}")
-    pages = [page_of(rule, library) for rule in rules]
     if form == "json":
-        write_json({"version": 1, "rules": [asdict(page) for page in pages]})
+        write_json({"version": 1, "rules": [asdict(page_of(rule, library)) for rule in rules]})
     elif form == "markdown":
-        write("\n".join(markdown(page) for page in pages))
-    elif len(pages) == 1:
-        write(text(pages[0]))
+        write("\n".join(markdown(page_of(rule, library)) for rule in rules))
+    elif len(rules) == 1:
+        write(text(page_of(rules[0], library)))
     else:
-        write(table(("code", "name", "title"), [(page.code, page.name, page.title) for page in pages]))
+        write(table(("code", "name", "title"), [(rule.code, rule.name, rule.title) for rule in rules]))
+    ctx.exit(told(library.problems))
 
 
 def _hint(wanted: str, rules: Iterable[Rule]) -> str:
@@ -122,7 +123,9 @@ def _examples(rule: Rule, library: Library) -> Iterator[tuple[str, str]]:
     place, _, path = rule.place.partition("/")
     folder = next((pack.folder for pack in library.packs if pack.name == place), None)
     if folder is None:  # written in Python: the examples are fenced in the docstring
-        fences = re.finditer(r"```gdpr (bad|good)\n(.*?)```", rule.judge.__doc__ or "", re.DOTALL)
+        fences = re.finditer(
+            r"```gdpr (bad|good)\n(.*?)```", getattr(rule.judge, "__doc__", None) or "", re.DOTALL
+        )
         yield from ((fence[1], textwrap.dedent(fence[2])) for fence in fences)
         return
     from gdprlint.language import tree
@@ -133,7 +136,7 @@ def _examples(rule: Rule, library: Library) -> Iterator[tuple[str, str]]:
     for node in read(source).tree.items:
         if isinstance(node, tree.Rule) and node.code.text == rule.code:
             for head in node.heads:
-                if isinstance(head, tree.Head) and head.kind == "example":
+                if head.kind == "example":
                     kind, block = str(head.values[0]), head.values[-1]
                     options = source.text[head.start : block.start].removeprefix(kind).strip()
                     lines = source.text[block.start + 1 : block.end - 1]
@@ -174,7 +177,6 @@ def text(page: Page) -> str:
         _folded(f"Help: {page.help}" if page.help else ""),
         *([["Reported", *_indented(page.bad)]] if page.bad else []),
         *([["Accepted", *_indented(page.good)]] if page.good else []),
-        ["Allow it for one clause with", f"  # allow {page.code}: REASON, until DATE"],
     ]
     lines = "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
     return "".join(f"{visible(line)}\n" for line in lines)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import click
 
-from gdprlint.cli.output import refusals, table, write, write_json
+from gdprlint.cli.output import refusals, table, told, write, write_json
 
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(form: str) -> None:
-    """List the rules: code, name, severity and pack."""
+@click.pass_context
+def command(ctx: click.Context, form: str) -> None:
+    """List the rules: code, name, severity and pack.
+
+    The exit code is 2 when a plugin is broken, and the rules that it would bring are not listed.
+    """
     from gdprlint.rules import packs
 
     with refusals():
-        rules = packs.load().rules
+        library = packs.load()
     listed = sorted(
         (
             {"code": rule.code, "name": rule.name, "severity": rule.severity.word, "pack": rule.pack}
-            for rule in rules
+            for rule in library.rules
         ),
         key=lambda facts: (facts["pack"], facts["code"]),
     )
@@ -26,3 +30,4 @@ def command(form: str) -> None:
         write_json({"version": 1, "rules": listed})
     else:
         write(table(("code", "name", "severity", "pack"), [list(facts.values()) for facts in listed]))
+    ctx.exit(told(library.problems))

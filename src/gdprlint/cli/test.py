@@ -1,0 +1,51 @@
+"""`gdprlint test`: run the examples of rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gdprlint.cli.output import refusals, write
+
+
+@click.command()
+@click.argument("packs", nargs=-1)
+@click.option("--rule", "codes", multiple=True, metavar="CODE", help="Only these rules.")
+@click.option("--all-packs", is_flag=True, help="Judge every `good` by all packs as well (slower).")
+@click.pass_context
+def command(ctx: click.Context, packs: tuple[str, ...], codes: tuple[str, ...], all_packs: bool) -> None:
+    """Run every example of every rule.
+
+    PACKS are names of packs, or paths to folders of rules; all packs without. Each `bad` must be reported once, each
+    `good` not at all, and leaving out any condition of a rule must be noticed by one of its examples.
+    """
+    from gdprlint import testing
+    from gdprlint.engine import WrongUse
+    from gdprlint.rules import packs as library_of
+
+    with refusals():
+        local = [pack for pack in packs if Path(pack).exists() and ("/" in pack or pack.endswith(".gdpr"))]
+        library = library_of.load(local)
+        names = [Path(pack).resolve().stem if pack in local else pack for pack in packs]
+        try:
+            cases = testing.rule_cases(names, library)
+        except ValueError as error:
+            raise WrongUse(str(error)) from None
+        if codes:
+            cases = [case for case in cases if case.node.code.text in codes or case.node.name.text in codes]
+            if not cases:
+                raise WrongUse(f"no rule is called `{codes[0]}`")
+    failures = [failure for case in cases for failure in testing.check_case(case, library)]
+    if all_packs:
+        failures.extend(testing.goods_by_all(library, cases))
+    for failure in failures:
+        write(f"{failure}\n")
+    examples = sum(len(case.examples) for case in cases)
+    rules = f"{len(cases)} rule{'s' if len(cases) != 1 else ''}"
+    write(
+        f"{rules}, {examples} examples: "
+        + (f"{len(failures)} failed." if failures else "all passed, and every condition is noticed.")
+        + "\n"
+    )
+    ctx.exit(1 if failures else 0)
