@@ -16,6 +16,7 @@ from typing import TypeVar
 from attrs import define, evolve, field, frozen
 
 from gdprlint.diagnostics import Diagnostic, Judged, Label, Problem, Report, Severity
+from gdprlint.language import tree
 from gdprlint.language.reading import Parsed, read
 from gdprlint.model.names import Names
 from gdprlint.model.register import Register
@@ -61,6 +62,16 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
+@frozen
+class FileRead:
+    """A file as read by itself: its tree, what its sentences say that no verb takes, and every word used in it."""
+
+    source: Source
+    tree: tree.File
+    findings: tuple[Diagnostic, ...]
+    words: frozenset[str]
+
+
 @define(eq=False)
 class Reading:
     """A register as it was read."""
@@ -68,7 +79,7 @@ class Reading:
     plan: Plan
     register: Register
     files: list[FileModel] = field(factory=list)
-    parsed: dict[str, Parsed] = field(factory=dict)
+    parsed: dict[str, FileRead] = field(factory=dict)
     findings: list[Diagnostic] = field(factory=list)
 
 
@@ -90,7 +101,7 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
 
 def _check(planned: list[Plan], library: Library, options: CheckOptions) -> Report:
     loaded = {path: load(path, options.max_bytes) for plan in planned for path in plan.files}
-    parsed = _parse([item for item in loaded.values() if item.source is not None], options.jobs)
+    parsed = _read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     readings = [read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes) for plan in planned]
     outcome = Outcome()
     sources: dict[str, Source] = {}
@@ -123,19 +134,30 @@ def _check(planned: list[Plan], library: Library, options: CheckOptions) -> Repo
     return Report(tuple(ordered), judged, (*library.problems, *outcome.problems), sources)
 
 
-def _parse(files: list[Loaded], jobs: int) -> dict[str, Parsed]:
+def read_file(source: Source) -> FileRead:
+    """Read one file by itself; what needs the names of its register comes later."""
+    parsed = read(source)
+    findings = (*parsed.faults, *checks.check_tree(parsed.tree, source))
+    return FileRead(source, parsed.tree, findings, frozenset(words_used(parsed.tree)))
+
+
+def _read_files(files: list[Loaded], jobs: int) -> dict[str, FileRead]:
     sources = [item.source for item in files if item.source is not None]
-    size = sum(len(source.text) for source in sources)
     count = processes(jobs)
-    if count < 2 or size < PARALLEL_BYTES or len(sources) < 2:
-        return {source.path: read(source) for source in sources}
+    if count < 2 or len(sources) < 2 or sum(len(source.text) for source in sources) < PARALLEL_BYTES:
+        return {source.path: read_file(source) for source in sources}
     parts = _shares(sources, [len(source.text) for source in sources], count)
-    trees = in_processes(lambda part: [(p.tree, p.faults) for p in map(read, part)], parts)
+    done = in_processes(_without_text, parts)
     return {
-        source.path: Parsed(source, tree, faults)
-        for part, done in zip(parts, trees, strict=True)
-        for source, (tree, faults) in zip(part, done, strict=True)
+        source.path: FileRead(source, *rest)
+        for part, results in zip(parts, done, strict=True)
+        for source, rest in zip(part, results, strict=True)
     }
+
+
+def _without_text(sources: Sequence[Source]) -> list[tuple[tree.File, tuple[Diagnostic, ...], frozenset[str]]]:
+    """What has been read, without the text that the other process has already."""
+    return [(file.tree, file.findings, file.words) for file in map(read_file, sources)]
 
 
 def _shares(items: list[T], weights: list[int], count: int) -> list[list[T]]:
@@ -153,7 +175,7 @@ def _shares(items: list[T], weights: list[int], count: int) -> list[list[T]]:
 
 
 def read_register(
-    plan: Plan, loaded: dict[Path, Loaded], parsed: dict[str, Parsed], vocabulary: Vocabulary, max_bytes: int = 8_000_000
+    plan: Plan, loaded: dict[Path, Loaded], parsed: dict[str, FileRead], vocabulary: Vocabulary, max_bytes: int = 8_000_000
 ) -> Reading:
     """The model of a register: its names are declared once and looked up nowhere else."""
     names = Names(vocabulary)
@@ -168,12 +190,11 @@ def read_register(
     return reading
 
 
-def _take(reading: Reading, parsed: Parsed, names: Names) -> FileModel:
-    model = outline(parsed, names)
+def _take(reading: Reading, file: FileRead, names: Names) -> FileModel:
+    model = outline(Parsed(file.source, file.tree), names)
     reading.files.append(model)
-    reading.parsed[parsed.source.path] = parsed
-    reading.findings.extend(parsed.faults)
-    reading.findings.extend(checks.check_tree(parsed.tree, parsed.source))
+    reading.parsed[file.source.path] = file
+    reading.findings.extend(file.findings)
     for thing in model.things:
         first = names.things.setdefault(thing.name, thing)
         if first is not thing and thing.kind != "term":
@@ -190,10 +211,7 @@ def settle(reading: Reading) -> None:
     for thing in register.things:
         if thing.tails:
             settle_tails(thing, register.names)
-    used: set[str] = set()
-    for parsed in reading.parsed.values():
-        used |= words_used(parsed.tree)
-    register.used = frozenset(used)
+    register.used = frozenset().union(*(file.words for file in reading.parsed.values()))
 
 
 def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
@@ -224,7 +242,7 @@ def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
             if item.source is None:
                 reading.findings.extend(d.evolve(span=span) for d in item.diagnostics)
                 continue
-            inner = _take(reading, read(item.source), names)
+            inner = _take(reading, read_file(item.source), names)
             pending.append((inner, target, (here, *chain)))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from gdprlint.diagnostics import Diagnostic, Severity
-from gdprlint.engine import Reading, in_force, judge_register, settle
+from gdprlint.engine import FileRead, Reading, in_force, judge_register, settle
 from gdprlint.language import tree
 from gdprlint.language.reading import Parsed, read
 from gdprlint.model.names import Names
@@ -24,7 +24,7 @@ from gdprlint.model.states import Extent
 from gdprlint.model.things import Thing
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.readers import checks
-from gdprlint.readers.record import outline
+from gdprlint.readers.record import outline, words_used
 from gdprlint.registers import Plan
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library, Pack, load, pack_files, shown
@@ -167,12 +167,12 @@ def judged(example: Example, rules: Iterable[Rule], cast: tuple[Parsed, ...], li
     for thing in model.things:
         names.things[thing.name] = thing
     reading.files.append(model)
-    reading.parsed[example.source.path] = parsed
+    reading.parsed[example.source.path] = FileRead(example.source, file, (), frozenset(words_used(file)))
     for number, part in enumerate(cast):
         known = outline(part, names)
         known.things = [thing for thing in known.things if names.things.setdefault(thing.name, thing) is thing]
         reading.files.append(known)
-        reading.parsed[f"cast {number}"] = part
+        reading.parsed[f"cast {number}"] = FileRead(part.source, part.tree, (), frozenset(words_used(part.tree)))
     if model.document is None:
         model.document = _header(example)
         for thing in model.things:

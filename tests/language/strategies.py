@@ -142,7 +142,7 @@ def thing(kind: str, text: str, **said: Any) -> Thing:
 @st.composite
 def things_of_one(draw: st.DrawFn, first: st.SearchStrategy[str] | None = None) -> Thing:
     """One thing of any kind; `first` gives its words where it begins a line."""
-    terms = first or st.one_of(words(), words(), st.sampled_from(TOPICS))
+    terms = st.one_of(words(), words(), st.sampled_from(TOPICS)) if first is None else first
     adverb = draw(adverbs())
     match draw(st.sampled_from((*THINGS, "word", "word"))):
         case "word":

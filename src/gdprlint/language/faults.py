@@ -25,6 +25,7 @@ _WORD = re.compile(r"[^\W_][\w-]*")
 _ASCII_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _CHUNK_LEFT = re.compile(r"[\w()./+-]*\Z")
 _CHUNK = re.compile(r"[\w()./+-]*")
+_EXAMPLE_GOES_ON = re.compile(r"\s*\{|[ \t]+(?:on|in|also)[ \t]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _SPOKEN_DATE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ \t]+({_MONTH})(?:,?[ \t]+(\d{{4}}))?(?!\w)", re.IGNORECASE)
@@ -166,6 +167,11 @@ def unknown_verb(source: Source, start: int, level: str = "block") -> Diagnostic
             source, "unknown-verb", at, end, f"no clause begins with `{word}`, which joins something to a clause",
             "move the line right so that it continues the clause above, or begin it with a verb",
         )  # fmt: skip
+    if word in ("bad", "good") and level != "rule" and _EXAMPLE_GOES_ON.match(text, end):
+        return _told(
+            source, "outside-block", at, end, f"`{word}` begins an example and stands outside a rule",
+            "move it into the block of its rule",
+        )  # fmt: skip
     meant = meant_at(text, start, level)
     if meant and " " in meant and word in machine().first_words:
         following = re.compile(r"[ \t]+([^\W_][\w-]*)").match(text, end)
@@ -223,9 +229,10 @@ def after_block(source: Source, start: int, end: int) -> Diagnostic:
 
 
 def no_block(source: Source, start: int, end: int) -> Diagnostic:
-    word = verb_of(source.text, start) or word_at(source.text, start)
+    first = word_at(source.text, start)
+    word = first if first == "use" else verb_of(source.text, start) or first
     return _told(
-        source, "stray-bracket", start, start + max(len(word_at(source.text, start)), 1),
+        source, "stray-bracket", start, start + max(len(first), 1),
         f"`{_shown(word)}` opens no block", "write what is in the block as clauses of their own, without `{` and `}`",
     )  # fmt: skip
 
@@ -256,7 +263,7 @@ def unclosed_block(source: Source, start: int, block: str, ender: int | None) ->
     else:
         line = source.position(ender)[0]
         word = word_at(source.text, ender)
-        what = "the next declaration begins" if word in machine().kinds else f"`{_shown(word)}` stands outside it"
+        what = "the next declaration begins" if word in _declaring() else f"`{_shown(word)}` stands outside it"
         shown, help = f"; {what} on line {line}", f"close it with `}}` before line {line}"
         labels = (Label(_span(source, ender, ender + len(word)), "ends it"),)
     what = f"the `{{` of `{block}`" if block else "this `{`"
@@ -285,15 +292,21 @@ def empty_rule(source: Source, start: int, end: int) -> Diagnostic:
 
 
 def unclosed_string(source: Source, start: int) -> Diagnostic:
+    line = source.line(source.position(start)[0])[:1000]
+    if line.count("`") % 2 and line.count('"') > 1:
+        return _told(
+            source, "unclosed-string", start, start + 1, "this text holds a backtick that is never closed",
+            "close what is in backticks with a second one",
+        )  # fmt: skip
     return _told(
         source, "unclosed-string", start, start + 1, "the text in quotes that begins here is never closed",
-        'close it with `"` on the same line',
+        'close it with `"`',
     )  # fmt: skip
 
 
 def too_many(source: Source, start: int, most: int) -> Diagnostic:
     return _told(
-        source, "too-many-faults", start, start + 1, f"more than {most} faults; those that follow are not told",
+        source, "too-many-faults", start, start + 1, f"more than {most} faults; what follows is not read",
         "is this a `.gdpr` file?",
     )  # fmt: skip
 
@@ -366,7 +379,7 @@ class _Scene:
 
 def _unknown_verb(scene: _Scene) -> Diagnostic | None:
     text, start = scene.text, _after_adverb(scene.text, scene.start)
-    if text[start] == '"' and not scene.ends and scene.tokens:
+    if text.startswith('"', start) and not scene.ends and scene.tokens:
         end = start + len(scene.tokens[0][0])
         return scene.told(
             "unknown-verb", start, end, "no clause begins with text in quotes",
@@ -382,31 +395,17 @@ def _unknown_verb(scene: _Scene) -> Diagnostic | None:
                 "outside-block", start, start + len(word), f"`{word}` begins a clause and stands in a rule",
                 "put it into an example: `good { activity study { … } }`",
             )  # fmt: skip
-        if word in tables.kinds:
+        if word in _declaring():
             return scene.told(
                 "outside-block", start, start + len(word), f"`{word}` begins a declaration and stands in a rule",
-                "put it into an example: `good { … }`",
+                "put it into an example: `good { … }`" if word in tables.kinds else "move it out of the rule",
             )  # fmt: skip
-        known = word in _heads() and _head_at(text, start)
+        known = tables.head_at.match(text, start) is not None
     else:
-        known = word in tables.kinds or word in ("use", "rule") or tables.verb_at.match(text, start) is not None
-        if word in ("bad", "good") and text.startswith("{", _skip(text, scene.end)):
-            return scene.told(
-                "outside-block", start, start + len(word), f"`{word}` begins an example and stands outside a rule",
-                "move it into the block of its rule",
-            )  # fmt: skip
+        known = word in _declaring() or tables.verb_at.match(text, start) is not None
     if known or (start > scene.start and scene.ends):
         return None
     return unknown_verb(scene.source, scene.start, scene.level)
-
-
-def _head_at(text: str, start: int) -> bool:
-    """Whether the whole of a head of a rule stands there: `for each`, not only `for`."""
-    return any(
-        re.compile(head.replace(" ", "[ \t]+") + r"(?![\w-])").match(text, start) is not None
-        for head in machine().heads
-        if text.startswith(head.partition(" ")[0], start)
-    )
 
 
 def _dangling_comma(scene: _Scene) -> Diagnostic | None:
@@ -565,7 +564,7 @@ def _too_deep(scene: _Scene) -> Diagnostic | None:
     if not scene.wrapped:
         return None
     if scene.level == "rule":
-        return too_deep(scene.source, scene.at) if _head_at(scene.text, scene.at) else None
+        return too_deep(scene.source, scene.at) if machine().head_at.match(scene.text, scene.at) else None
     if machine().verb_at.match(scene.text, scene.at):
         return too_deep(scene.source, scene.at)
     return None
@@ -607,6 +606,8 @@ def _character(scene: _Scene, mark: str) -> Diagnostic:
     start, end = scene.at, scene.at + 1
     what = f"`{_shown(mark)}` means nothing here"
     help = _INSTEAD.get(mark, "take it out, or put the text in quotes")
+    if mark == "&" and scene.level == "rule":
+        help = "write `and`"
     if mark.isalpha():
         start = scene.at - len(_trailing_word(scene.text, scene.start, scene.at))
         end = start + len(word_at(scene.text[start : min(scene.end, start + 200)], 0))
@@ -695,6 +696,11 @@ def _nothing_follows(scene: _Scene) -> Diagnostic | None:
             " is never opened", "put `{` at the end of its line",
         )  # fmt: skip
     last, at = scene.tokens[-1]
+    if last in ("bad", "good"):
+        return scene.told("unexpected-end", at, at + len(last), f"`{last}` has no block", f"write `{last} {{ … }}`")
+    opened = [at for token, at in scene.tokens if token == "("][scene.text.count(")", scene.start, scene.end) :]
+    if scene.level == "rule" and opened and "RPAR" in scene.fault.expected:
+        return scene.told("stray-bracket", opened[0], opened[0] + 1, "this `(` is never closed", "close it with `)`")
     return scene.told("unexpected-end", at, at + len(last), f"nothing follows `{_shown(last)}`", _may_follow(scene))
 
 
@@ -723,6 +729,8 @@ def _does_not_fit(scene: _Scene) -> Diagnostic:
         help = "put a comma or a joining word before it, or begin a new line"
     elif scene.level != "rule" and "FOR" in scene.fault.expected:
         help = "put a joining word before it, or begin a new line"
+    if scene.tokens and scene.tokens[0][0] == "rule" and scene.level != "rule":
+        help = "join the words of the name with hyphens"
     if scene.fault.terminal == "too long":
         return scene.told(
             "bad-expression", scene.at, end, "this line holds more brackets and `not` than a reader can follow",
@@ -769,17 +777,16 @@ def _listed(words: list[str]) -> str:
     return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
 
+def _declaring() -> frozenset[str]:
+    return frozenset(machine().kinds) | {"use", "rule"}
+
+
 def _tails() -> frozenset[str]:
     return machine().joining_words - {"only", "indefinitely", "whichever"}
 
 
 def _heads() -> Iterable[str]:
     return {head.partition(" ")[0] for head in machine().heads}
-
-
-def _skip(text: str, position: int) -> int:
-    found = re.compile(r"\s*").match(text, position, position + 200)
-    return found.end() if found else position
 
 
 def _shown(text: str) -> str:

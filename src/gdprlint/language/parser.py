@@ -264,12 +264,11 @@ class Machine:
             return word == "use" or word in self.first_words
         if before == ",":
             return word in self.joining_words
-        return (
-            "STRING" in actions
-            and "NONE" not in actions  # in the middle of a name or a term
-            and "\n" in text[before_end:start]
-            and self.verb_at.match(text, start) is not None
-        )
+        if "\n" not in text[before_end:start]:
+            return False
+        if "STRING" in actions:  # in the middle of a name or a term, unless `none` could stand here
+            return "NONE" not in actions and self.verb_at.match(text, start) is not None
+        return "_NL" in actions and self.head_at.match(text, start) is not None  # in the middle of a phrase
 
     @cached_property
     def verbs(self) -> tuple[str, ...]:
@@ -285,6 +284,11 @@ class Machine:
         words = {self.tables.names.get(name, "") for name in self.states[self.tables.starts["rule_line"][0]]}
         words = {_TWO_WORDS.get(word, word) for word in words} | set(_NAMED)
         return tuple(sorted(words - {""}))
+
+    @cached_property
+    def head_at(self) -> re.Pattern[str]:
+        """Matches where a line of a rule begins."""
+        return _matching(self.heads)
 
     @cached_property
     def first_words(self) -> frozenset[str]:
@@ -305,8 +309,7 @@ class Machine:
     @cached_property
     def verb_at(self) -> re.Pattern[str]:
         """Matches where a verb stands."""
-        verbs = "|".join(verb.replace(" ", "[ \t]+") for verb in sorted(self.verbs, key=len, reverse=True))
-        return re.compile(rf"(?:{verbs})(?![\w-])")
+        return _matching(self.verbs)
 
     def _phrases(self, goal: str, origin: str) -> set[str]:
         """The spellings of a production of at most two words that may stand first."""
@@ -322,6 +325,11 @@ class Machine:
                 elif any(last < 0 and self.plans[-last - 1][1] == origin for last in self.states[then - 1].values()):
                     found.add(f"{word} {self.tables.names.get(second, '')}")
         return found
+
+
+def _matching(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(longest_first)})(?![\w-])".replace(" ", "[ \t]+"))
 
 
 def _comments(line_break: str, start: int) -> list[Comment]:

@@ -16,6 +16,8 @@ from gdprlint.language.layout import column_after, prose_end, width
 from gdprlint.language.parser import machine
 from gdprlint.language.tree import Comment
 
+LARGEST = 100_000  # pieces read before anything is told of them
+
 _PIECE = re.compile(
     r'(?P<text>[^"#{}\r\n]+)'
     r"|(?P<line_break>(?:\r?\n[ \t]*(?:\#[^\n]*)?)+)"
@@ -71,8 +73,9 @@ class Scanner:
         self.text = text
         self.comments: list[Comment] = []
         self.found: list[Piece] = []
+        self.full: list[Piece] = []  # a chunk to hand on
         rules = machine()
-        self.verb_at = rules.verb_at
+        self.verb_at, self.head_at = rules.verb_at, rules.head_at
         self.verbs = frozenset(rules.verbs)
         self.kinds = frozenset(rules.kinds)
         self.hard = self.kinds | {"use", "rule"}
@@ -91,7 +94,8 @@ class Scanner:
         self.late = self.quiet = False
         self.depth = self.rule_depth = 0
 
-    def pieces(self) -> list[Piece]:
+    def chunks(self) -> Iterator[list[Piece]]:
+        """The pieces of one top-level declaration after the other, with what stands between."""
         text, match = self.text, _PIECE.match
         position, stop = 0, len(self.text)
         while position < stop:
@@ -112,8 +116,20 @@ class Scanner:
                 case _:
                     self._extend(position, end)
             position = end
+            if self.full or len(self.found) > LARGEST:
+                yield self._chunk()
         self._close()
-        return self.found
+        if self.full:
+            yield self._chunk()
+        if self.found:
+            yield self.found
+
+    def _chunk(self) -> list[Piece]:
+        chunk = self.full or self.found
+        if not self.full:
+            self.found = []
+        self.full = []
+        return chunk
 
     def _plain(self, start: int, end: int) -> None:
         run = self.text[start:end]
@@ -127,6 +143,7 @@ class Scanner:
             self.column = self.anchor = self._column(start)
             if self.own_leads and not self.column and self.word in self.hard:
                 self.depth = self.rule_depth = 0
+                self.full, self.found = self.found, []
         self.leads = False
         self.end = end
 
@@ -240,13 +257,15 @@ class Scanner:
         if end >= len(self.text) or self._column(end) <= self.anchor:
             self._close()
         elif self._begins_anew(end):
-            opens = self.word in self.kinds
+            opens = self.word in self.kinds or self.word == "rule"
             column, line, margin = self.column, self.own_line, self.own_margin
             self._close()
             if opens:
                 at = self.found[-1].end
                 self.found.append(Piece("{", at, at, column, margin, line, False, "", "virtual"))
                 self.depth += 1
+                if self.word == "rule":
+                    self.rule_depth = self.depth
             else:
                 self._begin(end)
                 self.column, self.end, self.state = self._column(end), end, "too-deep"
@@ -260,6 +279,8 @@ class Scanner:
         """Whether the line that starts at `position` and continues the open clause was meant to be one of its own."""
         if self.word in self.heads:
             return False
+        if self.word == "rule":
+            return self.text.count(" ", self.start, self.end) > 1 and bool(self.head_at.match(self.text, position))
         if self.block_at.match(self.text, position):
             return self.word not in self.kinds
         if not self.verb_at.match(self.text, position) or 0 < self.rule_depth == self.depth:
@@ -283,89 +304,74 @@ def _text_start(text: str, line: int) -> int:
     return line
 
 
-def steps(pieces: list[Piece]) -> Iterator[Step]:
+def steps(chunks: Iterator[list[Piece]]) -> Iterator[Step]:
     """What opens, stands in and closes what, one top-level declaration after the other."""
     hard = frozenset(machine().kinds) | {"use", "rule"}
-    begins = [
-        number
-        for number, piece in enumerate(pieces)
-        if piece.kind == "text" and piece.leads and not piece.column and piece.word in hard
-    ]
-    for begin, end in zip([0, *begins], [*begins, len(pieces)], strict=True):
-        if begin < end:
-            yield from _steps_of(pieces, begin, end, hard)
+    chunk = next(chunks, [])
+    while chunk:
+        following = next(chunks, [])
+        yield from _steps_of(chunk, following[0] if following else None, hard)
+        chunk = following
 
 
-def _balances(pieces: list[Piece], begin: int, end: int) -> bool:
+def _balances(chunk: list[Piece]) -> bool:
     depth = 0
-    for number in range(begin, end):
-        kind = pieces[number].kind
-        if kind == "{":
+    for piece in chunk:
+        if piece.kind == "{":
             depth += 1
-        elif kind == "}":
+        elif piece.kind == "}":
             depth -= 1
             if depth < 0:
                 return False
     return depth == 0
 
 
-def _steps_of(pieces: list[Piece], begin: int, end: int, hard: frozenset[str]) -> Iterator[Step]:
-    trusted = _balances(pieces, begin, end)
+def _steps_of(pieces: list[Piece], following: Piece | None, hard: frozenset[str]) -> Iterator[Step]:
+    trusted = _balances(pieces)
     margins: list[int] = []  # of the heads of the open blocks; sorted, since a line further left ends a block
     opened: list[Piece] = []
-    number = begin
+    number, end = 0, len(pieces)
     while number < end:
         piece = pieces[number]
         number += 1
         if not trusted and piece.leads and piece.kind == "text":
             while margins and piece.column <= margins[-1]:
                 margins.pop()
-                yield Step("close", piece, opened.pop(), _end_before(pieces, number - 1))
-        if piece.kind == "text":
-            brace = pieces[number] if number < end else None
-            if brace is None or not _is_head(piece, brace, hard):
-                yield Step("line", piece)
-                continue
-            if trusted or _is_block(pieces, number, end, piece, hard):
-                number += 1
-                margins.append(piece.margin)
-                opened.append(brace)
-                yield Step("open", piece, brace)
-                continue
-            last = _end_of_lost(pieces, number, end, hard)
-            if last == number:
-                yield Step("line", piece)
-                yield Step("stray", brace)
-            else:
-                yield Step("lost", piece, brace, pieces[last].end)
-            number = last + 1
-        elif piece.kind == "{":
-            if trusted:
-                margins.append(piece.margin)
-                opened.append(piece)
-                yield Step("open", None, piece)
-                continue
-            last = _end_of_lost(pieces, number - 1, end, hard)
-            yield Step("stray" if last == number - 1 else "lost", piece, piece, pieces[last].end)
-            number = last + 1
-        else:
-            closes = len(margins) if trusted else _closed_by(pieces, number - 1, end, margins, opened)
+                yield Step("close", piece, opened.pop(), pieces[number - 2].end)
+        if piece.kind == "}":
+            closes = len(margins) if trusted else _closed_by(pieces, number - 1, margins, opened)
             if closes <= 0:
                 yield Step("stray", piece)
                 continue
             while len(margins) > closes:
                 margins.pop()
-                yield Step("close", piece, opened.pop(), _end_before(pieces, number - 1))
+                yield Step("close", piece, opened.pop(), pieces[number - 2].end)
             margins.pop()
             opened.pop()
             yield Step("close", None, piece, piece.end)
+            continue
+        head = piece if piece.kind == "text" else None
+        brace = piece if head is None else pieces[number] if number < end else None
+        if brace is None or (head is not None and not _is_head(head, brace, hard)):
+            yield Step("line", piece)
+        elif trusted or (head is not None and _is_block(pieces, number, head, hard)):
+            number += head is not None
+            margins.append(piece.margin)
+            opened.append(brace)
+            yield Step("open", head, brace)
+        else:
+            number += head is not None
+            last = _end_of_lost(pieces, number - 1, hard)
+            if last >= number:
+                yield Step("lost", piece, brace, pieces[last].end)
+            else:
+                if head is not None:
+                    yield Step("line", head)
+                yield Step("stray", brace)
+            number = last + 1
     while margins:
         margins.pop()
-        yield Step("close", pieces[end] if end < len(pieces) else None, opened.pop(), pieces[end - 1].end)
-
-
-def _end_before(pieces: list[Piece], number: int) -> int:
-    return pieces[number - 1].end if number else 0
+        yield Step("close", following, opened.pop(), pieces[-1].end)
 
 
 def _is_head(piece: Piece, brace: Piece, hard: frozenset[str]) -> bool:
@@ -377,12 +383,11 @@ def _is_head(piece: Piece, brace: Piece, hard: frozenset[str]) -> bool:
     return brace.leads and brace.column == piece.column and (piece.word in hard or piece.word in EXAMPLES)
 
 
-def _is_block(pieces: list[Piece], number: int, end: int, head: Piece, hard: frozenset[str]) -> bool:
+def _is_block(pieces: list[Piece], number: int, head: Piece, hard: frozenset[str]) -> bool:
     """Whether the `{` behind a head opens a block, in a declaration whose braces do not balance."""
     if head.word in hard or head.word in EXAMPLES:
         return True
-    for after in range(number + 1, min(end, number + 50)):
-        piece = pieces[after]
+    for piece in pieces[number + 1 : number + 50]:
         if piece.leads:
             return piece.column > head.margin or (piece.kind == "}" and piece.column == head.margin)
         if piece.kind == "}":
@@ -390,9 +395,9 @@ def _is_block(pieces: list[Piece], number: int, end: int, head: Piece, hard: fro
     return False
 
 
-def _end_of_lost(pieces: list[Piece], number: int, end: int, hard: frozenset[str]) -> int:
+def _end_of_lost(pieces: list[Piece], number: int, hard: frozenset[str]) -> int:
     """The last piece that goes down with the stray `{`: what follows on its line and is no block."""
-    last = number
+    last, end = number, len(pieces)
     while last + 1 < end and not pieces[last + 1].leads:
         piece = pieces[last + 1]
         head = piece.kind == "text" and last + 2 < end and pieces[last + 2].kind == "{"
@@ -402,7 +407,7 @@ def _end_of_lost(pieces: list[Piece], number: int, end: int, hard: frozenset[str
     return last
 
 
-def _closed_by(pieces: list[Piece], number: int, end: int, margins: list[int], opened: list[Piece]) -> int:
+def _closed_by(pieces: list[Piece], number: int, margins: list[int], opened: list[Piece]) -> int:
     """How many blocks are open when this `}` closes the innermost of them; 0 where it is one too many."""
     piece = pieces[number]
     if not margins:
@@ -414,7 +419,7 @@ def _closed_by(pieces: list[Piece], number: int, end: int, margins: list[int], o
         fitting = bisect_right(margins, piece.column)
         if fitting and margins[fitting - 1] == piece.column:
             return fitting
-    after = pieces[number + 1] if number + 1 < end else None
+    after = pieces[number + 1] if number + 1 < len(pieces) else None
     if after is not None and after.leads:
         if after.kind == "}":
             return 0 if after.column == margins[-1] else len(margins)

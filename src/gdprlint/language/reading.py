@@ -10,6 +10,7 @@ from attrs import frozen
 
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language.parser import Fault, parse_whole
+from gdprlint.language.shortcut import read_records
 from gdprlint.language.tree import File
 from gdprlint.text import Source
 
@@ -25,6 +26,9 @@ class Parsed:
 
 def read(source: Source) -> Parsed:
     """The tree of the source with a diagnostic for each fault; the tree holds everything that has none."""
+    quick = read_records(source.text)
+    if quick is not None:
+        return Parsed(source, quick)
     try:
         return Parsed(source, parse_whole(source.text))
     except Fault:

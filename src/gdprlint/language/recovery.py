@@ -24,8 +24,11 @@ def recover(source: Source) -> Parsed:
     """The tree of everything in the source that can be read, and a diagnostic for each thing that cannot."""
     scanner = Scanner(source.text)
     builder = _Builder(source)
-    for step in steps(scanner.pieces()):
+    for step in steps(scanner.chunks()):
         builder.take(step)
+        if len(builder.told) > MOST:
+            break
+    builder.close()
     tree = File(builder.items(), tuple(scanner.comments))
     told = sorted(builder.told, key=lambda diagnostic: (diagnostic.span.start, diagnostic.span.end))
     return Parsed(source, tree, tuple(told))
@@ -56,6 +59,11 @@ class _Builder:
     def items(self) -> tuple[Any, ...]:
         return tuple(self.frames[0].lines)
 
+    def close(self) -> None:
+        """Ends all that is open, where reading was given up."""
+        while len(self.frames) > 1:
+            self._shut(None, Piece("}", 0, 0, 0, 0, 0, False), self.frames[-1].brace + 1)
+
     def take(self, step: Step) -> None:
         if self.skipped:
             self.skipped += {"open": 1, "close": -1}.get(step.what, 0)
@@ -72,13 +80,13 @@ class _Builder:
                     self._tell(faults.stray_brace, brace.start)
             case Step("lost", Piece() as piece, Piece() as brace, end):
                 self._tell(faults.stray_brace, brace.start)
-                self._add(Unread(self.text[piece.start : end], self._verb(piece), piece.start, end))
+                self._add(self._unread(piece, end))
 
     def _tell(self, wording: Callable[..., Diagnostic], *details: Any) -> None:
         """Tells a fault in the words that faults.py has for it."""
         if len(self.told) < MOST:
             self.told.append(wording(self.source, *details))
-        elif len(self.told) == MOST:
+        elif len(self.told) == MOST:  # the last one
             self.told.append(faults.too_many(self.source, details[0], MOST))
 
     def _tell_fault(self, fault: Fault, piece: Piece) -> None:
@@ -93,11 +101,9 @@ class _Builder:
             return "rule"
         return "block" if len(self.frames) > 1 else "file"
 
-    def _verb(self, piece: Piece) -> str:
-        return faults.verb_of(self.text, piece.start) if len(self.told) < MOST else ""
-
-    def _unread(self, piece: Piece) -> Unread:
-        return Unread(self.text[piece.start : piece.end], self._verb(piece), piece.start, piece.end)
+    def _unread(self, piece: Piece, end: int = 0) -> Unread:
+        end = end or piece.end
+        return Unread(self.text[piece.start : end], faults.verb_of(self.text, piece.start), piece.start, end)
 
     # ---- lines
 

@@ -167,6 +167,8 @@ def _joined(one: Values, two: Values) -> Values:
 
 def _values(things: tree.Things, slot: Slot | None) -> Values:
     items = [_item(thing, slot) for thing in things.items]
+    if all(item.adverb is None and item.kind not in ("none", "blank") for item in items):
+        return Values(tuple(items), State.STATED, things.only, things.either, False, True, (), things.start, things.end)
     members = tuple(item for item in items if item.state in (State.STATED, State.HEDGED))
     denied = tuple(item for item in items if item.state is State.NONE)
     states = {item.state for item in items}
@@ -220,18 +222,22 @@ def _margin(margin: tree.Margin | None) -> tuple[Place, ...]:
 def words_used(file: tree.File) -> set[str]:
     """Every word that stands anywhere in the file as a name might: what is declared and not here is never used."""
     found: set[str] = set()
-    pending: list[object] = list(file.items)
+    pending = list(file.items)
     while pending:
         node = pending.pop()
-        if type(node) is tree.Thing:
-            if node.kind == "word":
-                found.add(node.text)
-            if node.after is not None and node.after[0] == "word":
-                found.add(node.after[1])
-        elif type(node) is tree.Place:
-            if node.source:
-                found.add(node.source)
-        elif isinstance(node, tuple) and type(node) not in (tree.Token, tree.Rule):
-            pending.extend(part for part in node if isinstance(part, tuple))
+        kind = type(node)
+        if kind is tree.Declaration or kind is tree.Clause or kind is tree.Stray:
+            lists = [tail.things for tail in node.tails if tail.things is not None]
+            if kind is tree.Declaration:
+                pending.extend(node.lines or ())
+            elif node.things is not None:
+                lists.append(node.things)
+            for things in lists:
+                for thing in things.items:
+                    if thing.kind == "word":
+                        found.add(thing.text)
+                    if thing.after is not None:
+                        found.add(thing.after[1])
+            if node.margin is not None:
+                found.update(place.source for place in node.margin.places if place.source)
     return found
-
