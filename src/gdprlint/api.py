@@ -8,15 +8,38 @@ from __future__ import annotations
 
 from gdprlint.diagnostics import Diagnostic, Label, Severity
 from gdprlint.hooks import RulePack, hookimpl
+from gdprlint.model.states import State
+from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.rules.rule import Context, Draft, Rule, Window, rule
 from gdprlint.text import Span
 
-# HERE: Context, Rule and rule, from gdprlint.rules.rule, once they exist; also in __all__ below.
+# What the first parameter of a rule is annotated with says which things it is handed.
+Activity = Organisation = Party = People = Data = Event = Document = Notice = Record = Thing
 
 __all__ = [
+    "Activity",
+    "Clause",
+    "Context",
+    "Data",
     "Diagnostic",
+    "Document",
+    "Draft",
+    "Event",
+    "Item",
     "Label",
+    "Notice",
+    "Organisation",
+    "Party",
+    "People",
+    "Record",
+    "Rule",
     "RulePack",
     "Severity",
     "Span",
+    "State",
+    "Thing",
+    "Values",
+    "Window",
     "hookimpl",
+    "rule",
 ]

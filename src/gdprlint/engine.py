@@ -25,6 +25,7 @@ from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.parallel import in_processes, processes
 from gdprlint.readers import checks
+from gdprlint.readers.margins import check_margins, notice_files, place_of
 from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
 from gdprlint.registers import Loaded, NotFound, Plan, load, plans, project_of, shown_path
 from gdprlint.rules.declared import declared
@@ -116,9 +117,10 @@ def _check(planned: list[Plan], library: Library, options: CheckOptions) -> Repo
         except ValueError as error:
             raise WrongUse(str(error)) from None
         ran.update({rule.code: rule for rule in rules})
-        outcome = _merged(outcome, judge_register(reading.register, rules, options.as_of, options.jobs, _text_of(reading)))
+        outcome = _merged(outcome, judge_register(reading.register, rules, options.as_of, options.jobs))
         findings.extend(_shown(reading, options))
         sources.update({path: item.source for path, item in reading.parsed.items()})
+        sources.update({source.path: source for source in reading.register.notices.values()})
     findings.extend(_within(outcome.findings, readings))
     findings.extend(library.faults if options.local_packs else ())
     ordered = order(findings)
@@ -187,6 +189,9 @@ def read_register(
             _take(reading, parsed[item.path], names)
     _follow_uses(reading, names, max_bytes)
     settle(reading)
+    register = reading.register
+    register.notices, problems = notice_files(register.things, project_of(plan.root), max_bytes)
+    reading.findings.extend(problems)
     return reading
 
 
@@ -301,10 +306,6 @@ def with_fingerprint(finding: Diagnostic, register: str) -> Diagnostic:
     return finding.evolve(fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16], register=register)
 
 
-def _text_of(reading: Reading) -> dict[str, Source]:
-    return {path: parsed.source for path, parsed in reading.parsed.items()}
-
-
 # ---- judging
 
 
@@ -312,9 +313,7 @@ def in_force(rules: Iterable[Rule], day: date) -> list[Rule]:
     return [rule for rule in rules if rule.window(day) is not None]
 
 
-def judge_register(
-    register: Register, rules: Sequence[Rule], as_of: date, jobs: int = 1, sources: dict[str, Source] | None = None
-) -> Outcome:
+def judge_register(register: Register, rules: Sequence[Rule], as_of: date, jobs: int = 1) -> Outcome:
     """All findings of these rules in a register, reference checks among them."""
     units = [thing for thing in register.things if thing.outer is None]
     by_kind: dict[str, list[Rule]] = {}
@@ -365,7 +364,7 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
         for thing in family:
             findings.extend(
                 with_fingerprint(found, register.name).evolve(activity=thing.name if thing.kind == "activity" else "")
-                for found in checks.check_names(thing, register.names)
+                for found in (*checks.check_names(thing, register.names), *check_margins(thing, register.notices))
             )
         drafts: dict[str, list[tuple[Thing, Draft]]] = {}
         for thing in family:
@@ -464,7 +463,13 @@ def diagnostic(rule: Rule, draft: Draft, subject: Thing, register: Register, as_
 
 def _margin_labels(spot: Spot, register: Register) -> list[Label]:
     """Where the source says it: the second place of a finding about a clause with a margin."""
-    return []
+    here: object = spot.members[0] if isinstance(spot, Values) and spot.members else spot
+    if isinstance(here, Item):
+        here = here.holder
+    if not isinstance(here, Clause):
+        return []
+    found = place_of(here, register.notices)
+    return [Label(*found)] if found else []
 
 
 def fingerprint(rule: Rule, draft: Draft, subject: Thing, register: Register) -> str:

@@ -142,8 +142,10 @@ def thing(kind: str, text: str, **said: Any) -> Thing:
 @st.composite
 def things_of_one(draw: st.DrawFn, first: st.SearchStrategy[str] | None = None) -> Thing:
     """One thing of any kind; `first` gives its words where it begins a line."""
-    terms = st.one_of(words(), words(), st.sampled_from(TOPICS)) if first is None else first
     adverb = draw(adverbs())
+    # After an adverb a verb is read as one, wherever the adverb stands.
+    anywhere = words() if adverb else st.one_of(words(), words(), st.sampled_from(TOPICS))
+    terms = anywhere if first is None else first
     match draw(st.sampled_from((*THINGS, "word", "word"))):
         case "word":
             return thing("word", draw(terms), quote=draw(st.one_of(st.none(), texts())), adverb=adverb)

@@ -145,6 +145,11 @@ def _prose(values: list[Any], start: int, end: int) -> Head:
     return Head(values[0], (_FOLD.sub(" ", unquoted(values[1])),), start, end)
 
 
+def _matches(values: list[Any], start: int, end: int) -> Expression:
+    """The pattern keeps its quotes and backslashes, which mean something to it; a line break is layout."""
+    return Expression("matches", (_FOLD.sub(" ", values[0]),), start, end)
+
+
 def _head(kind: str) -> Action:
     def action(values: list[Any], start: int, end: int) -> Head:
         return Head(kind, tuple(values), start, end)
@@ -201,6 +206,7 @@ ACTIONS: dict[str, Action] = {
     "inside": lambda values, start, end: ("in", values[0]),
     "besides": lambda values, start, end: ("also", values[0]),
     "prose": _prose,
+    "matches": _matches,
     "word_head": _word_head,
     "in_force": _head("in force"),
     "for_each": _head("for each"),
@@ -216,6 +222,6 @@ for _kind in ("cites", "judges", "silence", "severity", "yields", "where", "expe
     ACTIONS[_kind] = _head(_kind)
 for _kind in (
     "satisfies", "implies", "any", "all", "not", "test", "each", "is", "is_in", "contains", "agrees", "compares",
-    "matches", "count", "call", "duration", "number",
+    "count", "call", "duration", "number",
 ):  # fmt: skip
     ACTIONS[_kind] = _expression(_kind)

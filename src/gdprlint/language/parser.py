@@ -154,9 +154,7 @@ class Machine:
                             continue  # leading blank lines
                         elif depth and here == 0 and not at_end and text[token_end] != "}":
                             terminal = "column 1"
-                        elif not closed and here > column and not at_end:
-                            continue
-                        elif at_end and not whole:
+                        elif (not closed and here > column and not at_end) or (at_end and not whole):
                             continue
                         else:
                             terminal, fresh = "_NL", True

@@ -22,6 +22,7 @@ _PIECE = re.compile(
     r'(?P<text>[^"#{}\r\n]+)'
     r"|(?P<line_break>(?:\r?\n[ \t]*(?:\#[^\n]*)?)+)"
     r'|(?P<string>"(?:[^"\\\n]++|\\.)*+")'
+    r"|(?P<braces>\{(?:[ \t]*\{){9,}+)"  # a block needs a head: this is one fault, not ten
     r"|(?P<brace>[{}])"
     r"|(?P<comment>\#[^\n]*)"
     r'|(?P<quote>")'
@@ -165,10 +166,18 @@ class Scanner:
         if self.start >= 0:
             self.found.append(
                 Piece(
-                    "text", self.start, self.end, self.column, self.own_margin, self.own_line, self.own_leads,
-                    self.word, self.state, self.quote,
+                    "text",
+                    self.start,
+                    self.end,
+                    self.column,
+                    self.own_margin,
+                    self.own_line,
+                    self.own_leads,
+                    self.word,
+                    self.state,
+                    self.quote,
                 )
-            )  # fmt: skip
+            )
             self.start = -1
 
     def _brace(self, position: int) -> None:
@@ -197,7 +206,7 @@ class Scanner:
     def _string(self, start: int, end: int, closed: bool) -> int:
         """Takes the string at `start` and gives where reading goes on."""
         in_rule = 0 < self.rule_depth == self.depth
-        titled = 0 <= self.start and self.end - self.start <= 5 and self.text[self.start : self.end] in _PROSE
+        titled = self.start >= 0 and self.end - self.start <= 5 and self.text[self.start : self.end] in _PROSE
         if (titled and (in_rule or not closed)) or (in_rule and self._asks_matches()):
             end, closed = prose_end(self.text, start, self.anchor)
             if not closed:
@@ -280,7 +289,9 @@ class Scanner:
         if self.word in self.heads:
             return False
         if self.word == "rule":
-            return self.text.count(" ", self.start, self.end) > 1 and bool(self.head_at.match(self.text, position))
+            return self.text.count(" ", self.start, self.end) > 1 and bool(
+                self.head_at.match(self.text, position)
+            )
         if self.block_at.match(self.text, position):
             return self.word not in self.kinds
         if not self.verb_at.match(self.text, position) or 0 < self.rule_depth == self.depth:

@@ -11,6 +11,7 @@ from typing import Any
 
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language import faults
+from gdprlint.language.clause_faults import explain
 from gdprlint.language.parser import MAX_DEPTH, Fault, machine
 from gdprlint.language.pieces import EXAMPLES, Piece, Scanner, Step, steps
 from gdprlint.language.reading import Parsed
@@ -91,7 +92,7 @@ class _Builder:
 
     def _tell_fault(self, fault: Fault, piece: Piece) -> None:
         if piece.state != "quiet":
-            self._tell(faults.explain, piece.start, piece.end, fault, self._level())
+            self._tell(explain, piece.start, piece.end, fault, self._level())
 
     def _add(self, node: Any) -> None:
         self.frames[-1].lines.append(node)
@@ -271,13 +272,23 @@ def _moved(fault: Fault, piece: Piece) -> Fault:
     start, end = piece.start + fault.start, piece.start + fault.end
     if start >= piece.end:
         return Fault(
-            piece.end, piece.end, "$END", fault.before, piece.start + fault.before_start,
-            piece.start + fault.before_end, fault.expected,
-        )  # fmt: skip
+            piece.end,
+            piece.end,
+            "$END",
+            fault.before,
+            piece.start + fault.before_start,
+            piece.start + fault.before_end,
+            fault.expected,
+        )
     return Fault(
-        start, min(end, piece.end), fault.terminal, fault.before, piece.start + fault.before_start,
-        piece.start + fault.before_end, fault.expected,
-    )  # fmt: skip
+        start,
+        min(end, piece.end),
+        fault.terminal,
+        fault.before,
+        piece.start + fault.before_start,
+        piece.start + fault.before_end,
+        fault.expected,
+    )
 
 
 def _shifted(value: Any, by: int) -> Any:
@@ -288,5 +299,7 @@ def _shifted(value: Any, by: int) -> Any:
     if not hasattr(value, "_fields"):
         return tuple(parts)
     moved = type(value)(*parts)
-    offsets = {name: getattr(moved, name) + by for name in ("start", "end", "head_end") if hasattr(moved, name)}
+    offsets = {
+        name: getattr(moved, name) + by for name in ("start", "end", "head_end") if hasattr(moved, name)
+    }
     return moved._replace(**offsets)

@@ -21,6 +21,7 @@ class Names:
 
     vocabulary: Vocabulary
     things: dict[str, Thing] = field(factory=dict)
+    _fits: dict[tuple[str, str], str | None] = field(factory=dict, repr=False)
 
     def settle(self, item: Item) -> None:
         """Let the item know the thing or the canonical term that it names, as its slot expects."""
@@ -67,9 +68,15 @@ class Names:
             return None if slot.kinds == ("*",) or item.thing.kind in slot.kinds or "*" in slot.roots else "kind"
         if slot.name == "topic" and item.value in _TOPICS:
             return None
-        if self.vocabulary.canonical(item.value) is None:
+        known = self._fits.get((slot.name, item.value), "")
+        if known == "":
+            known = self._fits[slot.name, item.value] = self._fit(slot, item.value)
+        return known
+
+    def _fit(self, slot: Slot, word: str) -> str | None:
+        if self.vocabulary.canonical(word) is None:
             return "unknown"
-        if "*" in slot.roots or any(self.vocabulary.is_a(item.value, root, possibly=True) for root in slot.roots):
+        if "*" in slot.roots or any(self.vocabulary.is_a(word, root, possibly=True) for root in slot.roots):
             return None
         return "kind"
 

@@ -16,6 +16,7 @@ from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent, State
 from gdprlint.model.table import DATA_VERBS, HANDLING, VERB_OF_FIELD, field_name
 from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
+from gdprlint.text import Source
 
 ROLES = ("controller", "joint controllers", "processor", "sub-processor", "representative", "client", "sponsor")
 _ARTICLE_30_2 = Provision.parse("uk-gdpr 30(2)")
@@ -23,13 +24,18 @@ _ARTICLE_30_2 = Provision.parse("uk-gdpr 30(2)")
 
 @define(eq=False)
 class Register:
-    """A register and its names. `name` is shown to people and goes into fingerprints; `default` is its only header."""
+    """A register and its names.
+
+    `name` is shown to people and goes into fingerprints; `used` are all words that stand in clauses or tails; `default`
+    is its only header; `notices` are the texts that margins point into, by the name of the notice.
+    """
 
     name: str
     names: Names
     things: list[Thing] = field(factory=list)
     used: frozenset[str] = frozenset()
     default: Thing | None = None
+    notices: dict[str, Source] = field(factory=dict, repr=False)
     _about_data: dict[str, list[Clause]] | None = None
 
     def of_kind(self, kind: str) -> list[Thing]:
@@ -90,6 +96,7 @@ class Register:
         members = tuple(clause for clause in found if clause.state in (State.STATED, State.HEDGED))
         only = any(clause.about.only for clause in members)
         if members:
+            unread = unread or self._deferred(thing, verb)  # the rest of the list stands in another text
             stated = any(clause.state is State.STATED for clause in members)
             state = State.STATED if stated else State.HEDGED
         elif any(clause.state is State.BLANK for clause in found):
@@ -250,6 +257,22 @@ def _documents(register: Register, thing: Thing) -> Values:
     return _gathered((), found)
 
 
+def _notices(register: Register, activity: Thing) -> Values:
+    """The notices that say they are of this activity, or of one around it."""
+    names = {here.name for here in activity.chain}
+    return _gathered((), [notice for notice in register.of_kind("notice") if _names(notice, "of") & names])
+
+
+def _teams(register: Register, organisation: Thing) -> Values:
+    """The teams that say they are of this organisation."""
+    return _gathered((), [team for team in register.of_kind("team") if organisation.name in _names(team, "of")])
+
+
+def _names(thing: Thing, joint: str) -> set[str]:
+    values = thing.tails.get(joint)
+    return {item.thing.name for item in (values or ()) if isinstance(item, Item) and item.thing is not None}
+
+
 _DERIVED = {
     ("activity", "data"): _data,
     ("activity", "people"): _people,
@@ -257,6 +280,9 @@ _DERIVED = {
     ("activity", "roles"): _roles,
     ("activity", "activities"): _inner,
     ("activity", "documents"): _documents,
+    ("activity", "notices"): _notices,
+    ("organisation", "teams"): _teams,
+    ("organisations", "teams"): _teams,
     ("activity", "from"): _moment("from"),
     ("activity", "until"): _moment("until"),
     ("record", "activities"): _activities,
@@ -267,7 +293,9 @@ _DERIVED = {
 _DATA_FIELDS = frozenset(field_name(verb) for verb in DATA_VERBS)
 DERIVED_FIELDS = {
     "activity": {"data": "data", "people": "people", "recipients": "party", "roles": "party", "activities": "activity",
-                 "documents": "document", "outer": "activity", "document": "header", "from": "moment", "until": "moment"},
+                 "documents": "document", "notices": "notice", "outer": "activity", "document": "header", "from": "moment", "until": "moment"},
+    "organisation": {"teams": "team"},
+    "organisations": {"teams": "team"},
     "record": {"activities": "activity"},
     "notice": {"activities": "activity"},
 }  # fmt: skip

@@ -12,7 +12,7 @@ from gdprlint.diagnostics import Diagnostic, Label, Severity
 from gdprlint.language import tree
 from gdprlint.model.names import Names
 from gdprlint.model.provisions import Provision
-from gdprlint.model.table import DECLARATIONS, SLOTS, VERBS, owners
+from gdprlint.model.table import DECLARATIONS, OWNED, SLOTS, VERBS, owners
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.readers.record import literal_of
 from gdprlint.text import Source, Span, nearest_name
@@ -29,23 +29,52 @@ def reference(code: str, name: str, message: str, span: Span, help: str = "", la
 
 def check_tree(file: tree.File, source: Source) -> Iterator[Diagnostic]:
     """What the sentences of a file say that no verb or kind takes."""
-    pending: list[tuple[object, str | None, str]] = [(item, None, "") for item in reversed(file.items)]
+    pending: list[tuple[tree.Declaration | None, tuple[object, ...]]] = [(None, file.items)]
     while pending:
-        node, kind, owner = pending.pop()
-        match node:
-            case tree.Stray():
+        owner, lines = pending.pop()
+        for node in lines:
+            kind = type(node)
+            if kind is tree.Clause:
+                if not _is_plain(node, owner):  # type: ignore[arg-type]
+                    yield from _clause(node, owner, source)  # type: ignore[arg-type]
+            elif kind is tree.Declaration:
+                yield from _declaration(node, source)  # type: ignore[arg-type]
+                pending.append((node, node.lines or ()))  # type: ignore[arg-type, union-attr]
+            elif kind is tree.Stray:
                 from gdprlint.language.faults import unknown_verb
 
-                yield unknown_verb(source, node)
-            case tree.Clause():
-                yield from _clause(node, kind, owner, source)
-            case tree.Declaration():
-                yield from _declaration(node, source)
-                pending.extend((line, node.kind.text, node.name.text) for line in reversed(node.lines or ()))
+                yield unknown_verb(source, node)  # type: ignore[arg-type]
 
 
-def _clause(node: tree.Clause, kind: str | None, owner: str, source: Source) -> Iterator[Diagnostic]:
+def _is_plain(node: tree.Clause, owner: tree.Declaration | None) -> bool:
+    """Whether the clause is so ordinary that no check of its sentence can find anything: most are."""
+    verb = VERBS[node.verb.text]
+    if owner is None or owner.kind.text != "activity" or node.verb.text in OWNED or (node.things is None) != (verb.about is None):
+        return False
+    seen = set()
+    for tail in node.tails:
+        slot = verb.tails.get(tail.joint)
+        if slot is None or tail.joint in seen or not _all_words(tail.things, slot):
+            return False
+        seen.add(tail.joint)
+    return verb.about is None or _all_words(node.things, verb.about)
+
+
+def _all_words(things: tree.Things | None, slot: str) -> bool:
+    if things is None:
+        return True
+    if slot in _NO_WORDS:
+        return all(thing.kind == "amount" for thing in things.items) if slot == "span" else False
+    return all(thing.kind in ("word", "none", "blank") or (thing.kind == "quote" and SLOTS[slot].open) for thing in things.items)
+
+
+# Slots in which a plain word is no answer.
+_NO_WORDS = frozenset(name for name, slot in SLOTS.items() if not slot.kinds and not slot.roots and name != "any")
+
+
+def _clause(node: tree.Clause, block: tree.Declaration | None, source: Source) -> Iterator[Diagnostic]:
     name = node.verb.text
+    kind, owner = (block.kind.text, block.name.text) if block is not None else (None, "")
     verb = VERBS[name]
     place = Span(source.path, node.verb.start, node.verb.end)
     if kind is not None and kind not in owners(name):

@@ -144,7 +144,9 @@ def _clause(node: tree.Clause, owner: Thing, names: Names) -> Clause:
             continue
         values = LONE_TAIL if tail.things is None else _values(tail.things, SLOTS[verb.tails[joint]])
         tails[joint] = _joined(tails[joint], values) if joint in tails else values
-    end = max([node.verb.end, *(part.end for part in (node.things, *node.tails) if part is not None)])
+    end = node.verb.end if node.things is None else node.things.end
+    if node.tails:
+        end = node.tails[-1].end
     clause = Clause(
         node.verb.text, node.adverb, about, tails, _margin(node.margin), owner, node.start, end, node.verb.end
     )

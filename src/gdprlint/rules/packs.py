@@ -24,6 +24,7 @@ from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.model.vocabulary import Vocabulary, term_data, term_of
 from gdprlint.readers.terms import terms_of
 from gdprlint.rules.declared import declared
+from gdprlint.rules.reference import CHECKS
 from gdprlint.rules.rule import Rule
 from gdprlint.text import Source
 
@@ -77,7 +78,7 @@ class Library:
     def rules(self) -> tuple[Rule, ...]:
         """Every rule that can run, by pack and code."""
         owned = {pack.name for pack in self.packs}
-        found = [*self._declared[0], *(rule if rule.pack in owned else evolve(rule, pack=rule.pack or "plugin") for rule in self.python)]
+        found = [*CHECKS, *self._declared[0], *(rule if rule.pack in owned else evolve(rule, pack=rule.pack or "plugin") for rule in self.python)]
         return tuple(sorted(found, key=lambda rule: (rule.pack, code_key(rule.code))))
 
     @property

@@ -72,11 +72,29 @@ class Context:
     def field(self, thing: Thing, name: str) -> Values:
         return self.register.field(thing, name)
 
-    def is_a(self, spot: Spot, term: str, possibly: bool = False) -> bool:
-        """Whether the thing, clause or value is what the term names, as far as the text tells."""
+    def is_a(self, spot: Spot, term: str, possibly: bool = False) -> bool | None:
+        """Whether the thing, clause or value is what the term names; None where it does not apply or cannot be told."""
         from gdprlint.rules.logic import is_term
 
-        return is_term(self, spot, term.replace(" ", "-"), possibly) is True
+        return self._told(is_term(self, spot, term.replace(" ", "-"), possibly))
+
+    def is_said(self, value: Spot, state: State = State.STATED) -> bool | None:
+        """Whether the value is in this state; None where that cannot be told."""
+        from gdprlint.rules.logic import in_state
+
+        return self._told(in_state(self, value, state))
+
+    def words(self, spot: Spot) -> str:
+        """The thing or value as a message says it."""
+        from gdprlint.rules.declared import said
+
+        return said(spot)
+
+    def _told(self, truth: object) -> bool | None:
+        if isinstance(truth, bool):
+            return truth
+        self.unsure = self.unsure or truth is not None
+        return None
 
     def finding(self, at: Spot, message: str, label: str = "") -> Draft:
         return Draft(((at, label),), message)

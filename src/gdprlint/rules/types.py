@@ -84,7 +84,7 @@ def _of_kind(kind: str) -> dict[str, Type]:
         found.update({field_name(verb): Type("clause", (verb,)) for verb in DATA_VERBS})
     found.setdefault("document", Type("thing", ("record", "notice")))
     for name, target in DERIVED_FIELDS.get(kind, {}).items():
-        if target in ("activity", "document"):
+        if target in ("activity", "document", "notice", "team"):
             found[name] = Type("thing", (target,))
         elif target == "header":
             found[name] = Type("thing", ("record", "notice"))

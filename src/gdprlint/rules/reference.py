@@ -1,0 +1,45 @@
+"""The checks of the reader, described as rules are.
+
+They run before any rule and cannot be written in the language, since what they look for never
+reaches the model. Here they get what every rule has: a title, a reason, and a page of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gdprlint.diagnostics import Severity
+from gdprlint.model.things import Thing
+from gdprlint.rules.rule import Context, Draft, Rule
+
+
+def _told_by_the_reader(subject: Thing, ctx: Context) -> Iterable[Draft]:
+    return ()
+
+
+def _check(code: str, name: str, title: str, why: str, severity: Severity = Severity.ERROR) -> Rule:
+    return Rule(
+        code, name, title, why, (), severity, "activity", _told_by_the_reader, pack="core", topic="reference",
+        silence=frozenset(),
+    )  # fmt: skip
+
+
+CHECKS = (
+    _check("REC001", "name-not-declared", "A name that is declared nowhere",
+           "What a clause says of a name means nothing until the register says who or what bears it."),
+    _check("REC002", "word-not-known", "A word that is no term of its list",
+           "Rules reason about the words of the vocabulary. A word of one's own belongs in quotes, where it is taken as it stands."),
+    _check("REC003", "word-out-of-place", "A word of another list",
+           "The word is known, and means something that cannot stand here."),
+    _check("REC004", "name-declared-twice", "A name that is declared twice",
+           "Two things of one name cannot be told apart by any clause or rule."),
+    _check("REC005", "pack-not-installed", "A rule pack that is not installed",
+           "The record asks to be judged by rules that are not there: nothing is judged by them."),
+    _check("REC006", "margin-words-not-found", "Quoted words that do not stand where the margin says",
+           "The margin is the evidence for its clause. Words that are no longer there mean that the source was changed, "
+           "or the line mistaken.", Severity.WARNING),
+    _check("REC007", "margin-past-the-end", "A margin that points past the end of the source",
+           "The source has fewer lines than the margin says: it was changed, or the line mistaken.", Severity.WARNING),
+    _check("REC008", "source-not-found", "The file of a notice is not there",
+           "The margins of the record point into a file that cannot be read, so nobody can check them.", Severity.WARNING),
+)  # fmt: skip
