@@ -32,6 +32,7 @@ from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library
 from gdprlint.rules.packs import load as load_library
 from gdprlint.rules.rule import Context, Draft, Rule, Spot
+from gdprlint.rules.types import DECLARED
 from gdprlint.text import Source, Span
 
 T = TypeVar("T")
@@ -122,7 +123,8 @@ def _check(planned: list[Plan], library: Library, options: CheckOptions) -> Repo
         sources.update({path: item.source for path, item in reading.parsed.items()})
         sources.update({source.path: source for source in reading.register.notices.values()})
     findings.extend(_within(outcome.findings, readings))
-    findings.extend(library.faults if options.local_packs else ())
+    local, broken = _pack_faults(library)
+    findings.extend(local)
     ordered = order(findings)
     judged = Judged(
         files=sum(len(plan.shown) for plan in planned),
@@ -133,7 +135,15 @@ def _check(planned: list[Plan], library: Library, options: CheckOptions) -> Repo
         not_applied=len(set(ran) - outcome.applied),
         cannot_tell=len(outcome.unsure),
     )
-    return Report(tuple(ordered), judged, (*library.problems, *outcome.problems), sources)
+    return Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
+
+
+def _pack_faults(library: Library) -> tuple[list[Diagnostic], list[Problem]]:
+    """Faults in rule files: findings where the pack is the user's own, problems of the run where it is installed."""
+    own = tuple(f"{pack.name}/" for pack in library.packs if pack.origin == "local")
+    local = [fault for fault in library.faults if fault.span.path.startswith(own)] if own else []
+    broken = [Problem(f"a rule was not run: {fault.message}", fault.span.path) for fault in library.faults if fault not in local]
+    return local, broken
 
 
 def read_file(source: Source) -> FileRead:
@@ -220,35 +230,62 @@ def settle(reading: Reading) -> None:
 
 
 def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
-    """Take in the files that `use` names, each once, within the project only."""
+    """Take in the files that `use` names, each once, within the project only.
+
+    What is wrong with a `use` in a file that is not part of the register is told at the `use` that brought it in.
+    """
     project = project_of(reading.plan.root)
-    pending = [(model, (Path.cwd() / model.path).resolve(), ()) for model in reading.files]
-    taken = {path for _, path, _ in pending}
+    pending = [(model, (Path.cwd() / model.path).resolve(), None) for model in reading.files]
+    edges: dict[Path, list[tuple[Path, Span]]] = {path: [] for _, path, _ in pending}
     while pending:
-        model, here, chain = pending.pop(0)
+        model, here, brought_in = pending.pop(0)
         for thing in model.uses:
             if thing.kind != "quote":
                 continue
-            span = Span(model.path, thing.start, thing.end)
+            span = brought_in or Span(model.path, thing.start, thing.end)
             target = (here.parent / (thing.quote or "")).resolve()
-            if target in (here, *chain):
-                reading.findings.append(checks.syntax("cyclic-use", "this `use` comes back to its own file", span, "take one of them out"))
-                continue
             if not target.is_relative_to(project):
                 reading.findings.append(checks.syntax("use-outside", "the file lies outside the project and is not read", span))
                 continue
-            if target in taken:
+            edges[here].append((target, span))
+            if target in edges:
                 continue
-            taken.add(target)
-            if not target.is_file():
-                reading.findings.append(checks.syntax("use-not-found", f'there is no file "{thing.quote}"', span, "a path counts from the file that uses it"))
+            item = load(target, max_bytes) if target.is_file() else None
+            if item is None:
+                help = "a path counts from the file that uses it"
+                reading.findings.append(checks.syntax("use-not-found", f'there is no file "{thing.quote}"', span, help))
+            elif item.source is None:
+                reading.findings.extend(found.evolve(span=span) for found in item.diagnostics)
+            else:
+                edges[target] = []
+                pending.append((_take(reading, read_file(item.source), names), target, span))
+    reading.findings.extend(
+        checks.syntax("cyclic-use", "this `use` comes back to a file that uses it", span, "take one of them out")
+        for span in _cycles(edges)
+    )
+
+
+def _cycles(edges: dict[Path, list[tuple[Path, Span]]]) -> list[Span]:
+    """The `use` that closes each circle, met by going from file to file in their order."""
+    found: list[Span] = []
+    done: set[Path] = set()
+    for root in edges:
+        path: list[tuple[Path, int]] = [(root, 0)] if root not in done else []
+        on_path = {root}
+        while path:
+            here, number = path.pop()
+            if number >= len(edges.get(here, ())):
+                done.add(here)
+                on_path.discard(here)
                 continue
-            item = load(target, max_bytes)
-            if item.source is None:
-                reading.findings.extend(d.evolve(span=span) for d in item.diagnostics)
-                continue
-            inner = _take(reading, read_file(item.source), names)
-            pending.append((inner, target, (here, *chain)))
+            path.append((here, number + 1))
+            target, span = edges[here][number]
+            if target in on_path:
+                found.append(span)
+            elif target not in done and target in edges:
+                on_path.add(target)
+                path.append((target, 0))
+    return found
 
 
 def packs_used(reading: Reading, library: Library) -> set[str] | None:
@@ -339,6 +376,7 @@ def judge_register(register: Register, rules: Sequence[Rule], as_of: date, jobs:
 _KINDS_OF_SUBJECT = {
     "organisation": ("organisation", "organisations"),
     "party": ("organisation", "organisations", "team", "people"),
+    "declaration": DECLARED,
 }
 
 
@@ -371,9 +409,9 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
             rules = by_kind.get(thing.kind)
             if not rules or (thing.kind == "activity" and thing.activities):
                 continue
-            extent = register.extent_of(thing)
+            extent, document = register.extent_of(thing), register.judged_as(thing)
             for rule in rules:
-                if extent.document not in rule.judges:
+                if document not in rule.judges:
                     continue
                 found, context = _run(rule, thing, register, as_of, extent, problems)
                 applied.add(rule.code)
@@ -392,7 +430,7 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
 def _run(
     rule: Rule, thing: Thing, register: Register, as_of: date, extent: Extent, problems: dict[str, Problem]
 ) -> tuple[list[Draft], Context]:
-    context = Context(register, as_of, extent, extent.value in rule.silence, str)
+    context = Context(register, as_of, extent, extent.value in rule.silence, register.judged_as(thing))
     try:
         return list(rule.judge(thing, context)), context
     except Exception as error:  # the guard around a rule: it may be anybody's

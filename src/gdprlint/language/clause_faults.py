@@ -1,7 +1,8 @@
 """What is wrong with a clause that the parser gave up on: one function for each kind of fault.
 
 Each looks at the place where the parser stopped and at what stands around it, and says what it is or
-gives None; the first that knows it is believed.
+gives None; the first that knows it is believed. Longer than other modules, since it is a list of kinds
+that need nothing of each other.
 """
 
 from __future__ import annotations
@@ -66,11 +67,11 @@ _INSTEAD = {
     "/": 'say "or", or put the text in quotes: `"name/address"`',
     "&": "put a comma between two things",
     "'": 'put the text in double quotes: `"…"`',
-    "‘": 'put the text in double quotes: `"…"`',
-    "’": 'put the text in double quotes: `"…"`',
+    "\u2018": 'put the text in double quotes: `"…"`',
+    "\u2019": 'put the text in double quotes: `"…"`',
     "“": 'write straight quotes: `"…"`',
     "”": 'write straight quotes: `"…"`',
-    "–": "write a hyphen: `-`",
+    "\u2013": "write a hyphen: `-`",
     "—": "write a hyphen: `-`",
     "_": "join the words with a hyphen",
     "-": "a hyphen joins two words without spaces",
@@ -388,7 +389,7 @@ def _too_deep(scene: _Scene) -> Diagnostic | None:
         return None
     if scene.level == "rule":
         return too_deep(scene.source, scene.at) if machine().head_at.match(scene.text, scene.at) else None
-    if machine().verb_at.match(scene.text, scene.at):
+    if machine().clause_at.match(scene.text, scene.at):
         return too_deep(scene.source, scene.at)
     return None
 
@@ -505,11 +506,12 @@ def _earlier_verb(scene: _Scene) -> Diagnostic | None:
 def _missing_name(scene: _Scene) -> Diagnostic | None:
     first = scene.tokens[0][0] if scene.tokens else ""
     if first == "rule" and len(scene.tokens) <= 2:
+        said, lacks = " ".join(token for token, _ in scene.tokens), ("code", "name")[len(scene.tokens) - 1]
         return scene.told(
             "missing-name",
             scene.start,
             max(scene.fault.before_end, scene.start + 4),
-            f"`{shown(' '.join(token for token, _ in scene.tokens))}` has no {'code' if len(scene.tokens) == 1 else 'name'}",
+            f"`{shown(said)}` has no {lacks}",
             "write its code and its name: `rule UK901 special-category-no-condition {`",
         )
     if len(scene.tokens) != 1 or first not in machine().kinds:

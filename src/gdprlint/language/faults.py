@@ -65,7 +65,7 @@ def _meant(first: str, second: str, level: str) -> str:
     if len(parts) == 1 or (parts and first in {name.partition(" ")[0] for name in parts}):
         return parts[0]
     openings = {name.partition(" ")[0]: name for name in names}
-    near = nearest_name(first, openings)
+    near = nearest_name(first, openings, 0.7 if len(first) > 3 else 0.8)
     return openings[near] if near else ""
 
 
@@ -76,7 +76,7 @@ def after_adverb(text: str, start: int) -> int:
 
 def name_end(text: str, start: int, limit: int) -> int:
     """Where the kind, name and title end of the declaration at `start`; `start` where it has no name."""
-    tokens = [found for found in TOKEN.finditer(text, start, min(limit, start + 400))][1:]
+    tokens = list(TOKEN.finditer(text, start, min(limit, start + 400)))[1:]
     end = start
     for token in tokens:
         word = token.group()
@@ -178,6 +178,7 @@ def in_column_1(source: Source, start: int, block: str) -> Diagnostic:
 
 def too_deep(source: Source, start: int) -> Diagnostic:
     text = source.text
+    start = after_adverb(text, start)
     found = machine().verb_at.match(text, start) or WORD.match(text, start)
     end = found.end() if found else start + 1
     word = " ".join(text[start:end].split())

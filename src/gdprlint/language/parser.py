@@ -55,7 +55,7 @@ _NUMBER = re.compile(r"\d{1,9}(?![\w-])")
 
 @frozen
 class Fault(Exception):
-    """Where the text stops being a sentence: the offending characters, what came before, what could follow."""
+    """Where the text stops being a sentence: what stands there, what came before, what could follow."""
 
     start: int
     end: int
@@ -73,19 +73,35 @@ class Machine:
         self.tables = tables
         self.states = tables.states
         self.plans = [
-            (r.size, r.origin, None if r.splices else ACTIONS.get(r.action), r.keep, r.splices and r.keep[:1] == ((0, True),))
+            (
+                r.size,
+                r.origin,
+                None if r.splices else ACTIONS.get(r.action),
+                r.keep,
+                r.splices and r.keep[:1] == ((0, True),),
+            )
             for r in tables.reductions
         ]
-        punctuation = {text: name for text, name in ((t, n) for n, t in tables.names.items()) if not text[0].isalpha()}
+        punctuation = {
+            text: name for text, name in ((t, n) for n, t in tables.names.items()) if not text[0].isalpha()
+        }
         self.words = tables.words
         self.punctuation = punctuation
 
-    def parse(self, text: str, goal: str = "start", start: int = 0, end: int | None = None) -> tuple[Any, list[Comment]]:
+    def parse(
+        self, text: str, goal: str = "start", start: int = 0, end: int | None = None
+    ) -> tuple[Any, list[Comment]]:
         """The value of `goal` for the text between two offsets; raises Fault where it is no sentence.
 
-        Only the goal "start" settles line breaks; for any other the text is one clause, and its caller has cut it.
+        Only the goal "start" settles line breaks; for another the text is one clause, cut by the caller.
         """
-        states, gotos, plans, words, punctuation = self.states, self.tables.gotos, self.plans, self.words, self.punctuation
+        states, gotos, plans, words, punctuation = (
+            self.states,
+            self.tables.gotos,
+            self.plans,
+            self.words,
+            self.punctuation,
+        )
         match = _LEXEMES.match
         initial, last = self.tables.starts[goal]
         stop = len(text) if end is None else end
@@ -136,7 +152,9 @@ class Machine:
                                 terminal = "WORD"
                         if terminal not in actions:
                             leads = fresh or (before in _ADVERBS and before_start == first)
-                            if not self._begins_anew(text, value, position, before, before_end, leads, actions):
+                            if not self._begins_anew(
+                                text, value, position, before, before_end, leads, actions
+                            ):
                                 terminal = "WORD"
                     elif kind == "NL":
                         if "#" in value:
@@ -194,7 +212,15 @@ class Machine:
                 if action is None:
                     if terminal == "$END" and state == last:
                         return values[0], comments
-                    raise Fault(position, token_end, terminal, before, before_start, before_end, frozenset(states[state]))
+                    raise Fault(
+                        position,
+                        token_end,
+                        terminal,
+                        before,
+                        before_start,
+                        before_end,
+                        frozenset(states[state]),
+                    )
                 if action > 0:
                     break
                 size, origin, make, keep, extends = plans[-action - 1]
@@ -239,7 +265,9 @@ class Machine:
             if value == "{":
                 opened, depth = True, depth + 1
                 if depth > MAX_DEPTH:
-                    raise Fault(position, token_end, "too deep", before, before_start, before_end, frozenset())
+                    raise Fault(
+                        position, token_end, "too deep", before, before_start, before_end, frozenset()
+                    )
                 fresh = True
             elif value == "}":
                 closed, depth = True, depth - 1
@@ -250,13 +278,20 @@ class Machine:
             before, before_start, before_end = value, position, token_end
             position = token_end
 
-
     def _begins_anew(
-        self, text: str, word: str, start: int, before: str, before_end: int, fresh: bool, actions: dict[str, int]
+        self,
+        text: str,
+        word: str,
+        start: int,
+        before: str,
+        before_end: int,
+        fresh: bool,
+        actions: dict[str, int],
     ) -> bool:
         """A word of the language that is not expected here is a word like any other, unless it shows a slip.
 
-        Such are a clause outside a block, a joining word after a comma, and a verb that begins a line too deep.
+        Such are a clause outside a block, a joining word after a comma, and a verb that begins a line
+        which continues the one above.
         """
         if fresh:
             return word == "use" or word in self.first_words
@@ -265,7 +300,7 @@ class Machine:
         if "\n" not in text[before_end:start]:
             return False
         if "STRING" in actions:  # in the middle of a name or a term, unless `none` could stand here
-            return "NONE" not in actions and self.verb_at.match(text, start) is not None
+            return "NONE" not in actions and self.clause_at.match(text, start) is not None
         return "_NL" in actions and self.head_at.match(text, start) is not None  # in the middle of a phrase
 
     @cached_property
@@ -282,6 +317,11 @@ class Machine:
         words = {self.tables.names.get(name, "") for name in self.states[self.tables.starts["rule_line"][0]]}
         words = {_TWO_WORDS.get(word, word) for word in words} | set(_NAMED)
         return tuple(sorted(words - {""}))
+
+    @cached_property
+    def clause_at(self) -> re.Pattern[str]:
+        """Matches where a clause begins: a verb, or an adverb and a verb."""
+        return re.compile(rf"(?:(?:{'|'.join(_ADVERBS)})[ \t]+)?{self.verb_at.pattern}")
 
     @cached_property
     def head_at(self) -> re.Pattern[str]:
@@ -302,7 +342,12 @@ class Machine:
             if any(action < 0 and self.plans[-action - 1][1] == "joint" for action in actions.values())
         }
         names = {name for actions in self.states for name, action in actions.items() if action - 1 in finals}
-        return frozenset(self.tables.names[name] for name in names) | {"or", "only", "indefinitely", "whichever"}
+        return frozenset(self.tables.names[name] for name in names) | {
+            "or",
+            "only",
+            "indefinitely",
+            "whichever",
+        }
 
     @cached_property
     def verb_at(self) -> re.Pattern[str]:
@@ -320,7 +365,9 @@ class Machine:
                 if then < 0:
                     if self.plans[-then - 1][1] == origin:
                         found.add(word)
-                elif any(last < 0 and self.plans[-last - 1][1] == origin for last in self.states[then - 1].values()):
+                elif any(
+                    last < 0 and self.plans[-last - 1][1] == origin for last in self.states[then - 1].values()
+                ):
                     found.add(f"{word} {self.tables.names.get(second, '')}")
         return found
 

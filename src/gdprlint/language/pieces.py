@@ -40,10 +40,11 @@ _EXPECTING = frozenset(("possibly", "never", "after", "or", "at", "most", "least
 class Piece(NamedTuple):
     """A clause (or the head of a block), or a brace.
 
-    `margin` is the column of the first character of its line, and `line` the offset where that line starts.
-    A clause: `word` it begins with; `state` is "too-deep", "late" (after `}`) or "quiet" (behind an unclosed
-    string); `quote` is where a string opens that is never closed. An opening brace: `state` is "attached" to the
-    clause before it, "virtual" (it is not there, and should be) or "alone"; `quote` is set behind an unclosed string.
+    `margin` is the column of the first character of its line, and `line` the offset where that line
+    starts. A clause: `word` it begins with; `state` is "too-deep", "late" (after `}`) or "quiet" (behind an
+    unclosed string); `quote` is where a string opens that is never closed. An opening brace: `state` is
+    "attached" to the clause before it, "virtual" (it is not there, and should be) or "alone"; `quote` is set
+    behind an unclosed string.
     """
 
     kind: str
@@ -59,7 +60,7 @@ class Piece(NamedTuple):
 
 
 class Step(NamedTuple):
-    """`line`, `open` (with its head, if any), `close` (unclosed where `brace` is no `}`), `stray` or `lost`."""
+    """`what` is line, open (with its head, if any), close (unclosed where `brace` is no `}`), stray, lost."""
 
     what: str
     piece: Piece | None
@@ -76,7 +77,7 @@ class Scanner:
         self.found: list[Piece] = []
         self.full: list[Piece] = []  # a chunk to hand on
         rules = machine()
-        self.verb_at, self.head_at = rules.verb_at, rules.head_at
+        self.clause_at, self.head_at = rules.clause_at, rules.head_at
         self.verbs = frozenset(rules.verbs)
         self.kinds = frozenset(rules.kinds)
         self.hard = self.kinds | {"use", "rule"}
@@ -277,7 +278,11 @@ class Scanner:
                     self.rule_depth = self.depth
             else:
                 self._begin(end)
-                self.column, self.end, self.state = self._column(end), end, "too-deep"
+                if not column and self.depth > 0:  # what stood in column 1 was in the wrong place, not this
+                    self.column = self.anchor = self._column(end)
+                else:
+                    self.column, self.state = self._column(end), "too-deep"
+                self.end = end
 
     def _new_line(self, line: int, margin: int) -> None:
         self.line = self.known = line
@@ -285,16 +290,15 @@ class Scanner:
         self.margin = margin
 
     def _begins_anew(self, position: int) -> bool:
-        """Whether the line that starts at `position` and continues the open clause was meant to be one of its own."""
+        """Whether the line at `position`, which continues the open clause, was meant to be one of its own."""
         if self.word in self.heads:
             return False
         if self.word == "rule":
-            return self.text.count(" ", self.start, self.end) > 1 and bool(
-                self.head_at.match(self.text, position)
-            )
+            named = len(self.text[self.start : min(self.end, self.start + 200)].split()) > 2
+            return named and self.head_at.match(self.text, position) is not None
         if self.block_at.match(self.text, position):
             return self.word not in self.kinds
-        if not self.verb_at.match(self.text, position) or 0 < self.rule_depth == self.depth:
+        if not self.clause_at.match(self.text, position) or 0 < self.rule_depth == self.depth:
             return False
         if self.quote >= 0:
             return True

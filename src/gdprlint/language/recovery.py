@@ -1,7 +1,8 @@
 """Reading a text that does not parse: all of it that can be read, and what is wrong with the rest.
 
-`pieces.py` cuts the text into clauses and blocks; each clause is read alone, so that a fault costs one clause,
-and the tree is put together as the parser would. What is said of a fault is the business of `faults.py`.
+`pieces.py` cuts the text into clauses and blocks; each clause is read alone, so that a fault costs one
+clause, and the tree is put together as the parser would. What is said of a fault is the business of
+`faults.py` and `clause_faults.py`.
 """
 
 from __future__ import annotations
@@ -298,7 +299,7 @@ def _shifted(value: Any, by: int) -> Any:
     parts = [_shifted(part, by) for part in value]
     if not hasattr(value, "_fields"):
         return tuple(parts)
-    moved = type(value)(*parts)
+    moved: Any = type(value)(*parts)
     offsets = {
         name: getattr(moved, name) + by for name in ("start", "end", "head_end") if hasattr(moved, name)
     }

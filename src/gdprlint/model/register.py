@@ -18,6 +18,7 @@ from gdprlint.model.table import DATA_VERBS, HANDLING, VERB_OF_FIELD, field_name
 from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
 from gdprlint.text import Source
 
+UNREAD = Values((), State.CANNOT_TELL, unread=True, whole=True)
 ROLES = ("controller", "joint controllers", "processor", "sub-processor", "representative", "client", "sponsor")
 _ARTICLE_30_2 = Provision.parse("uk-gdpr 30(2)")
 
@@ -37,6 +38,7 @@ class Register:
     default: Thing | None = None
     notices: dict[str, Source] = field(factory=dict, repr=False)
     _about_data: dict[str, list[Clause]] | None = None
+    _codes: Values | None = None
 
     def of_kind(self, kind: str) -> list[Thing]:
         return [thing for thing in self.things if thing.kind == kind]
@@ -46,6 +48,11 @@ class Register:
         if thing.kind in ("record", "notice"):
             return thing
         return thing.document or self.default
+
+    def judged_as(self, thing: Thing) -> str:
+        """The kind of document that rules judge the thing in: record or notice."""
+        document = self.document_of(thing)
+        return document.kind if document is not None else "record"
 
     def extent_of(self, thing: Thing) -> Extent:
         """What the file of the thing is a record of; a file that does not say so is a controller's record."""
@@ -81,6 +88,9 @@ class Register:
             return self.clauses(thing, VERB_OF_FIELD[name])
         if name.startswith("never-") and name[6:] in VERB_OF_FIELD:
             return self.denials(thing, VERB_OF_FIELD[name[6:]])
+        name = name if name in thing.tails else name.replace("-", " ")  # lone words: `possibly never`
+        if name not in thing.tails and "" in thing.unread:
+            return UNREAD  # a part of the declaration itself could not be read
         return thing.tails.get(name, SILENCE)
 
     def clauses(self, thing: Thing, verb: str) -> Values:
@@ -120,7 +130,8 @@ class Register:
         return False
 
     def denials(self, thing: Thing, verb: str) -> Values:
-        found = [clause for here in thing.chain for clause in here.clauses.get(verb, ()) if clause.adverb == "never"]
+        """The clauses that deny the verb: `never transfers …`, `transfers none`."""
+        found = [clause for here in thing.chain for clause in here.clauses.get(verb, ()) if clause.state is State.NONE]
         return Values(tuple(found), State.STATED if found else State.SILENT)
 
     def _about(self, thing: Thing, verb: str) -> Values:
@@ -245,8 +256,9 @@ def _activities(register: Register, thing: Thing) -> Values:
 
 
 def _documents(register: Register, thing: Thing) -> Values:
-    """The documents on file that say they are of this activity, or of one around it."""
+    """The documents on file that say they are of this activity, of one around it, or of one of its controllers."""
     names = {here.name for here in thing.chain}
+    names |= {item.thing.name for item in _items(register.field(thing, "controller"), None) if item.thing}
     found: list[Thing] = []
     for document in register.of_kind("document"):
         for joint in ("of", "for"):
@@ -273,13 +285,52 @@ def _names(thing: Thing, joint: str) -> set[str]:
     return {item.thing.name for item in (values or ()) if isinstance(item, Item) and item.thing is not None}
 
 
+def _codes(register: Register, thing: Thing) -> Values:
+    """What the organisations of the register say they work under, such as a code of conduct."""
+    if register._codes is None:
+        organisations = (*register.of_kind("organisation"), *register.of_kind("organisations"))
+        found = [values for org in organisations if (values := org.tails.get("under")) is not None]
+        items = tuple(item for values in found for item in values.members)
+        register._codes = Values(items, State.STATED if items else State.SILENT, whole=True)
+    return register._codes
+
+
+def _mentioned(register: Register, thing: Thing) -> Values:
+    """Stated where the name of the thing is used anywhere in the register, none where it is only declared."""
+    return Values((), State.STATED if thing.name in register.used else State.NONE, whole=True)
+
+
+def _clauses(register: Register, thing: Thing) -> Values:
+    """Every clause that holds for the thing, its own first, whatever it says: stated, denied or left blank."""
+    chain = thing.chain if thing.kind == "activity" else [thing]
+    return _gathered((), [clause for here in chain for listed in here.clauses.values() for clause in listed])
+
+
+def _denied(register: Register, thing: Thing) -> Values:
+    """The clauses that hold for the thing and deny something."""
+    return _gathered((), [c for c in register.field(thing, "clauses") if isinstance(c, Clause) and c.state is State.NONE])
+
+
+def _repeats(register: Register, thing: Thing) -> Values:
+    """The clauses that say word for word what one before them, or around them, says already."""
+    seen: set[str] = set()
+    found: list[Clause] = []
+    for here in reversed(thing.chain):
+        for clause in sorted((c for listed in here.clauses.values() for c in listed), key=lambda c: c.start):
+            (found if clause.normal in seen else []).append(clause)
+            seen.add(clause.normal)
+    return _gathered((), found)
+
+
 _DERIVED = {
     ("activity", "data"): _data,
+    ("activity", "repeats"): _repeats,
     ("activity", "people"): _people,
     ("activity", "recipients"): _recipients,
     ("activity", "roles"): _roles,
     ("activity", "activities"): _inner,
     ("activity", "documents"): _documents,
+    ("activity", "codes"): _codes,
     ("activity", "notices"): _notices,
     ("organisation", "teams"): _teams,
     ("organisations", "teams"): _teams,
@@ -289,10 +340,14 @@ _DERIVED = {
     ("notice", "activities"): _activities,
     ("", "document"): _document,
     ("", "outer"): _outer,
+    ("", "mentioned"): _mentioned,
+    ("", "clauses"): _clauses,
+    ("", "denied"): _denied,
 }
 _DATA_FIELDS = frozenset(field_name(verb) for verb in DATA_VERBS)
 DERIVED_FIELDS = {
-    "activity": {"data": "data", "people": "people", "recipients": "party", "roles": "party", "activities": "activity",
+    "": {"mentioned": "", "clauses": "clause", "denied": "clause"},
+    "activity": {"repeats": "clause", "data": "data", "people": "people", "recipients": "party", "roles": "party", "activities": "activity",
                  "documents": "document", "notices": "notice", "outer": "activity", "document": "header", "from": "moment", "until": "moment"},
     "organisation": {"teams": "team"},
     "organisations": {"teams": "team"},

@@ -90,7 +90,21 @@ class Vocabulary:
         for key in self._by_provision.get(text, ()):
             if any(self.is_a(key, root) for root in roots):
                 return key
-        return text if text in self.terms else None
+        return self._place(provision)
+
+    def _place(self, provision: Provision) -> str | None:
+        """The term that the provision itself is, or what it lies in: paragraph 6 of Schedule 1 for its Part 2 paragraph 6(2)."""
+        parts = provision.parts if len(provision.parts) < 3 else (provision.parts[0], provision.parts[2])
+        while parts:
+            text = str(Provision(provision.law, parts))
+            if text in self.terms:
+                return text
+            division, number = parts[-1]
+            number = number.rpartition("(")[0]
+            if not number:
+                return None
+            parts = (*parts[:-1], (division, number))
+        return None
 
     def ancestors(self, key: str, day: str = "9999-12-31") -> tuple[frozenset[str], frozenset[str]]:
         """What the term is, and what it may be besides, on that day; itself included in the first."""

@@ -43,7 +43,7 @@ def check_tree(file: tree.File, source: Source) -> Iterator[Diagnostic]:
             elif kind is tree.Stray:
                 from gdprlint.language.faults import unknown_verb
 
-                yield unknown_verb(source, node)  # type: ignore[arg-type]
+                yield unknown_verb(source, node.start, "file" if owner is None else "block")  # type: ignore[attr-defined]
 
 
 def _is_plain(node: tree.Clause, owner: tree.Declaration | None) -> bool:

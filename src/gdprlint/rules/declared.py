@@ -306,7 +306,7 @@ def _draft(parts: Parts, env: Environment, ctx: Context) -> Draft:
         env["activity"] = _owner(primary, activity)
     severity: Severity | None = None
     for level, extents, test in parts.levels:
-        if extents and ctx.extent.value not in extents and ctx.extent.document not in extents:
+        if extents and ctx.extent.value not in extents and ctx.document not in extents:
             continue
         if test is None or test(ctx, env) is True:
             severity = level

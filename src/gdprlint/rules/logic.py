@@ -64,7 +64,7 @@ def get(ctx: Context, value: Value, name: str) -> Value:
             return ctx.register.field(value.thing, name)
         if name == "activity" and isinstance(value.holder, Clause):
             return value.holder.owner
-        return Values((), State.CANNOT_TELL) if value.kind == "quote" else SILENCE
+        return Values((), State.CANNOT_TELL) if unknown(ctx, value) else SILENCE
     if isinstance(value, Values):
         if len(value.members) == 1 and not value.unread:
             return get(ctx, value.members[0], name)
@@ -83,6 +83,13 @@ def get(ctx: Context, value: Value, name: str) -> Value:
             return Values((), State.CANNOT_TELL)
         return Values((), value.state if not found else (states.pop() if len(states) == 1 else State.SILENT))
     return SILENCE
+
+
+def unknown(ctx: Context, item: Item) -> bool:
+    """Whether nothing is known of the value: own words, or a word that names nothing (which has been told already)."""
+    if item.kind == "quote":
+        return True
+    return item.kind == "word" and item.thing is None and item.value not in ctx.register.names.vocabulary.terms
 
 
 def of_clause(ctx: Context, clause: Clause, name: str) -> Value:
@@ -207,15 +214,13 @@ def _atom_is(ctx: Context, atom: Any, key: str, possibly: bool, depth: int) -> T
 def _item_is(ctx: Context, item: Item, key: str, possibly: bool, depth: int) -> Truth:
     if item.thing is not None:
         return _thing_is(ctx, item.thing, key, possibly, depth)
-    if item.kind == "quote":
+    if unknown(ctx, item):
         return CANNOT_TELL
     vocabulary = ctx.register.names.vocabulary
     word = item.value
     if isinstance(word, Provision):
         found = vocabulary.of_provision(word, item.slot.roots if item.slot else ())
-        if found is None:
-            return False
-        word = found
+        word = found or word.law  # a section of an Act is that Act where nothing narrower is known
     if not isinstance(word, str):
         return NOT_APPLICABLE
     return _key_is(ctx, word, key, possibly)
@@ -299,7 +304,7 @@ def _same_atoms(ctx: Context, one: Any, two: Any) -> Truth:
         if isinstance(first, Thing) and isinstance(second, Thing):
             return first is second or _included(first, second)
         other = second if isinstance(first, Thing) else first
-        return CANNOT_TELL if isinstance(other, Item) and other.kind == "quote" else False
+        return CANNOT_TELL if isinstance(other, Item) and unknown(ctx, other) else False
     a = first.value if isinstance(first, Item) else first
     b = second.value if isinstance(second, Item) else second
     if isinstance(first, Item) and first.kind == "quote" or isinstance(second, Item) and second.kind == "quote":
@@ -307,6 +312,8 @@ def _same_atoms(ctx: Context, one: Any, two: Any) -> Truth:
         return True if len(quotes) == 2 and quotes[0] and quotes[0] == quotes[1] else CANNOT_TELL
     if isinstance(a, Provision) and isinstance(b, Provision):
         return a.contains(b) or b.contains(a)
+    if isinstance(a, str) and isinstance(b, str) and a != b:
+        return _key_is(ctx, a, b, False) is True  # the narrower term lies in the wider one
     return bool(a == b)
 
 
@@ -320,10 +327,10 @@ def agrees(ctx: Context, value: Value, other: Value) -> Truth:
     """The model's own comparison: whether two statements can both be true.
 
     24 months and two years agree. A statement limited by `when`, `unless` or `while` disagrees with none, nor does one
-    that is hedged, about other people, or about the data in another state.
+    that is hedged, about other people, or about the data in another state. A denial disagrees with what lies within it.
     """
     if isinstance(value, Clause) and isinstance(other, Clause):
-        return _clauses_agree(value, other)
+        return _clauses_agree(ctx, value, other)
     mine, theirs = atoms(value), atoms(other)
     if not mine:
         return _undecided(ctx, value)
@@ -349,9 +356,12 @@ def _atoms_agree(ctx: Context, one: Any, two: Any) -> Truth:
 LIMITS = ("when", "unless", "while")
 
 
-def _clauses_agree(one: Clause, two: Clause) -> Truth:
+def _clauses_agree(ctx: Context, one: Clause, two: Clause) -> Truth:
     if one.verb != two.verb or one.state is State.HEDGED or two.state is State.HEDGED:
         return True
+    denied = [clause for clause in (one, two) if clause.state is State.NONE]
+    if denied:
+        return True if len(denied) == 2 else _denial_agrees(ctx, denied[0], two if one is denied[0] else one)
     if any(limit in clause.tails for limit in LIMITS for clause in (one, two)):
         return True
     for scope in ("of", "as"):
@@ -363,25 +373,63 @@ def _clauses_agree(one: Clause, two: Clause) -> Truth:
     if not ends[0] or not ends[1]:
         return CANNOT_TELL if any("under" in clause.tails for clause in (one, two)) else NOT_APPLICABLE
     if ends[0] != ends[1]:
-        return False
+        return ends in (["for"], ["until"]) and _only_limits(one) or ends in (["until"], ["for"]) and _only_limits(two)
     return both(_ends_agree(one, two, end) for end in ends[0])
+
+
+def _only_limits(clause: Clause) -> bool:
+    """Whether the period is a longest one only, so that an event may well end it sooner."""
+    return all(isinstance(item, Item) and item.bound == "at most" for item in clause.tails["for"].members)
+
+
+def _denial_agrees(ctx: Context, denied: Clause, said: Clause) -> Truth:
+    """`never discloses answers to mailer` against `discloses …`: false where the statement lies within the denial."""
+    if "when" in denied.tails or "while" in denied.tails or any(limit in said.tails for limit in LIMITS):
+        return True
+    within = [_within(ctx, said.about, denied.about)]
+    for joint, values in denied.tails.items():
+        if joint not in ("because", "unless"):
+            within.append(_within(ctx, said.tails.get(joint, SILENCE), values))
+    return negated(both(within))
+
+
+def _within(ctx: Context, said: Values, denied: Values) -> Truth:
+    """Whether something of the one list is meant by the other; `none` means all there is."""
+    if not denied.members and denied.state is State.NONE:
+        return True
+    pairs = [(a, b) for a in said.members for b in denied.members if isinstance(b, Item)]
+    return either(
+        _atom_is(ctx, a, str(b.value), False, 0) if b.kind == "word" and b.thing is None else _same_atoms(ctx, a, b)
+        for a, b in pairs
+    )
 
 
 def _ends_agree(one: Clause, two: Clause, end: str) -> Truth:
     if end == "indefinitely":
         return True
     pairs = [(a, b) for a in one.tails[end].members for b in two.tails[end].members if isinstance(a, Item) and isinstance(b, Item)]
-    for a, b in pairs:
-        if isinstance(a.value, Amount) and isinstance(b.value, Amount):
-            found = amounts.agrees(a.value, a.bound, b.value, b.bound)  # type: ignore[arg-type]
-            after = [i.after.normal if i.after else "" for i in (a, b)]
-            if found is None:
-                return CANNOT_TELL
-            if found and (after[0] == after[1] or not all(after)):
-                return True
-        elif a.normal == b.normal:
-            return True
-    return False
+    return either(_periods_agree(a, b) if isinstance(a.value, Amount) else _moments_agree(a, b) for a, b in pairs)
+
+
+def _periods_agree(one: Item, two: Item) -> Truth:
+    a, b = one.value, two.value
+    if not isinstance(a, Amount) or not isinstance(b, Amount):
+        return False
+    if one.bound == two.bound:
+        found = amounts.agrees(a, None, b, None)
+    else:  # a longest and a shortest period, or one of them and a period within it
+        low, high = (a, b) if one.bound == "at least" or two.bound == "at most" else (b, a)
+        found = negated(amounts.is_less(high, low))
+    if found is None:
+        return CANNOT_TELL
+    return both((found, _moments_agree(one.after, two.after))) if one.after and two.after else found
+
+
+def _moments_agree(one: Item, two: Item) -> Truth:
+    """Two ways to word one event cannot be told from two events."""
+    if one.normal == two.normal:
+        return True
+    return CANNOT_TELL if "quote" in (one.kind, two.kind) else False
 
 
 def _said(clause: Clause, joints: Iterable[str]) -> list[str]:

@@ -59,14 +59,14 @@ class Draft:
 class Context:
     """What a rule may ask while it judges one subject.
 
-    `silence` says whether silence counts in the file of the subject. A rule that could not tell calls `unsure`.
+    `silence` says whether silence counts in the file of the subject, `document` whether that is a record or a notice. A rule that could not tell calls `unsure`.
     """
 
     register: Register
     as_of: date
     extent: Extent
     silence: bool
-    text_of: Callable[[str], str]
+    document: str = "record"
     unsure: bool = False
 
     def field(self, thing: Thing, name: str) -> Values:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from gdprlint.model.register import DERIVED_FIELDS
-from gdprlint.model.table import DATA_VERBS, DECLARATIONS, PARTIES, SLOTS, VERBS, Slot, field_name, owners
+from gdprlint.model.table import COMMON_TAILS, DATA_VERBS, DECLARATIONS, PARTIES, SLOTS, VERBS, Slot, field_name, owners
 
 
 @frozen
@@ -23,10 +23,10 @@ class Type:
 
     def __str__(self) -> str:
         if self.base == "thing":
-            words = {PARTIES: "party"}.get(self.detail, " or ".join(self.detail))
+            words = {PARTIES: "party", DECLARED: "declaration"}.get(self.detail, " or ".join(self.detail))
             return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
         if self.base == "clause":
-            return f"a `{self.detail[0]}` clause"
+            return f"a `{self.detail[0]}` clause" if self.detail[0] else "a clause"
         if self.base == "value":
             return f"a value of the list `{self.detail[0]}`"
         return f"{'an' if self.base[0] in 'aeiou' else 'a'} {self.base}"
@@ -34,9 +34,12 @@ class Type:
 
 AMOUNT, DATE, NUMBER = Type("amount"), Type("date"), Type("number")
 FLAG = Type("flag")
+ANY_CLAUSE = Type("clause", ("",))  # of whatever verb: only what every clause takes is known of it
+DECLARED = tuple(kind for kind in DECLARATIONS if kind not in ("term", "pack"))
 KIND_TYPES = {kind: Type("thing", (kind,)) for kind in DECLARATIONS}
 KIND_TYPES["organisation"] = Type("thing", ("organisation", "organisations"))
 KIND_TYPES["party"] = Type("thing", PARTIES)
+KIND_TYPES["declaration"] = Type("thing", DECLARED)
 
 
 def of_slot(slot: str) -> Type:
@@ -83,22 +86,24 @@ def _of_kind(kind: str) -> dict[str, Type]:
     if kind == "data":
         found.update({field_name(verb): Type("clause", (verb,)) for verb in DATA_VERBS})
     found.setdefault("document", Type("thing", ("record", "notice")))
-    for name, target in DERIVED_FIELDS.get(kind, {}).items():
+    for name, target in {**DERIVED_FIELDS[""], **DERIVED_FIELDS.get(kind, {})}.items():
         if target in ("activity", "document", "notice", "team"):
             found[name] = Type("thing", (target,))
         elif target == "header":
             found[name] = Type("thing", ("record", "notice"))
+        elif target == "clause":
+            found[name] = ANY_CLAUSE
         else:
             found[name] = of_slot(target)
     return found
 
 
 def _of_verb(verb: str) -> dict[str, Type]:
-    entry = VERBS[verb]
+    entry = VERBS.get(verb)
     found = {"activity": Type("thing", ("activity",)), "document": Type("thing", ("record", "notice"))}
-    if entry.about:
+    if entry and entry.about:
         found[entry.about] = of_slot(entry.about)
-    for joint, slot in entry.tails.items():
+    for joint, slot in (entry.tails if entry else COMMON_TAILS).items():
         found[joint.replace(" ", "-")] = of_slot(slot)
     return found
 
@@ -106,8 +111,8 @@ def _of_verb(verb: str) -> dict[str, Type]:
 def about(kind: Type) -> Type:
     """What stands for a value of this type in a test: for a clause, what it is about."""
     if kind.base == "clause":
-        slot = VERBS[kind.detail[0]].about
-        return of_slot(slot) if slot else kind
+        entry = VERBS.get(kind.detail[0])
+        return of_slot(entry.about) if entry and entry.about else kind
     return kind
 
 

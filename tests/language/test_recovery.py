@@ -1,0 +1,520 @@
+"""A fault costs the line it stands on, and is told there, whatever else is wrong with the file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gdprlint.diagnostics import Diagnostic, Severity
+from gdprlint.language.faults import unknown_verb
+from gdprlint.language.parser import MAX_DEPTH, Fault, machine, parse_whole
+from gdprlint.language.printer import format_tree
+from gdprlint.language.reading import read
+from gdprlint.language.recovery import MOST, recover
+from gdprlint.language.tree import Clause, Declaration, File, Rule, Stray, Unread
+from gdprlint.text import Source
+
+from .planting import SLIPS, planted, register, sentences
+from .strategies import careless, files
+
+RULE = '''\
+rule UK901 special-category-no-condition {
+  title     "Special category data without a condition"
+  why       "A lawful basis does not lift the ban: `condition "9(2)"` has
+             to be met as well."
+  cites     uk-gdpr 9(1), uk-gdpr 9(2)
+  judges    record, notice
+  silence counts in art30-1, notice
+  severity  error
+  severity  info where no d in activity.data is special category data
+  in force  from 2018-05-25 until 2020-12-31 under eu-gdpr 9(1)
+
+  for each  activity
+  where     some d in activity.data is possibly special category data
+  expect    activity.condition is stated and (count activity.keeps > 0 or not activity.purpose is research)
+  at        d, activity.condition "here"
+  says      "{activity} uses {d}"
+
+  bad { activity study { collects health-answers } }
+  good on 2026-01-01 in notice {
+    activity study {
+      condition     9(2)(j) under dpa-2018 schedule 1 paragraph 4
+    }
+  }
+}
+'''
+RECORD = "\n".join(register(2))
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def faults_of(text: str) -> tuple[Diagnostic, ...]:
+    return recover(Source("a.gdpr", text)).faults
+
+
+def the_fault(text: str) -> Diagnostic:
+    found = faults_of(text)
+    assert len(found) == 1, [fault.message for fault in found]
+    return found[0]
+
+
+def seen(text: str) -> tuple[str, str, str]:
+    """Where the only fault is, the words it points at, and what it says."""
+    fault = the_fault(dedent(text))
+    source = Source("a.gdpr", dedent(text))
+    line, column = source.position(fault.span.start)
+    return f"{line}:{column} {source.slice(fault.span)}", fault.message, fault.help
+
+
+def in_activity(line: str) -> str:
+    return f"activity study {{\n  {line}\n  purpose research\n}}\n"
+
+
+def in_rule(line: str) -> str:
+    return f'rule UK901 name {{\n  title "A"\n  {line}\n  for each activity\n}}\n'
+
+
+# ---- a text without a fault
+
+
+@pytest.mark.parametrize("text", [RECORD, RULE, RECORD + "\n" + RULE, "", "\n\n", "# only this", "a stray\n"])
+def test_a_text_without_a_fault_gives_the_tree_of_the_parser(text: str) -> None:
+    parsed = recover(Source("a.gdpr", text))
+    assert parsed.faults == ()
+    assert parsed.tree == parse_whole(text)
+
+
+@MANY
+@given(files(), st.integers(0, 2**32))
+def test_so_does_any_sentence_of_the_grammar_however_it_is_laid_out(tree: File, seed: int) -> None:
+    text, _ = careless(format_tree(tree, ""), seed)
+    parsed = recover(Source("a.gdpr", text))
+    assert parsed.faults == ()
+    assert parsed.tree == parse_whole(text)
+
+
+# ---- a hundred faults at a time
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_each_of_a_hundred_faults_is_told_at_its_own_line_and_costs_no_other(seed: int) -> None:
+    clean = register()
+    lines, plants = planted(clean, 100, seed)
+    text = "\n".join(lines)
+    source = Source("a.gdpr", text)
+    parsed = recover(source)
+
+    told = sorted((source.position(fault.span.start)[0], fault.name) for fault in parsed.faults)
+    assert told == sorted((plant.line, plant.kind) for plant in plants)
+
+    before = sentences(parse_whole("\n".join(clean)), "\n".join(clean))
+    after = sentences(parsed.tree, text)
+    spoilt = {plant.line for plant in plants}
+    for line in before.keys() - spoilt:
+        assert after.get(line) == before[line], lines[line - 1]
+    assert after.keys() <= before.keys() | spoilt
+
+
+def test_the_register_itself_has_no_fault_and_some_hundreds_of_clauses() -> None:
+    text = "\n".join(register())
+    assert sum(map(len, sentences(parse_whole(text), text).values())) > 300
+
+
+@pytest.mark.parametrize(("kind", "slip"), [(kind, slip) for kind, slips in SLIPS.items() for slip in slips])
+def test_a_slip_is_told_under_its_kind_on_its_line(kind: str, slip: str) -> None:
+    text = in_activity(slip)
+    fault = the_fault(text)
+    assert (fault.name, Source("a.gdpr", text).position(fault.span.start)[0]) == (kind, 2)
+    assert (fault.code, fault.severity, fault.pack, fault.topic) == ("syntax", Severity.ERROR, "core", "syntax")
+    assert fault.help
+
+
+# ---- what is said
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "message", "help"),
+    [
+        ("lawfull basis 6(1)(e)", "2:3 lawfull", "no clause begins with `lawfull`", "did you mean `lawful basis`?"),
+        ("lawful ons", "2:3 lawful ons", "no clause begins with `lawful ons`", "did you mean `lawful basis`?"),
+        ("condition 6((1)", "2:13 6((1)", "`6((1)` is no article", "write it as `6(1)`"),
+        ("condition 6(1(e)", "2:13 6(1(e)", "`6(1(e)` is no article", "write it as `6(1)(e)`"),
+        (
+            "withdrawal before 01/02/2026",
+            "2:21 01/02/2026",
+            "`01/02/2026` is no date of the language",
+            "write year, month and day: `2026-02-01`",
+        ),
+        (
+            "withdrawal before 1 March 2026",
+            "2:21 1 March 2026",
+            "`1 March 2026` is no date of the language",
+            "write year, month and day: `2026-03-01`",
+        ),
+        ("keeps a for 3 fortnights", "2:15 3 fortnights", "`fortnights` is no unit of time", "did you mean `6 weeks`?"),
+        ("keeps a for 2 yeers", "2:15 2 yeers", "`yeers` is no unit of time", "did you mean `2 years`?"),
+        (
+            "keeps a for 2 years, then delete",
+            "2:22 ,",
+            "a comma stands before `then`",
+            "take out the comma before `then`",
+        ),
+        ("keeps a, b,", "2:13 ,", "nothing follows the comma", "take it out, or say what follows"),
+        ("keeps a ]", "2:11 ]", "this `]` closes nothing", "take it out"),
+        (
+            'contact email "a',
+            '2:17 "',
+            "the text in quotes that begins here is never closed",
+            'close it with `"`',
+        ),
+        ("keeps a\x07", "2:10 \x07", "`\\u0007` is no character of the language", "take it out"),
+        (
+            "transfers none keeps a",
+            "2:18 keeps",
+            "`keeps` begins a second clause on the same line",
+            "begin a new line before `keeps`",
+        ),
+        ("keeps a }", "2:11 }", "this `}` closes no block", "take it out"),
+    ],
+)
+def test_a_fault_in_a_clause_is_told_in_the_words_of_the_language(
+    line: str, where: str, message: str, help: str
+) -> None:
+    assert seen(in_activity(line)) == (where, message, help)
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "message", "help"),
+    [
+        (
+            "expct activity.purpose is stated",
+            "3:3 expct",
+            "no line of a rule begins with `expct`",
+            "did you mean `expect`?",
+        ),
+        ("for activity", "3:3 for", "no line of a rule begins with `for`", "did you mean `for each`?"),
+        ("expect (a.b is c", "3:10 (", "this `(` is never closed", "close it with `)`"),
+        ("expect a.b != c", "3:14 !", "`!` means nothing here", "write `not`"),
+        ("where a.b > 2 yeers", "3:15 2 yeers", "`yeers` is no unit of time", "did you mean `2 years`?"),
+        ("cites uk-gdpr 6((1)", "3:17 6((1)", "`6((1)` is no article", "write it as `6(1)`"),
+        ("bad", "3:3 bad", "`bad` has no block", "write `bad { … }`"),
+        (
+            'why "it runs on\n       to the next line',
+            '3:7 "',
+            "the text in quotes that begins here is never closed",
+            'close it with `"`',
+        ),
+        (
+            "controller ons",
+            "3:3 controller",
+            "`controller` begins a clause and stands in a rule",
+            "put it into an example: `good { activity study { … } }`",
+        ),
+        (
+            "where a.b is c\n    expect d.e is f",
+            "4:5 expect",
+            "`expect` begins a line, but its line continues the one above",
+            "move it left, to where the line above begins",
+        ),
+    ],
+)
+def test_so_is_one_in_a_rule(line: str, where: str, message: str, help: str) -> None:
+    assert seen(in_rule(line)) == (where, message, help)
+
+
+def test_a_rule_without_a_name_is_told_and_its_lines_are_read_for_their_own_faults() -> None:
+    text = 'rule UK901 {\n  title "A"\n  expct b\n}\n'
+    assert [fault.message for fault in faults_of(text)] == [
+        "`rule UK901` has no name",
+        "no line of a rule begins with `expct`",
+    ]
+
+
+def test_an_unclosed_block_is_told_at_its_brace_with_the_line_that_shows_it() -> None:
+    text = """\
+        organisation ons {
+          dpo email "a"
+
+        # a comment
+        organisation natcen
+        """
+    assert seen(text) == (
+        "1:18 {",
+        "the `{` of `organisation ons` is never closed; the next declaration begins on line 5",
+        "close it with `}` before line 5",
+    )
+
+
+def test_indentation_tells_which_of_two_nested_blocks_is_not_closed() -> None:
+    text = dedent("""\
+        activity study {
+          activity one {
+            collects answers
+          activity two {
+            collects contacts
+          }
+        }
+        """)
+    assert seen(text)[0] == "2:16 {"
+    (study,) = recover(Source("a.gdpr", text)).tree.items
+    assert [inner.name.text for inner in study.lines] == ["one", "two"]
+
+
+def test_indentation_tells_which_closing_brace_is_one_too_many() -> None:
+    text = dedent("""\
+        activity study {
+          collects answers
+            }
+          keeps answers
+        }
+        """)
+    assert seen(text)[0] == "3:5 }"
+    (study,) = recover(Source("a.gdpr", text)).tree.items
+    assert [type(line) for line in study.lines] == [Clause, Clause]
+
+
+def test_a_clause_outside_a_block_is_told() -> None:
+    assert seen("controller ons\n") == (
+        "1:1 controller",
+        "`controller` begins a clause and stands outside a block",
+        "move it into the block of what it is about: `activity study { … }`",
+    )
+
+
+def test_a_clause_in_column_1_inside_a_block_costs_only_itself() -> None:
+    where, message, help = seen("activity study {\ncontroller ons\n  purpose research\n}\n")
+    assert (where, help) == ("2:1 controller", "move it right")
+    assert message == "`controller` stands in column 1, which ends every block, inside the block of `activity study`"
+
+
+def test_a_clause_on_a_line_too_deep_costs_only_itself() -> None:
+    text = in_activity("controller ons\n    lawful basis public task\n       of ons")
+    assert seen(text) == (
+        "3:5 lawful basis",
+        "`lawful basis` begins a clause, but its line continues the one above",
+        "move it left, to where the line above begins",
+    )
+    (study,) = recover(Source("a.gdpr", text)).tree.items
+    assert [type(line) for line in study.lines] == [Clause, Unread, Clause]
+    assert study.lines[1].verb == "lawful basis"
+
+
+def test_a_list_may_go_on_in_a_line_that_begins_with_a_verb() -> None:
+    text = in_activity("collects contact details,\n    contact form, name")
+    assert recover(Source("a.gdpr", text)).faults == ()
+    assert parse_whole(text)
+
+
+def test_a_brace_that_begins_a_line_still_opens_its_block() -> None:
+    text = "activity study\n{\n  purpose research\n}\n"
+    assert seen(text)[1] == "the `{` of `activity study` begins a line of its own"
+    (study,) = recover(Source("a.gdpr", text)).tree.items
+    assert isinstance(study.lines[0], Clause)
+
+
+def test_a_block_that_is_never_opened_is_read_all_the_same() -> None:
+    text = 'activity study "A study"\n  purpose research\n  keeps answers\n}\n'
+    assert seen(text)[:2] == ('1:1 activity study "A study"', "the block of `activity study` is never opened")
+    (study,) = recover(Source("a.gdpr", text)).tree.items
+    assert [line.verb.text for line in study.lines] == ["purpose", "keeps"]
+
+
+# ---- what stays of it
+
+
+def test_a_clause_that_cannot_be_read_stays_with_the_verb_it_was_meant_to_have() -> None:
+    text = in_activity("lawfull basis 6(1)(e)")
+    (study,) = recover(Source("a.gdpr", text)).tree.items
+    assert study.lines[0] == Unread("lawfull basis 6(1)(e)", "lawful basis", 19, 40)
+
+
+def test_a_declaration_with_a_fault_keeps_its_name_and_what_is_before_the_fault() -> None:
+    text = 'activity study "A study" by ons from 1/3/2026 {\n  purpose research\n}\n'
+    (study,) = recover(Source("a.gdpr", text)).tree.items
+    assert (study.name.text, study.title) == ("study", "A study")
+    assert [type(line) for line in study.lines] == [Unread, Clause]
+    assert (study.start, study.end, study.head_end) == (0, len(text) - 1, text.index("{"))
+
+
+def test_a_line_with_no_word_of_the_language_is_a_stray_and_no_fault_of_its_own() -> None:
+    (study,) = recover(Source("a.gdpr", in_activity("controler ons\n  keeps a;"))).tree.items
+    assert isinstance(study.lines[0], Stray)
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "help"),
+    [
+        ("controler ons", "no clause begins with `controler`", "did you mean `controller`?"),
+        ("basis public task", "no clause begins with `basis`", "did you mean `lawful basis`?"),
+        ("lawfull basis consent", "no clause begins with `lawfull`", "did you mean `lawful basis`?"),
+        ("dicloses answers", "no clause begins with `dicloses`", "did you mean `discloses`?"),
+        ("never dicloses answers", "no clause begins with `dicloses`", "did you mean `discloses`?"),
+        ("Controller ons", "no clause begins with `Controller`", "did you mean `controller`?"),
+        ("activty study", "no declaration begins with `activty`", "did you mean `activity`?"),
+        (
+            "ons",
+            "no clause begins with `ons`",
+            "begin the line with a word of the language, as in `purpose research`",
+        ),
+    ],
+)
+def test_a_stray_is_told_in_the_same_words(line: str, message: str, help: str) -> None:
+    text = in_activity(line)
+    (study,) = parse_whole(text).items
+    fault = unknown_verb(Source("a.gdpr", text), study.lines[0].start)
+    assert (fault.message, fault.help) == (message, help)
+
+
+def test_the_lines_of_a_rule_around_a_fault_are_kept() -> None:
+    text = RULE.replace("severity  error", "severity  2 errors")
+    parsed = recover(Source("a.gdpr", text))
+    (rule,) = parsed.tree.items
+    (whole,) = parse_whole(RULE).items
+    assert isinstance(rule, Rule)
+    assert [head.kind for head in rule.heads if not isinstance(head, Unread)] == [
+        head.kind for number, head in enumerate(whole.heads) if number != 5
+    ]
+    assert len(parsed.faults) == 1
+
+
+def test_reading_a_file_gives_what_recovery_gives() -> None:
+    source = Source("a.gdpr", in_activity("keeps a;"))
+    assert read(source) == recover(source)
+
+
+# ---- whatever comes
+
+
+def test_ten_thousand_levels_are_told_once() -> None:
+    text = "".join(f" activity a-{number} {{\n" for number in range(10_000)) + "}\n" * 10_000
+    assert the_fault(text).name == "nested-too-deep"
+    assert text[the_fault(text).span.start] == "{"
+
+
+def test_blocks_as_deep_as_the_parser_reads_them_are_no_fault() -> None:
+    text = "activity a {" * MAX_DEPTH + "}" * MAX_DEPTH
+    assert recover(Source("a.gdpr", text)).tree == parse_whole(text)
+
+
+def test_a_file_that_is_no_record_is_given_up_in_the_end() -> None:
+    found = faults_of("  keeps a;\n" * 50_000)
+    assert len(found) == MOST + 1
+    assert found[-1].message == f"more than {MOST} faults; what follows is not read"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" * 200_000,
+        "}" * 200_000,
+        "{\n" * 100_000,
+        '"' * 200_001,
+        '"\n' * 100_000,
+        '\\"' * 100_000,
+        "," * 200_000,
+        "keeps " + "a," * 100_000,
+        "activity a { keeps " + "," * 200_000 + "\n}",
+        "activity a {" * 20_000,
+        "\tactivity a {" * 20_000,
+        "activity a{}" * 20_000,
+        "}{" * 100_000,
+        "rule a b {\n" + '  says \\"\n' * 20_000,
+        "rule a b {\n" + '  says "`\n' * 20_000,
+        "rule a b {\n" + "".join(" " * deep + 'why "a\n' for deep in range(1, 600)),
+        "rule a b {\n expect " + "(" * 200_000,
+        "rule a b {\n expect " + "not " * 50_000,
+        "[" * 200_000,
+        "#" * 200_000,
+        " " * 200_000 + "\n" * 100_000,
+        "a-" * 100_000,
+        "1" * 200_000,
+        "section " * 20_000,
+        "section" + " " * 200_000,
+        "é" * 200_000,
+        "\0" * 200_000,
+        "\r" * 200_000,
+        "6(" * 100_000,
+        'title "' + "`" * 200_000,
+        'activity a "x {\n' * 10_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_no_text_is_too_hostile(text: str) -> None:
+    for fault in faults_of(text):
+        assert 0 <= fault.span.start <= fault.span.end <= len(text)
+        assert len(fault.message) < 300
+
+
+PIECES = (
+    "{", "}", '"', "\n", "\n  ", "\n        ", ",", "(", ")", "[", "]", "#", "`", "\\", "never ", "purpose", "use ",
+    "rule ", "data", "\t", "\r", "\r\n", "é", "\0", "keeps x", "\nkeeps x", "activity b {", "1", "-", "or ", "only",
+    "bad {", 'title "', 'matches "', ".", "6(1)", "2026-01-01", "3 months", "\nactivity c {", "\n}\n", "then ", "consent",
+)  # fmt: skip
+EDITS = st.lists(
+    st.tuples(st.integers(0, 10**6), st.integers(0, 12), st.one_of(st.sampled_from(PIECES), st.text(max_size=3))),
+    max_size=6,
+)
+TERMINAL_NAMES = re.compile(r"\b(_NL|WORD|STRING|PARAGRAPH|DURATION|ARTICLE|NUMBER|COMMA|RBRACE|LSQB|\$END|ANON)\b")
+
+
+def holds_for(text: str) -> None:
+    """What must be true of any text: it is read as the parser reads it, or is told of."""
+    parsed = recover(Source("a.gdpr", text))
+    try:
+        assert parsed.tree == parse_whole(text)
+        assert parsed.faults == ()
+    except Fault:
+        assert parsed.faults
+    for fault in parsed.faults:
+        assert 0 <= fault.span.start <= fault.span.end <= len(text)
+        assert (fault.message + fault.help).isprintable()
+        assert not TERMINAL_NAMES.search(fault.message + fault.help) or TERMINAL_NAMES.search(text)
+
+
+@MANY
+@given(st.sampled_from([RECORD, RULE, in_activity("keeps a"), in_rule("expect a.b is c")]), EDITS)
+def test_a_damaged_text_is_told_of_and_nothing_ever_raises(text: str, edits: list[tuple[int, int, str]]) -> None:
+    for place, taken, put in edits:
+        place %= len(text) + 1
+        text = text[:place] + put + text[place + taken :]
+    holds_for(text)
+
+
+@MANY
+@given(st.text(max_size=200))
+def test_so_is_any_text(text: str) -> None:
+    holds_for(text)
+
+
+@MANY
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
+def test_so_is_any_heap_of_words(text: str) -> None:
+    holds_for(text)
+
+
+# ---- the words of the language, taken from the tables
+
+
+def test_the_verbs_kinds_and_joining_words_are_those_of_the_grammar() -> None:
+    grammar = (Path(__file__).parents[2] / "src/gdprlint/language/grammar.lark").read_text("utf-8")
+
+    def phrases(rule: str) -> list[str]:
+        found = re.search(rf"^!{rule}\s*:(.*(?:\n\s+\|.*)*)", grammar, re.MULTILINE)
+        assert found is not None
+        return sorted(" ".join(re.findall(r'"([^"]+)"', one)) for one in found.group(1).split("|"))
+
+    tables = machine()
+    assert list(tables.verbs) == phrases("verb")
+    assert list(tables.kinds) == phrases("kind")
+    assert set(phrases("joint")) <= tables.joining_words
+    assert {"expect", "for each", "in force", "silence counts in", "yields to", "bad", "why"} <= set(tables.heads)
+
+
+def test_a_declaration_alone_is_a_declaration() -> None:
+    (item,) = recover(Source("a.gdpr", "organisation ons in GB")).tree.items
+    assert isinstance(item, Declaration)
+    assert item.lines is None
