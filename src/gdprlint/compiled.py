@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def parser_tables() -> tables.Tables:
     return tables.load(kept("parser", tables.digest(), tables.build))
 
 
-def kept(name: str, digest: str, make: Any) -> dict[str, Any]:
+def kept(name: str, digest: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The data called `name` whose `digest` is this one; `make()` gives them where none are kept."""
     for folder in (HERE, cache_folder()):
         data = _read(folder / f"{name}.json") if folder else None

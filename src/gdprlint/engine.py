@@ -142,8 +142,11 @@ def _pack_faults(library: Library) -> tuple[list[Diagnostic], list[Problem]]:
     """Faults in rule files: findings where the pack is the user's own, problems of the run where it is installed."""
     own = tuple(f"{pack.name}/" for pack in library.packs if pack.origin == "local")
     local = [fault for fault in library.faults if fault.span.path.startswith(own)] if own else []
-    broken = [Problem(f"a rule was not run: {fault.message}", fault.span.path) for fault in library.faults if fault not in local]
-    return local, broken
+    first: dict[str, Diagnostic] = {}
+    for fault in library.faults:
+        if fault not in local:
+            first.setdefault(fault.span.path, fault)
+    return local, [Problem(f"not run, since it has a fault: {fault.message}", path) for path, fault in sorted(first.items())]
 
 
 def read_file(source: Source) -> FileRead:
@@ -226,6 +229,9 @@ def settle(reading: Reading) -> None:
     for thing in register.things:
         if thing.tails:
             settle_tails(thing, register.names)
+    for model in reading.files:
+        for key, things in model.about.items():
+            register.about.setdefault(key, []).extend(dict.fromkeys(things))
     register.used = frozenset().union(*(file.words for file in reading.parsed.values()))
 
 
@@ -235,7 +241,9 @@ def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
     What is wrong with a `use` in a file that is not part of the register is told at the `use` that brought it in.
     """
     project = project_of(reading.plan.root)
-    pending = [(model, (Path.cwd() / model.path).resolve(), None) for model in reading.files]
+    pending: list[tuple[FileModel, Path, Span | None]] = [
+        (model, (Path.cwd() / model.path).resolve(), None) for model in reading.files
+    ]
     edges: dict[Path, list[tuple[Path, Span]]] = {path: [] for _, path, _ in pending}
     while pending:
         model, here, brought_in = pending.pop(0)
@@ -365,7 +373,6 @@ def judge_register(register: Register, rules: Sequence[Rule], as_of: date, jobs:
     if count < 2 or len(register.things) < PARALLEL_THINGS:
         outcome = work(units)
     else:
-        register._about(Thing("data", "", None, "", 0, 0, 0, 0, {}, ()), "keeps")
         parts = _shares(units, [1 + len(unit.inner) for unit in units], count)
         outcome = Outcome()
         for part in in_processes(work, parts):
@@ -392,6 +399,8 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
     applied: set[str] = set()
     unsure: set[str] = set()
     problems: dict[str, Problem] = {}
+    candidates: dict[tuple[str, Extent, str, frozenset[str] | None], tuple[list[tuple[Rule, bool]], frozenset[str]]] = {}
+    by_code = {rule.code: rule for rules in by_kind.values() for rule in rules}
     for unit in units:
         pending = [unit]
         family: list[Thing] = []
@@ -409,17 +418,20 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
             rules = by_kind.get(thing.kind)
             if not rules or (thing.kind == "activity" and thing.activities):
                 continue
-            extent, document = register.extent_of(thing), register.judged_as(thing)
-            for rule in rules:
-                if document not in rule.judges:
-                    continue
-                found, context = _run(rule, thing, register, as_of, extent, problems)
-                applied.add(rule.code)
+            context = context_of(register, thing, as_of)
+            kind = (thing.kind, context.extent, context.document, _verbs_said(register, thing))
+            if kind not in candidates:
+                candidates[kind] = _candidates(rules, *kind[1:])
+            unsure |= candidates[kind][1]
+            for rule, silence in candidates[kind][0]:
+                context.silence = silence
+                found = _run(rule, thing, context, problems)
+                if context.applied:
+                    applied.add(rule.code)
                 if context.unsure:
                     unsure.add(rule.code)
                 if found:
                     drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
-        by_code = {rule.code: rule for rules in by_kind.values() for rule in rules} if drafts else {}
         for code, listed in drafts.items():
             rule = by_code[code]
             for thing, draft in _lifted(rule, listed, register, as_of, problems):
@@ -427,18 +439,54 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
     return Outcome(tuple(findings), frozenset(applied), frozenset(unsure), tuple(problems.values()))
 
 
-def _run(
-    rule: Rule, thing: Thing, register: Register, as_of: date, extent: Extent, problems: dict[str, Problem]
-) -> tuple[list[Draft], Context]:
-    context = Context(register, as_of, extent, extent.value in rule.silence, register.judged_as(thing))
+def _candidates(
+    rules: Sequence[Rule], extent: Extent, document: str, said: frozenset[str] | None
+) -> tuple[list[tuple[Rule, bool]], frozenset[str]]:
+    """The rules that may have something to say where just these verbs are said, each with whether silence counts.
+
+    Beside them, the codes of those that cannot tell, since silence does not count for them.
+    """
+    found: list[tuple[Rule, bool]] = []
+    unsure: set[str] = set()
+    for rule in rules:
+        if document not in rule.judges:
+            continue
+        silence = extent.value in rule.silence
+        needs = rule.needs
+        if said is not None and needs is not None:
+            if not needs.looped <= said:
+                continue
+            if not needs.asked <= said:
+                if not silence:
+                    unsure.add(rule.code)
+                continue
+        found.append((rule, silence))
+    return found, frozenset(unsure)
+
+
+def context_of(register: Register, thing: Thing, as_of: date) -> Context:
+    return Context(register, as_of, register.extent_of(thing), False, register.judged_as(thing))
+
+
+def _verbs_said(register: Register, thing: Thing) -> frozenset[str] | None:
+    """The verbs of the clauses that hold for an activity; None where a clause may be unread, or told elsewhere."""
+    if thing.kind != "activity":
+        return None
+    return frozenset(thing.said) if register.is_plain(thing) else None
+
+
+def _run(rule: Rule, thing: Thing, context: Context, problems: dict[str, Problem]) -> list[Draft]:
+    context.unsure = context.applied = False
     try:
-        return list(rule.judge(thing, context)), context
+        found = list(rule.judge(thing, context))
+        context.applied = context.applied or bool(found)
+        return found
     except Exception as error:  # the guard around a rule: it may be anybody's
         problems.setdefault(
             rule.code,
             Problem(f"rule {rule.code} {rule.name} broke on `{thing.name}`: {type(error).__name__}: {error}", rule.place or rule.pack),
         )
-        return [], context
+        return []
 
 
 def _lifted(
@@ -454,7 +502,9 @@ def _lifted(
             inner = [thing.name for thing in outer.activities]
             if not all(name in missing for name in inner):
                 continue
-            found, _ = _run(rule, outer, register, as_of, register.extent_of(outer), problems)
+            context = context_of(register, outer, as_of)
+            context.silence = context.extent.value in rule.silence
+            found = _run(rule, outer, context, problems)
             whole = [draft for draft in found if draft.at[0][0] is outer]
             if len(whole) != 1:
                 continue

@@ -57,4 +57,3 @@ def _start(work: Callable[[Sequence[T]], R], part: Sequence[T]) -> tuple[int, in
         status = 0
     finally:
         os._exit(status)
-    return pid, reading

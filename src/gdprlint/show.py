@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from gdprlint.engine import Reading, WrongUse, read_file, read_register
@@ -47,18 +48,16 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _register(reading: Reading) -> Json:
+    """The things by name; one that is declared again, which is a fault, has a number behind its name."""
     register = reading.register
     sources = {path: file.source for path, file in reading.parsed.items()}
     things: Json = {}
+    times: Counter[str] = Counter()
     for thing in register.things:
-        things[_key(thing.name, things)] = _thing(thing, register, sources[thing.path])
+        times[thing.name] += 1
+        key = thing.name if times[thing.name] == 1 else f"{thing.name} {times[thing.name]}"
+        things[key] = _thing(thing, register, sources[thing.path])
     return {"name": register.name, "files": sorted(sources), "things": things}
-
-
-def _key(name: str, taken: Json) -> str:
-    """The name; a thing that is declared again, which is a fault, is kept with a number behind."""
-    count = 1 + sum(1 for known in taken if known.partition(" ")[0] == name)
-    return name if count == 1 else f"{name} {count}"
 
 
 def _thing(thing: Thing, register: Register, source: Source) -> Json:

@@ -6,7 +6,6 @@ nothing here knows what the text means.
 
 from __future__ import annotations
 
-import difflib
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
@@ -60,6 +59,8 @@ class Source:
 
 def nearest_name(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The name that `word` was probably meant to be, or None where no name is near."""
+    import difflib
+
     known = sorted(set(names))
     folded: dict[str, str] = {}
     for name in known:

@@ -134,10 +134,14 @@ def register(activities: int = 26) -> list[str]:
     """The lines of a register in which every activity holds another one and more than ten clauses."""
     lines = ["use uk-gdpr, dpa-2018", ""]
     for number in range(activities):
-        lines += [f"organisation office-{number} \"Office\" is public authority in GB  [{number}]"]
-        lines += [f"activity study-{number} \"A study\" from 2026-03-01 {{"]
+        lines += [f'organisation office-{number} "Office" is public authority in GB  [{number}]']
+        lines += [f'activity study-{number} "A study" from 2026-03-01 {{']
         lines += [f"  {clause}" for clause in CLAUSES[:7]]
-        lines += ['                unless "they are needed"  [13 "three months"]', "", f"  activity interview-{number} {{"]
+        lines += [
+            '                unless "they are needed"  [13 "three months"]',
+            "",
+            f"  activity interview-{number} {{",
+        ]
         lines += [f"    {clause}" for clause in CLAUSES[7:]]
         lines += ["  }", f"  purpose       archiving for study-{number}", "}", ""]
     return lines
@@ -177,7 +181,16 @@ def _structure(lines: list[str], chance: random.Random, count: int) -> Iterator[
     """Faults of blocks, at most one in each outermost activity."""
     heads = [number for number, line in enumerate(lines) if line.startswith("activity")]
     chance.shuffle(heads)
-    kinds = (_misspelt, _unclosed, _unopened, _stray_close, _stray_open, _bad_head, _brace_after_clause, _left)
+    kinds = (
+        _misspelt,
+        _unclosed,
+        _unopened,
+        _stray_close,
+        _stray_open,
+        _bad_head,
+        _brace_after_clause,
+        _left,
+    )
     for number, head in enumerate(heads[:count]):
         inner = next(at for at in range(head, len(lines)) if lines[at].startswith("  activity"))
         yield kinds[number % len(kinds)](lines, inner)
@@ -224,7 +237,8 @@ def _left(lines: list[str], inner: int) -> Plant:
 
 
 def _is_clause(line: str) -> bool:
-    return line.lstrip() in CLAUSES or line.lstrip().startswith("purpose")
+    """Whether the line is a clause of one line."""
+    return line.lstrip() in CLAUSES and not line.lstrip().startswith("keeps")
 
 
 def sentences(tree: File, text: str) -> dict[int, list[tuple[str, str, str]]]:

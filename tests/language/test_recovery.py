@@ -16,13 +16,13 @@ from gdprlint.language.parser import MAX_DEPTH, Fault, machine, parse_whole
 from gdprlint.language.printer import format_tree
 from gdprlint.language.reading import read
 from gdprlint.language.recovery import MOST, recover
-from gdprlint.language.tree import Clause, Declaration, File, Rule, Stray, Unread
-from gdprlint.text import Source
+from gdprlint.language.tree import Clause, Declaration, File, Head, Rule, Stray, Unread
+from gdprlint.text import Source, visible
 
 from .planting import SLIPS, planted, register, sentences
 from .strategies import careless, files
 
-RULE = '''\
+RULE = """\
 rule UK901 special-category-no-condition {
   title     "Special category data without a condition"
   why       "A lawful basis does not lift the ban: `condition "9(2)"` has
@@ -47,7 +47,7 @@ rule UK901 special-category-no-condition {
     }
   }
 }
-'''
+"""
 RECORD = "\n".join(register(2))
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -100,7 +100,7 @@ def test_so_does_any_sentence_of_the_grammar_however_it_is_laid_out(tree: File, 
 # ---- a hundred faults at a time
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(20))
 def test_each_of_a_hundred_faults_is_told_at_its_own_line_and_costs_no_other(seed: int) -> None:
     clean = register()
     lines, plants = planted(clean, 100, seed)
@@ -129,7 +129,12 @@ def test_a_slip_is_told_under_its_kind_on_its_line(kind: str, slip: str) -> None
     text = in_activity(slip)
     fault = the_fault(text)
     assert (fault.name, Source("a.gdpr", text).position(fault.span.start)[0]) == (kind, 2)
-    assert (fault.code, fault.severity, fault.pack, fault.topic) == ("syntax", Severity.ERROR, "core", "syntax")
+    assert (fault.code, fault.severity, fault.pack, fault.topic) == (
+        "syntax",
+        Severity.ERROR,
+        "core",
+        "syntax",
+    )
     assert fault.help
 
 
@@ -139,8 +144,18 @@ def test_a_slip_is_told_under_its_kind_on_its_line(kind: str, slip: str) -> None
 @pytest.mark.parametrize(
     ("line", "where", "message", "help"),
     [
-        ("lawfull basis 6(1)(e)", "2:3 lawfull", "no clause begins with `lawfull`", "did you mean `lawful basis`?"),
-        ("lawful ons", "2:3 lawful ons", "no clause begins with `lawful ons`", "did you mean `lawful basis`?"),
+        (
+            "lawfull basis 6(1)(e)",
+            "2:3 lawfull",
+            "no clause begins with `lawfull`",
+            "did you mean `lawful basis`?",
+        ),
+        (
+            "lawful ons",
+            "2:3 lawful ons",
+            "no clause begins with `lawful ons`",
+            "did you mean `lawful basis`?",
+        ),
         ("condition 6((1)", "2:13 6((1)", "`6((1)` is no article", "write it as `6(1)`"),
         ("condition 6(1(e)", "2:13 6(1(e)", "`6(1(e)` is no article", "write it as `6(1)(e)`"),
         (
@@ -155,7 +170,12 @@ def test_a_slip_is_told_under_its_kind_on_its_line(kind: str, slip: str) -> None
             "`1 March 2026` is no date of the language",
             "write year, month and day: `2026-03-01`",
         ),
-        ("keeps a for 3 fortnights", "2:15 3 fortnights", "`fortnights` is no unit of time", "did you mean `6 weeks`?"),
+        (
+            "keeps a for 3 fortnights",
+            "2:15 3 fortnights",
+            "`fortnights` is no unit of time",
+            "did you mean `6 weeks`?",
+        ),
         ("keeps a for 2 yeers", "2:15 2 yeers", "`yeers` is no unit of time", "did you mean `2 years`?"),
         (
             "keeps a for 2 years, then delete",
@@ -288,7 +308,10 @@ def test_a_clause_outside_a_block_is_told() -> None:
 def test_a_clause_in_column_1_inside_a_block_costs_only_itself() -> None:
     where, message, help = seen("activity study {\ncontroller ons\n  purpose research\n}\n")
     assert (where, help) == ("2:1 controller", "move it right")
-    assert message == "`controller` stands in column 1, which ends every block, inside the block of `activity study`"
+    assert (
+        message
+        == "`controller` stands in column 1, which ends every block, inside the block of `activity study`"
+    )
 
 
 def test_a_clause_on_a_line_too_deep_costs_only_itself() -> None:
@@ -375,8 +398,10 @@ def test_the_lines_of_a_rule_around_a_fault_are_kept() -> None:
     (rule,) = parsed.tree.items
     (whole,) = parse_whole(RULE).items
     assert isinstance(rule, Rule)
-    assert [head.kind for head in rule.heads if not isinstance(head, Unread)] == [
-        head.kind for number, head in enumerate(whole.heads) if number != 5
+    heads: list[object] = list(rule.heads)
+    assert len([head for head in heads if isinstance(head, Unread)]) == 1
+    assert [head.kind for head in heads if isinstance(head, Head)] == [
+        head.kind for head in whole.heads if head.values[0] != "error"
     ]
     assert len(parsed.faults) == 1
 
@@ -450,15 +475,20 @@ def test_no_text_is_too_hostile(text: str) -> None:
 
 
 PIECES = (
-    "{", "}", '"', "\n", "\n  ", "\n        ", ",", "(", ")", "[", "]", "#", "`", "\\", "never ", "purpose", "use ",
-    "rule ", "data", "\t", "\r", "\r\n", "é", "\0", "keeps x", "\nkeeps x", "activity b {", "1", "-", "or ", "only",
-    "bad {", 'title "', 'matches "', ".", "6(1)", "2026-01-01", "3 months", "\nactivity c {", "\n}\n", "then ", "consent",
+    "{", "}", '"', "\n", "\n  ", "\n        ", ",", "(", ")", "[", "]", "#", "`", "\\", "never ", "purpose",
+    "use ", "rule ", "data", "\t", "\r", "\r\n", "é", "\0", "keeps x", "\nkeeps x", "activity b {", "1", "-",
+    "or ", "only", "bad {", 'title "', 'matches "', ".", "6(1)", "2026-01-01", "3 months", "\nactivity c {",
+    "\n}\n", "then ", "consent",
 )  # fmt: skip
 EDITS = st.lists(
-    st.tuples(st.integers(0, 10**6), st.integers(0, 12), st.one_of(st.sampled_from(PIECES), st.text(max_size=3))),
+    st.tuples(
+        st.integers(0, 10**6), st.integers(0, 12), st.one_of(st.sampled_from(PIECES), st.text(max_size=3))
+    ),
     max_size=6,
 )
-TERMINAL_NAMES = re.compile(r"\b(_NL|WORD|STRING|PARAGRAPH|DURATION|ARTICLE|NUMBER|COMMA|RBRACE|LSQB|\$END|ANON)\b")
+TERMINAL_NAMES = re.compile(
+    r"\b(_NL|WORD|STRING|PARAGRAPH|DURATION|ARTICLE|NUMBER|COMMA|RBRACE|LSQB|\$END|ANON)\b"
+)
 
 
 def holds_for(text: str) -> None:
@@ -471,13 +501,15 @@ def holds_for(text: str) -> None:
         assert parsed.faults
     for fault in parsed.faults:
         assert 0 <= fault.span.start <= fault.span.end <= len(text)
-        assert (fault.message + fault.help).isprintable()
+        assert visible(fault.message + fault.help) == fault.message + fault.help
         assert not TERMINAL_NAMES.search(fault.message + fault.help) or TERMINAL_NAMES.search(text)
 
 
 @MANY
 @given(st.sampled_from([RECORD, RULE, in_activity("keeps a"), in_rule("expect a.b is c")]), EDITS)
-def test_a_damaged_text_is_told_of_and_nothing_ever_raises(text: str, edits: list[tuple[int, int, str]]) -> None:
+def test_a_damaged_text_is_told_of_and_nothing_ever_raises(
+    text: str, edits: list[tuple[int, int, str]]
+) -> None:
     for place, taken, put in edits:
         place %= len(text) + 1
         text = text[:place] + put + text[place + taken :]
@@ -511,7 +543,9 @@ def test_the_verbs_kinds_and_joining_words_are_those_of_the_grammar() -> None:
     assert list(tables.verbs) == phrases("verb")
     assert list(tables.kinds) == phrases("kind")
     assert set(phrases("joint")) <= tables.joining_words
-    assert {"expect", "for each", "in force", "silence counts in", "yields to", "bad", "why"} <= set(tables.heads)
+    assert {"expect", "for each", "in force", "silence counts in", "yields to", "bad", "why"} <= set(
+        tables.heads
+    )
 
 
 def test_a_declaration_alone_is_a_declaration() -> None:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import importlib
 import sys
-import traceback
 
 import click
 
 from gdprlint import __version__
-from gdprlint.text import nearest_name
 
 COMMANDS = {
     "check": "Judge records and notices.",
@@ -45,6 +43,8 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            from gdprlint.text import nearest_name
+
             near = nearest_name(name, COMMANDS)
             hint = f"; did you mean `{near}`?" if near else ""
             raise click.UsageError(f"there is no command `{name}`{hint}", ctx)
@@ -89,6 +89,8 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except Exception:
+        import traceback
+
         # Python would exit with 1, which here means that something was found in what was judged.
         traceback.print_exc()
         complain("this is a fault of gdprlint itself; please report it with the lines above")

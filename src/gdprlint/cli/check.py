@@ -130,7 +130,8 @@ def command(
             ),
         )
     )
-    told(report.problems)
+    if form == "json":  # the other forms say it at their end
+        told(report.problems)
     ctx.exit(exit_code(report, fail_on, exit_zero))
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from gdprlint.text import visible
 
 if TYPE_CHECKING:
     from gdprlint.diagnostics import Problem
@@ -44,6 +43,8 @@ def write_json(data: object) -> None:
 
 def complain(message: str) -> None:
     """One line about the run itself, to stderr."""
+    from gdprlint.text import visible
+
     print(f"gdprlint: {visible(message)}", file=sys.stderr)
 
 
@@ -74,6 +75,8 @@ def width_of(stream: TextIO) -> int | None:
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Rows under their heads in columns; the last column ends where its words end."""
+    from gdprlint.text import visible
+
     lines = [heads, *([visible(cell) for cell in row] for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
     return "".join(

@@ -30,7 +30,8 @@ from gdprlint.language.tree import (
 Action = Callable[[list[Any], int, int], Any]
 ONLY = object()
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_FOLD = re.compile(r"[ \t]*\r?\n[ \t]*")
+# Blank lines fold too. The look behind keeps a long run of blanks from being tried at each of them.
+_FOLD = re.compile(r"(?<![ \t])[ \t]*(?:\r?\n[ \t]*)+")
 
 
 def unquoted(text: str) -> str:

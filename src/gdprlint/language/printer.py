@@ -113,7 +113,7 @@ def margin_text(margin: Margin) -> str:
 
 
 def expression_text(expression: Expression, text: str = "") -> str:
-    return " ".join(_expression_pieces(expression, text))
+    return " ".join(piece for group in _expression_groups(expression, text) for piece in group)
 
 
 def quoted(value: str) -> str:
@@ -210,12 +210,13 @@ def _value_groups(value: str | Things | Tail | Expression, text: str) -> Groups:
         case Tail():
             return [_tail_pieces(value, text)]
         case Expression():
-            return [[piece] for piece in _expression_pieces(value, text)]
+            return _expression_groups(value, text)
 
 
 def _limit_groups(limit: Things | Expression, text: str) -> Groups:
     groups = _value_groups(limit, text)
-    return [_joined("in" if isinstance(limit, Things) else "where", groups[0]), *groups[1:]]
+    word = "in" if isinstance(limit, Things) else "where"
+    return [_joined(word, groups[0]), *groups[1:]]
 
 
 def _option_pieces(option: tuple[str, str | Things], text: str) -> list[str]:
@@ -255,11 +256,21 @@ def _joined(word: str, pieces: list[str]) -> list[str]:
 # ---- expressions
 
 
-def _expression_pieces(expression: Expression, text: str) -> list[str]:
-    """The expression cut before each `and`, `or`, `satisfies`, `implies`; brackets only where needed."""
+def _expression_groups(expression: Expression, text: str) -> Groups:
+    """The operands of the outermost operation, each cut before its own `and`, `or`, `satisfies` and so on."""
+    operands: list[list[Any]] = [[]]
+    for part in _expression_parts(expression, 0, text):
+        if part is None:
+            operands.append([])
+        else:
+            operands[-1].append(part)
+    return [_operand_pieces(parts, text) for parts in operands]
+
+
+def _operand_pieces(parts: list[Any], text: str) -> list[str]:
     pieces: list[list[str]] = [[]]
-    # A stack of our own, since nothing limits how deep the brackets of a rule go.
-    waiting: list[str | tuple[Expression | Path | Thing, int] | None] = [(expression, 0)]
+    # A stack of our own: `implies` and `satisfies` nest as deep as a line of them is long.
+    waiting: list[Any] = parts[::-1]
     while waiting:
         part = waiting.pop()
         if part is None:
@@ -267,7 +278,8 @@ def _expression_pieces(expression: Expression, text: str) -> list[str]:
         elif isinstance(part, str):
             pieces[-1].append(part)
         else:
-            waiting.extend(reversed(_expression_parts(*part, text)))
+            node, level = part
+            waiting.extend(reversed(_expression_parts(node, level, text)))
     return ["".join(piece) for piece in pieces]
 
 

@@ -196,14 +196,11 @@ class _Builder:
             if piece.state != "quiet":
                 self._tell(faults.unclosed_string, piece.quote)
             return self._partial(piece, piece.quote) or self._example(piece), goal
-        if piece.state != "too-deep" or piece.word not in self.machine.kinds:
-            self._misplaced(piece)
-        else:
-            self._tell(faults.too_deep, piece.start)
+        misplaced = self._misplaced(piece)
         try:
             node = self._parse_head(piece, level)
         except Fault as fault:
-            if piece.state not in ("late", "too-deep"):
+            if not misplaced:
                 self._tell_fault(fault, piece)
             return self._partial(piece, fault.before_end) or self._example(piece), goal
         match node:

@@ -7,7 +7,7 @@ list of values that stand somewhere: a finding can always point at one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from attrs import define, field
 
@@ -15,7 +15,7 @@ from gdprlint.model.names import Names
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent, State
 from gdprlint.model.table import DATA_VERBS, HANDLING, VERB_OF_FIELD, field_name
-from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
+from gdprlint.model.things import NO_CLAUSES, SILENCE, Clause, Item, Thing, Values
 from gdprlint.text import Source
 
 UNREAD = Values((), State.CANNOT_TELL, unread=True, whole=True)
@@ -27,7 +27,8 @@ _ARTICLE_30_2 = Provision.parse("uk-gdpr 30(2)")
 class Register:
     """A register and its names.
 
-    `name` is shown to people and goes into fingerprints; `used` are all words that stand in clauses or tails; `default`
+    `name` is shown to people and goes into fingerprints; `used` are all words that stand in clauses or tails; `about` tells which
+    activities have a clause with a verb about data with a name; `default`
     is its only header; `notices` are the texts that margins point into, by the name of the notice.
     """
 
@@ -37,11 +38,31 @@ class Register:
     used: frozenset[str] = frozenset()
     default: Thing | None = None
     notices: dict[str, Source] = field(factory=dict, repr=False)
-    _about_data: dict[str, list[Clause]] | None = None
+    about: dict[tuple[str, str], list[Thing]] = field(factory=dict, repr=False)
+    _by_kind: dict[str, list[Thing]] = field(factory=dict)
+    _documents: dict[str, list[Thing]] | None = None
     _codes: Values | None = None
 
     def of_kind(self, kind: str) -> list[Thing]:
-        return [thing for thing in self.things if thing.kind == kind]
+        """The things of a kind, in order; asked for when all are known."""
+        if not self._by_kind:
+            for thing in self.things:
+                self._by_kind.setdefault(thing.kind, []).append(thing)
+        return self._by_kind.get(kind, [])
+
+    def documents_of(self, name: str) -> list[Thing]:
+        """The documents on file that say they are of, or for, the thing with this name."""
+        if self._documents is None:
+            self._documents = {}
+            for document in self.of_kind("document"):
+                for joint in ("of", "for"):
+                    values = document.tails.get(joint)
+                    for item in values.members if values else ():
+                        if isinstance(item, Item) and item.thing is not None:
+                            listed = self._documents.setdefault(item.thing.name, [])
+                            if document not in listed:
+                                listed.append(document)
+        return self._documents.get(name, [])
 
     def document_of(self, thing: Thing) -> Thing | None:
         """The record or notice that the thing stands in: of its file, else the only one of the register."""
@@ -95,25 +116,38 @@ class Register:
 
     def clauses(self, thing: Thing, verb: str) -> Values:
         """The clauses with this verb that hold for the thing, its own first; denied ones are no members."""
-        found: list[Clause] = []
+        found = thing.said.get(verb, [])
+        if self.is_plain(thing) and not found:
+            return NO_CLAUSES
         unread = False
-        for here in thing.chain:
-            found.extend(here.clauses.get(verb, ()))
+        for here in () if thing.plain else thing.chain:
             unread = unread or bool(here.unread) and (verb in here.unread or "" in here.unread)
         return self._list(thing, verb, found, unread)
+
+    def is_plain(self, thing: Thing) -> bool:
+        """Whether all that holds for the thing was read, and none of it is told in another text."""
+        if thing.plain is None:
+            thing.plain = self._is_plain(thing)
+        return thing.plain
+
+    def _is_plain(self, thing: Thing) -> bool:
+        document = self.document_of(thing)
+        if document is not None and document is not thing and (document.unread or "refers to" in document.clauses):
+            return False
+        return "refers to" not in thing.said and not any(here.unread for here in thing.chain)
 
     def _list(self, thing: Thing, verb: str, found: list[Clause], unread: bool) -> Values:
         members = tuple(clause for clause in found if clause.state in (State.STATED, State.HEDGED))
         only = any(clause.about.only for clause in members)
         if members:
-            unread = unread or self._deferred(thing, verb)  # the rest of the list stands in another text
+            unread = unread or (not thing.plain and self._deferred(thing, verb))  # the rest of the list stands in another text
             stated = any(clause.state is State.STATED for clause in members)
             state = State.STATED if stated else State.HEDGED
         elif any(clause.state is State.BLANK for clause in found):
             state = State.BLANK
         elif found and not unread:
             state = State.NONE
-        elif self._deferred(thing, verb):
+        elif not thing.plain and self._deferred(thing, verb):
             state = State.DEFERRED
         else:
             state = State.CANNOT_TELL if unread else State.SILENT
@@ -131,22 +165,20 @@ class Register:
 
     def denials(self, thing: Thing, verb: str) -> Values:
         """The clauses that deny the verb: `never transfers …`, `transfers none`."""
-        found = [clause for here in thing.chain for clause in here.clauses.get(verb, ()) if clause.state is State.NONE]
+        found = [clause for clause in thing.said.get(verb, ()) if clause.state is State.NONE]
+        if not found:
+            return NO_CLAUSES
         return Values(tuple(found), State.STATED if found else State.SILENT)
 
     def _about(self, thing: Thing, verb: str) -> Values:
         """The clauses with this verb, in any activity of the register, that are about these data."""
-        if self._about_data is None:
-            index: dict[str, list[Clause]] = {}
-            for activity in self.of_kind("activity"):
-                for about_verb in DATA_VERBS:
-                    for clause in activity.clauses.get(about_verb, ()):
-                        for item in clause.about.members:
-                            if isinstance(item, Item) and item.thing is not None:
-                                index.setdefault(f"{about_verb} {item.thing.name}", []).append(clause)
-            self._about_data = index
-        found = self._about_data.get(f"{verb} {thing.name}", [])
-        members = tuple(clause for clause in found if clause.state in (State.STATED, State.HEDGED))
+        members = tuple(
+            clause
+            for activity in self.about.get((verb, thing.name), ())
+            for clause in activity.clauses.get(verb, ())
+            if clause.state in (State.STATED, State.HEDGED)
+            and any(isinstance(item, Item) and item.thing is thing for item in clause.about.members)
+        )
         return Values(members, State.STATED if members else State.SILENT)
 
 
@@ -237,7 +269,7 @@ def _inner(register: Register, thing: Thing) -> Values:
     return _gathered((), thing.activities)
 
 
-def _moment(name: str):  # type: ignore[no-untyped-def]
+def _moment(name: str) -> Callable[[Register, Thing], Values]:
     """`from` and `until` of an activity: its own, else those of the activity around it."""
 
     def inherited(register: Register, thing: Thing) -> Values:
@@ -257,16 +289,9 @@ def _activities(register: Register, thing: Thing) -> Values:
 
 def _documents(register: Register, thing: Thing) -> Values:
     """The documents on file that say they are of this activity, of one around it, or of one of its controllers."""
-    names = {here.name for here in thing.chain}
-    names |= {item.thing.name for item in _items(register.field(thing, "controller"), None) if item.thing}
-    found: list[Thing] = []
-    for document in register.of_kind("document"):
-        for joint in ("of", "for"):
-            values = document.tails.get(joint)
-            if values and any(isinstance(i, Item) and i.thing is not None and i.thing.name in names for i in values.members):
-                found.append(document)
-                break
-    return _gathered((), found)
+    names = [here.name for here in thing.chain]
+    names += [item.thing.name for item in _items(register.field(thing, "controller"), None) if item.thing]
+    return _gathered((), dict.fromkeys(document for name in names for document in register.documents_of(name)))
 
 
 def _notices(register: Register, activity: Thing) -> Values:
@@ -303,7 +328,10 @@ def _mentioned(register: Register, thing: Thing) -> Values:
 def _clauses(register: Register, thing: Thing) -> Values:
     """Every clause that holds for the thing, its own first, whatever it says: stated, denied or left blank."""
     chain = thing.chain if thing.kind == "activity" else [thing]
-    return _gathered((), [clause for here in chain for listed in here.clauses.values() for clause in listed])
+    found = tuple(clause for here in chain for listed in here.clauses.values() for clause in listed)
+    unread = any(here.unread for here in chain)
+    state = State.STATED if found else State.CANNOT_TELL if unread else State.SILENT
+    return Values(found, state, unread=unread)
 
 
 def _denied(register: Register, thing: Thing) -> Values:
@@ -322,7 +350,7 @@ def _repeats(register: Register, thing: Thing) -> Values:
     return _gathered((), found)
 
 
-_DERIVED = {
+_DERIVED: dict[tuple[str, str], Callable[[Register, Thing], Values]] = {
     ("activity", "data"): _data,
     ("activity", "repeats"): _repeats,
     ("activity", "people"): _people,
@@ -348,7 +376,7 @@ _DATA_FIELDS = frozenset(field_name(verb) for verb in DATA_VERBS)
 DERIVED_FIELDS = {
     "": {"mentioned": "", "clauses": "clause", "denied": "clause"},
     "activity": {"repeats": "clause", "data": "data", "people": "people", "recipients": "party", "roles": "party", "activities": "activity",
-                 "documents": "document", "notices": "notice", "outer": "activity", "document": "header", "from": "moment", "until": "moment"},
+                 "documents": "document", "notices": "notice", "codes": "instrument", "outer": "activity", "document": "header", "from": "moment", "until": "moment"},
     "organisation": {"teams": "team"},
     "organisations": {"teams": "team"},
     "record": {"activities": "activity"},

@@ -206,7 +206,7 @@ VERBS: dict[str, Verb] = _verbs()
 DECLARATIONS: dict[str, dict[str, str]] = _declarations()
 COMMON_TAILS = _tails(COMMON)
 # Verbs whose clauses are about data: a rule finds them from the data, too (`data.keeps`).
-DATA_VERBS = tuple(name for name, verb in VERBS.items() if verb.about == "data")
+DATA_VERBS = frozenset(name for name, verb in VERBS.items() if verb.about == "data")
 # Verbs under which an activity handles the data that they are about.
 HANDLING = ("collects", "uses", "makes", "links", "keeps", "opens", "discloses", "transfers")
 

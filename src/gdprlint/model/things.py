@@ -96,12 +96,14 @@ class Values:
     denied: tuple[Item, ...] = ()
     start: int = -1
     end: int = -1
+    memo: dict[object, object] | None = field(default=None, repr=False)  # what rules have asked of it already
 
     def __iter__(self) -> Iterator[Item | Clause | Thing]:
         return iter(self.members)
 
 
 SILENCE = Values((), State.SILENT, whole=True)
+NO_CLAUSES = Values((), State.SILENT)
 LONE = Values((), State.STATED, whole=True)
 
 
@@ -179,7 +181,10 @@ class Thing:
     unread: frozenset[str] = frozenset()
     load: Callable[[Thing], dict[str, list[Clause]]] | None = field(default=None, repr=False)
     loaded: dict[str, list[Clause]] | None = field(default=None, repr=False)
+    holding: dict[str, list[Clause]] | None = field(default=None, repr=False)
+    plain: bool | None = field(default=None, repr=False)
     cache: dict[str, Values] = field(factory=dict, repr=False)
+    memo: dict[object, object] = field(factory=dict, repr=False)  # what rules have asked of it already
 
     @property
     def clauses(self) -> dict[str, list[Clause]]:
@@ -187,6 +192,19 @@ class Thing:
         if self.loaded is None:
             self.loaded = self.load(self) if self.load else {}
         return self.loaded
+
+    @property
+    def said(self) -> dict[str, list[Clause]]:
+        """The clauses that hold for it by verb: its own, then those of the activities around it."""
+        if self.holding is None:
+            outer = self.outer if self.outer is not None and self.outer.kind == "activity" else None
+            if outer is None:
+                self.holding = self.clauses
+            else:
+                self.holding = {verb: list(clauses) for verb, clauses in self.clauses.items()}
+                for verb, clauses in outer.said.items():
+                    self.holding.setdefault(verb, []).extend(clauses)
+        return self.holding
 
     @property
     def activities(self) -> list[Thing]:

@@ -42,6 +42,11 @@ class Term:
     maps: Mapping[str, tuple[str, ...]] = field(factory=dict)
     pack: str = ""
 
+    @cached_property
+    def provisions(self) -> tuple[Provision, ...]:
+        """The provisions among `under`."""
+        return tuple(Provision.parse(text) for text in self.under if " " in text)
+
 
 def folded(text: str) -> str:
     return "-".join(text.casefold().replace("-", " ").split())
@@ -57,6 +62,7 @@ class Vocabulary:
             self.terms[term.key] = term if known is None else _merged(known, term)
         self._up: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
         self._canonical: dict[str, str | None] = {}
+        self._provisions: dict[tuple[Provision, tuple[str, ...]], str | None] = {}
 
     @cached_property
     def _spellings(self) -> dict[str, str]:
@@ -84,6 +90,11 @@ class Vocabulary:
 
     def of_provision(self, provision: Provision, roots: tuple[str, ...]) -> str | None:
         """The term under one of the roots that this provision lays down: 6(1)(e) is public-task among lawful bases."""
+        if (provision, roots) not in self._provisions:
+            self._provisions[provision, roots] = self._of_provision(provision, roots)
+        return self._provisions[provision, roots]
+
+    def _of_provision(self, provision: Provision, roots: tuple[str, ...]) -> str | None:
         text = str(provision)
         if text.startswith("eu-gdpr"):
             text = "uk-gdpr" + text[len("eu-gdpr") :]
@@ -111,7 +122,8 @@ class Vocabulary:
         known = self._up.get((key, day))
         if known is not None:
             return known
-        sure, maybe = {key}, set()
+        sure: set[str] = {key}
+        maybe: set[str] = set()
         pending = [(key, False)]
         while pending:
             here, hedged = pending.pop()

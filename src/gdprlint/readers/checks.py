@@ -33,17 +33,16 @@ def check_tree(file: tree.File, source: Source) -> Iterator[Diagnostic]:
     while pending:
         owner, lines = pending.pop()
         for node in lines:
-            kind = type(node)
-            if kind is tree.Clause:
-                if not _is_plain(node, owner):  # type: ignore[arg-type]
-                    yield from _clause(node, owner, source)  # type: ignore[arg-type]
-            elif kind is tree.Declaration:
-                yield from _declaration(node, source)  # type: ignore[arg-type]
-                pending.append((node, node.lines or ()))  # type: ignore[arg-type, union-attr]
-            elif kind is tree.Stray:
+            if isinstance(node, tree.Clause):
+                if not _is_plain(node, owner):
+                    yield from _clause(node, owner, source)
+            elif isinstance(node, tree.Declaration):
+                yield from _declaration(node, source)
+                pending.append((node, node.lines or ()))
+            elif isinstance(node, tree.Stray):
                 from gdprlint.language.faults import unknown_verb
 
-                yield unknown_verb(source, node.start, "file" if owner is None else "block")  # type: ignore[attr-defined]
+                yield unknown_verb(source, node.start, "file" if owner is None else "block")
 
 
 def _is_plain(node: tree.Clause, owner: tree.Declaration | None) -> bool:

@@ -18,7 +18,7 @@ from gdprlint.model.amounts import Amount
 from gdprlint.model.names import Names
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import State
-from gdprlint.model.table import DECLARATIONS, SLOTS, VERBS, Slot
+from gdprlint.model.table import DATA_VERBS, DECLARATIONS, SLOTS, VERBS, Slot
 from gdprlint.model.things import LONE as LONE_TAIL
 from gdprlint.model.things import Clause, Item, Literal, Place, Thing, Values
 from gdprlint.text import nearest_name
@@ -35,6 +35,7 @@ class FileModel:
     loose: list[tree.Stray | tree.Unread | tree.Clause] = field(factory=list)
     lines: dict[str, tuple[object, ...]] = field(factory=dict)
     document: Thing | None = None
+    about: dict[tuple[str, str], list[Thing]] = field(factory=dict)
 
 
 def outline(parsed: Parsed, names: Names) -> FileModel:
@@ -52,7 +53,7 @@ def outline(parsed: Parsed, names: Names) -> FileModel:
                 model.loose.append(item)
     headers = [thing for thing in model.things if thing.outer is None and thing.kind in ("record", "notice")]
     records = [thing for thing in headers if thing.kind == "record"]
-    model.document = (records or headers or [None])[0]
+    model.document = next(iter(records or headers), None)
     for thing in model.things:
         thing.document = model.document
     return model
@@ -86,7 +87,12 @@ def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, name
     if outer is not None:
         outer.inner.append(thing)
     for line in lines:
-        if type(line) is tree.Declaration:
+        if type(line) is tree.Clause:
+            if line.verb.text in DATA_VERBS and line.things is not None:
+                for item in line.things.items:
+                    if item.kind == "word":
+                        model.about.setdefault((line.verb.text, item.text), []).append(thing)
+        elif type(line) is tree.Declaration:
             _declare(line, thing, model, names)
         elif type(line) is tree.Rule:
             model.rules.append(line)

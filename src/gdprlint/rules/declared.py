@@ -7,9 +7,10 @@ returns the value with what was wrong. A rule with a fault is reported and not r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import combinations
 from typing import Any
 
 from attrs import define, field
@@ -18,16 +19,18 @@ from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.language import tree
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent
+from gdprlint.model.table import VERB_OF_FIELD
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import logic, types
 from gdprlint.rules.expressions import Environment, Maker, Reach, Test, words_of
 from gdprlint.rules.logic import CANNOT_TELL
-from gdprlint.rules.rule import Context, Draft, Rule, Window
+from gdprlint.rules.rule import Context, Draft, Needs, Rule, Window
 from gdprlint.text import Source, nearest_name
 
 EXTENTS = tuple(extent.value for extent in Extent)
 SEVERITIES = ("info", "warning", "error")
+MOST_PAIRS = 20_000  # of different statements that one rule compares for one subject
 STAGES = ("preview", "stable", "deprecated")
 _HOLE = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 
@@ -97,8 +100,51 @@ def declared(
         topic=topic,
         place=source.path,
         levels=tuple(_level_text(head, source) for head in heads.all("severity")[1:]),
+        needs=_needs(heads, parts),
     )
     return (None if maker.faults else rule), tuple(maker.faults)
+
+
+def _needs(heads: _Heads, parts: Parts) -> Needs | None:
+    """The verbs that the loops run over, and those that a `where` asks for in a way that silence never passes."""
+    if parts.subject != "activity":
+        return None
+    loops = [_verb_of(head.values[-1]) for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
+    asked = [_asked(part) for head in heads.all("where") for part in _parts(head.values[0])]
+    needs = Needs(frozenset(filter(None, loops)), frozenset(filter(None, asked)))
+    return needs if needs.looped or needs.asked else None
+
+
+def _parts(node: tree.Expression) -> Iterator[tree.Expression]:
+    """The tests that must all hold for an expression to hold."""
+    if node.kind == "all":
+        for part in node.values:
+            yield from _parts(part)
+    else:
+        yield node
+
+
+def _asked(node: tree.Expression) -> str:
+    if node.kind in ("each", "satisfies") and node.values[0] == "some":
+        return _verb_of(node.values[2])
+    if node.kind == "test" and type(node.values[0]) is tree.Path and _never_of_silence(node.values[1]):
+        return _verb_of(node.values[0])
+    return ""
+
+
+def _verb_of(path: tree.Path) -> str:
+    if len(path.words) == 2 and path.words[0] == "activity":
+        return VERB_OF_FIELD.get(path.words[1], "")
+    return ""
+
+
+def _never_of_silence(predicate: tree.Expression) -> bool:
+    """Whether the test can never hold of what nothing is said about."""
+    if predicate.kind == "is":
+        named = predicate.values[-1]
+        word = named.words[0] if type(named) is tree.Path else ""
+        return word not in ("silent", "none", "blank", "deferred", "exclusive", "ambiguous", "quoted") and predicate.values[0] != "not"
+    return predicate.kind in ("contains", "agrees", "compares", "matches")
 
 
 class _Heads:
@@ -261,31 +307,67 @@ def _windows(heads: _Heads, maker: Maker) -> tuple[Window, ...]:
 # ---- judging
 
 
-def _judge(parts: Parts, subject: Thing, ctx: Context) -> Iterator[Draft]:
+def _judge(parts: Parts, subject: Thing, ctx: Context) -> list[Draft]:
     env: Environment = {parts.subject: subject}
-    yield from _run(parts, 0, env, ctx)
+    if not parts.loops:
+        draft = _tested(parts, env, ctx)
+        return [draft] if draft is not None else []
+    found: list[Draft] = []
+    _run(parts, 0, env, ctx, found)
+    return found
 
 
-def _run(parts: Parts, depth: int, env: Environment, ctx: Context) -> Iterator[Draft]:
+def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[Draft]) -> None:
     if depth < len(parts.loops):
         loop = parts.loops[depth]
         value = loop.reach(ctx, env) if loop.reach else None
-        members: list[Any] = list(value.members) if isinstance(value, Values) else logic.atoms(value)
+        members = value.members if isinstance(value, Values) else logic.atoms(value)
         if len(loop.names) == 2:
-            for index, one in enumerate(members):
-                for two in members[index + 1 :]:
-                    env[loop.names[0]], env[loop.names[1]] = one, two
-                    yield from _run(parts, depth + 1, env, ctx)
+            for one, two in _pairs(members, ctx):
+                env[loop.names[0]], env[loop.names[1]] = one, two
+                _run(parts, depth + 1, env, ctx, found)
         else:
             for member in members:
                 env[loop.names[0]] = member
-                yield from _run(parts, depth + 1, env, ctx)
+                _run(parts, depth + 1, env, ctx, found)
         return
+    draft = _tested(parts, env, ctx)
+    if draft is not None:
+        found.append(draft)
+
+
+def _pairs(members: Sequence[Any], ctx: Context) -> Iterator[tuple[Any, Any]]:
+    """Every pair of members that say different things, and one pair of each that say the same.
+
+    Clauses that say the same are the same to every rule; a thousand copies of one statement are no reason to compare
+    half a million pairs. Past a limit the rest is left as "cannot tell".
+    """
+    first: dict[object, Any] = {}
+    second: dict[object, Any] = {}
+    for member in members:
+        key = member.normal if isinstance(member, (Clause, Item)) else id(member)
+        if key in first:
+            second.setdefault(key, member)
+        else:
+            first[key] = member
+    yield from ((first[key], member) for key, member in second.items())
+    distinct = list(first.values())
+    for count, pair in enumerate(combinations(distinct, 2)):
+        if count >= MOST_PAIRS:
+            ctx.unsure = True
+            return
+        yield pair
+
+
+def _tested(parts: Parts, env: Environment, ctx: Context) -> Draft | None:
+    """The draft of a finding, where every `where` holds and some `expect` does not."""
     for test in parts.where:
         truth = test(ctx, env)
         if truth is not True:
-            ctx.unsure = ctx.unsure or truth is CANNOT_TELL
-            return
+            if truth is CANNOT_TELL:
+                ctx.unsure = True
+            return None
+    ctx.applied = True
     failed = not parts.expect
     for test in parts.expect:
         truth = test(ctx, env)
@@ -293,8 +375,7 @@ def _run(parts: Parts, depth: int, env: Environment, ctx: Context) -> Iterator[D
             failed = True
         elif truth is CANNOT_TELL:
             ctx.unsure = True
-    if failed:
-        yield _draft(parts, env, ctx)
+    return _draft(parts, env, ctx) if failed else None
 
 
 def _draft(parts: Parts, env: Environment, ctx: Context) -> Draft:

@@ -176,6 +176,10 @@ class Maker:
         if quantity != "some" and outer is None:
             self.variables.pop(name, None)
 
+        key = self._plain_term(inner) if node.kind == "each" and kind is not None else None
+        if key is not None:
+            return _each_is(quantity, name, reach, *key)
+
         def run(ctx: Context, env: Environment) -> Truth:
             def one(member: Any) -> Truth:
                 env[name] = member
@@ -198,6 +202,16 @@ class Maker:
             return truth
 
         return run
+
+    def _plain_term(self, node: tree.Expression) -> tuple[str, bool] | None:
+        """The term of `is TERM` or `is possibly TERM`, where that is all that the predicate says."""
+        if node.kind != "is" or type(node.values[-1]) is not tree.Path or node.values[0] == "not":
+            return None
+        words = node.values[-1].words
+        if len(words) > 1 or words[0] in self.variables or words[0].replace("-", " ") in STATE_WORDS or words[0] in LIST_WORDS:
+            return None
+        key = words[0] if words[0] in KIND_WORDS else self.vocabulary.canonical(words[0])
+        return (key, len(node.values) == 2) if key else None
 
     def _predicate(self, reach: Reach, kind: Type | None, subject: Any, node: tree.Expression) -> Test:
         match node.kind:
@@ -397,6 +411,43 @@ def _either(tests: list[Test], ctx: Context, env: Environment) -> Truth:
         if truth is not False and found is not CANNOT_TELL:
             found = truth
     return found
+
+
+def _each_is(quantity: str, name: str, reach: Reach, key: str, possibly: bool) -> Test:
+    """`some x in LIST is TERM`, the commonest test of all: asked of one list once, whichever rule asks it."""
+
+    def run(ctx: Context, env: Environment) -> Truth:
+        value = reach(ctx, env)
+        truth: Truth
+        witness: Any
+        memo = None
+        asked = (quantity, key, possibly, ctx.silence)
+        if type(value) is Values:
+            memo = value.memo
+            if memo is None:
+                memo = value.memo = {}
+            elif asked in memo:
+                truth, witness = memo[asked]  # type: ignore[misc]
+                if witness is not None:
+                    env[name] = witness
+                return truth
+        found: list[Any] = []
+
+        def one(member: Any) -> Truth:
+            truth = logic.is_term(ctx, member, key, possibly)
+            if truth is True and not found:
+                found.append(member)
+            return truth
+
+        truth = logic.quantified(ctx, quantity, value, one)
+        witness = found[0] if found and quantity == "some" else None
+        if memo is not None:
+            memo[asked] = (truth, witness)
+        if witness is not None:
+            env[name] = witness
+        return truth
+
+    return run
 
 
 def _implies(left: Test, right: Test, ctx: Context, env: Environment) -> Truth:

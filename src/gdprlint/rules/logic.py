@@ -53,11 +53,13 @@ def negated(truth: Truth) -> Truth:
 
 def get(ctx: Context, value: Value, name: str) -> Value:
     """The field of a value; through a list, the fields of its members as one list."""
-    if isinstance(value, Thing):
-        return ctx.register.field(value, name)
-    if isinstance(value, Clause):
+    kind = type(value)
+    if kind is Thing:
+        known = value.cache.get(name)
+        return known if known is not None else ctx.register.field(value, name)
+    if kind is Clause:
         return of_clause(ctx, value, name)
-    if isinstance(value, Item):
+    if kind is Item:
         if name == "after":
             return value.after if value.after is not None else SILENCE
         if value.thing is not None:
@@ -65,24 +67,35 @@ def get(ctx: Context, value: Value, name: str) -> Value:
         if name == "activity" and isinstance(value.holder, Clause):
             return value.holder.owner
         return Values((), State.CANNOT_TELL) if unknown(ctx, value) else SILENCE
-    if isinstance(value, Values):
+    if kind is Values:
         if len(value.members) == 1 and not value.unread:
             return get(ctx, value.members[0], name)
-        found = [get(ctx, member, name) for member in value.members]
-        members: list[Any] = []
-        states = set()
-        for part in found:
-            if isinstance(part, Values):
-                members.extend(part.members)
-                states.add(part.state)
-            elif part is not None:
-                members.append(part)
-        if members:
-            return Values(tuple(members), State.STATED, unread=value.unread)
-        if State.CANNOT_TELL in states or value.state is State.CANNOT_TELL:
-            return Values((), State.CANNOT_TELL)
-        return Values((), value.state if not found else (states.pop() if len(states) == 1 else State.SILENT))
+        memo = value.memo
+        if memo is None:
+            memo = value.memo = {}
+        elif name in memo:
+            return memo[name]
+        memo[name] = reached = _through(ctx, value, name)
+        return reached
     return SILENCE
+
+
+def _through(ctx: Context, value: Values, name: str) -> Value:
+    """The fields of the members of a list, as one list."""
+    found = [get(ctx, member, name) for member in value.members]
+    members: list[Any] = []
+    states = set()
+    for part in found:
+        if isinstance(part, Values):
+            members.extend(part.members)
+            states.add(part.state)
+        elif part is not None:
+            members.append(part)
+    if members:
+        return Values(tuple(members), State.STATED, unread=value.unread)
+    if State.CANNOT_TELL in states or value.state is State.CANNOT_TELL:
+        return Values((), State.CANNOT_TELL)
+    return Values((), value.state if not found else (states.pop() if len(states) == 1 else State.SILENT))
 
 
 def unknown(ctx: Context, item: Item) -> bool:
@@ -113,15 +126,23 @@ ABOUT = frozenset(
 )
 
 
-def atoms(value: Value) -> list[Any]:
+def atoms(value: Value) -> list[Any] | tuple[Any, ...]:
     """The single values that stand for a value: a clause stands for what it is about."""
-    if isinstance(value, Values):
+    kind = type(value)
+    if kind is Item or kind is Thing:
+        return (value,)
+    if kind is Clause:
+        return value.about.members  # type: ignore[no-any-return]
+    if kind is Values:
+        if value.whole:
+            return value.members  # type: ignore[no-any-return]
         found: list[Any] = []
         for member in value.members:
-            found.extend(atoms(member) if isinstance(member, Clause) else (member,))
+            if type(member) is Clause:
+                found.extend(member.about.members)
+            else:
+                found.append(member)
         return found
-    if isinstance(value, Clause):
-        return list(value.about.members)
     return [] if value is None else [value]
 
 
@@ -170,6 +191,8 @@ def _any_atom(ctx: Context, value: Value, test: Callable[[Any], Truth], list_tes
     if not found:
         return _undecided(ctx, value)
     truths = [test(atom) for atom in found]
+    if True in truths and not (isinstance(value, Values) and value.either) and type(value) is not Clause:
+        return True
     ambiguous = isinstance(value, Values) and value.either or isinstance(value, Clause) and value.about.either
     if ambiguous and len(truths) > 1:
         if all(truth is True for truth in truths):
@@ -195,11 +218,33 @@ def open_list(ctx: Context, value: Values, list_test: bool = True) -> bool:
 
 def is_term(ctx: Context, value: Value, key: str, possibly: bool = False, list_test: bool = False) -> Truth:
     """`is TERM`, `is possibly TERM`, and `contains TERM` where `list_test`."""
-    return _any_atom(ctx, value, lambda atom: _atom_is(ctx, atom, key, possibly, 0), list_test)
+    if type(value) is Values:
+        if not value.members:
+            return _undecided(ctx, value)
+        if not value.whole:
+            memo = value.memo
+            asked = (key, possibly, list_test, ctx.silence)
+            if memo is None:
+                memo = value.memo = {}
+            elif asked in memo:
+                return memo[asked]
+            memo[asked] = truth = _some_is(ctx, value, key, possibly, list_test)
+            return truth
+    return _some_is(ctx, value, key, possibly, list_test)
+
+
+def _some_is(ctx: Context, value: Value, key: str, possibly: bool, list_test: bool) -> Truth:
+    found = atoms(value)
+    if len(found) != 1:
+        return _any_atom(ctx, value, lambda atom: _atom_is(ctx, atom, key, possibly, 0), list_test)
+    truth = _atom_is(ctx, found[0], key, possibly, 0)
+    if truth is not True and type(value) is Values and open_list(ctx, value, list_test):
+        return CANNOT_TELL
+    return truth
 
 
 def _atom_is(ctx: Context, atom: Any, key: str, possibly: bool, depth: int) -> Truth:
-    if isinstance(atom, Item):
+    if type(atom) is Item:
         truth = _item_is(ctx, atom, key, possibly, depth)
         if truth is True and atom.adverb == "possibly" and not possibly:
             return CANNOT_TELL
@@ -214,10 +259,12 @@ def _atom_is(ctx: Context, atom: Any, key: str, possibly: bool, depth: int) -> T
 def _item_is(ctx: Context, item: Item, key: str, possibly: bool, depth: int) -> Truth:
     if item.thing is not None:
         return _thing_is(ctx, item.thing, key, possibly, depth)
+    word = item.value
+    vocabulary = ctx.register.names.vocabulary
+    if item.kind == "word" and word in vocabulary.terms:
+        return _key_is(ctx, word, key, possibly)  # type: ignore[arg-type]
     if unknown(ctx, item):
         return CANNOT_TELL
-    vocabulary = ctx.register.names.vocabulary
-    word = item.value
     if isinstance(word, Provision):
         found = vocabulary.of_provision(word, item.slot.roots if item.slot else ())
         word = found or word.law  # a section of an Act is that Act where nothing narrower is known
@@ -227,7 +274,7 @@ def _item_is(ctx: Context, item: Item, key: str, possibly: bool, depth: int) -> 
 
 
 def _key_is(ctx: Context, word: str, key: str, possibly: bool) -> Truth:
-    sure, maybe = ctx.register.names.vocabulary.ancestors(word, ctx.as_of.isoformat())
+    sure, maybe = ctx.register.names.vocabulary.ancestors(word, ctx.day)
     if key in sure:
         return True
     if key in maybe:
@@ -246,6 +293,15 @@ def _thing_is(ctx: Context, thing: Thing, key: str, possibly: bool, depth: int) 
         return thing.kind in ("organisation", "organisations", "team", "people")
     if depth > MOST_STEPS:
         return CANNOT_TELL
+    if depth:
+        return _declared_is(ctx, thing, key, possibly, depth)
+    asked = (key, possibly, ctx.day)
+    if asked not in thing.memo:
+        thing.memo[asked] = _declared_is(ctx, thing, key, possibly, depth)
+    return thing.memo[asked]
+
+
+def _declared_is(ctx: Context, thing: Thing, key: str, possibly: bool, depth: int) -> Truth:
     listed = thing.tails.get("is")
     truths: list[Truth] = []
     if listed is not None:
@@ -270,7 +326,7 @@ def is_provision(ctx: Context, value: Value, provision: Provision, list_test: bo
                 return provision.contains(atom.value)
             if atom.kind == "word" and isinstance(atom.value, str):
                 term = ctx.register.names.vocabulary.terms.get(atom.value)
-                return any(provision.contains(Provision.parse(text)) for text in term.under) if term else False
+                return any(provision.contains(laid_down) for laid_down in term.provisions) if term else False
             if atom.kind == "quote":
                 return CANNOT_TELL
         return False
@@ -373,7 +429,8 @@ def _clauses_agree(ctx: Context, one: Clause, two: Clause) -> Truth:
     if not ends[0] or not ends[1]:
         return CANNOT_TELL if any("under" in clause.tails for clause in (one, two)) else NOT_APPLICABLE
     if ends[0] != ends[1]:
-        return ends in (["for"], ["until"]) and _only_limits(one) or ends in (["until"], ["for"]) and _only_limits(two)
+        first, second = (one, two) if ends == (["for"], ["until"]) else (two, one)
+        return {tuple(end) for end in ends} == {("for",), ("until",)} and _only_limits(first)
     return both(_ends_agree(one, two, end) for end in ends[0])
 
 
@@ -486,7 +543,7 @@ def _comparable(ctx: Context, value: Value) -> Any:
 def quantified(ctx: Context, quantity: str, value: Value, test: Callable[[Any], Truth]) -> Truth:
     """`some`, `every` and `no` over the members of a list."""
     if isinstance(value, Values):
-        members: list[Any] = list(value.members)
+        members: list[Any] | tuple[Any, ...] = value.members
     else:
         members = atoms(value)
     if not members:

@@ -189,7 +189,10 @@ def pack_digest(files: list[tuple[str, bytes]]) -> str:
 
 def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     """The pack as JSON-ready data: its rules without their examples, its terms, and faults of syntax."""
-    rules, terms, faults, title = [], [], [], ""
+    rules: list[dict[str, Any]] = []
+    terms: list[Any] = []
+    faults: list[dict[str, Any]] = []
+    title = ""
     for path, content in files:
         source = Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff"))
         parsed = read(source)

@@ -59,7 +59,8 @@ class Draft:
 class Context:
     """What a rule may ask while it judges one subject.
 
-    `silence` says whether silence counts in the file of the subject, `document` whether that is a record or a notice. A rule that could not tell calls `unsure`.
+    `silence` says whether silence counts in the file of the subject, `document` whether that is a record or a notice. A rule that could not tell sets `unsure`, one that
+    met something to look at `applied`.
     """
 
     register: Register
@@ -68,6 +69,11 @@ class Context:
     silence: bool
     document: str = "record"
     unsure: bool = False
+    applied: bool = False
+    day: str = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.day = self.as_of.isoformat()
 
     def field(self, thing: Thing, name: str) -> Values:
         return self.register.field(thing, name)
@@ -104,6 +110,18 @@ Judge = Callable[[Thing, Context], Iterable[Draft]]
 
 
 @frozen
+class Needs:
+    """Verbs without whose clauses the rule can report nothing of an activity.
+
+    It runs over the clauses of each verb that is `looped`. It asks for those that are `asked`, and cannot tell, rather
+    than does not apply, where there are none of them and silence does not count.
+    """
+
+    looped: frozenset[str]
+    asked: frozenset[str]
+
+
+@frozen
 class Rule:
     """One rule.
 
@@ -132,6 +150,7 @@ class Rule:
     topic: str = ""
     place: str = ""
     levels: tuple[str, ...] = ()
+    needs: Needs | None = None
 
     def window(self, day: date) -> Window | None:
         """The window that holds on that day, or None where the rule is not in force."""
