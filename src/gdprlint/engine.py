@@ -37,6 +37,7 @@ from gdprlint.text import Source, Span
 
 T = TypeVar("T")
 PARALLEL_BYTES = 200_000  # below this, a second process costs more than it saves
+MOST_REMEMBERED = 3_000  # different activities, for each set of clauses that rules look at
 PARALLEL_THINGS = 2_000
 
 
@@ -358,8 +359,15 @@ def in_force(rules: Iterable[Rule], day: date) -> list[Rule]:
     return [rule for rule in rules if rule.window(day) is not None]
 
 
-def judge_register(register: Register, rules: Sequence[Rule], as_of: date, jobs: int = 1) -> Outcome:
-    """All findings of these rules in a register, reference checks among them."""
+def judge_register(
+    register: Register, rules: Sequence[Rule], as_of: date, jobs: int = 1, heard: frozenset[str] | None = None
+) -> Outcome:
+    """All findings of these rules in a register, reference checks among them.
+
+    Silence counts as each rule says; where `heard` is given, for the rules with these codes only.
+    """
+    if heard is not None:
+        rules = [rule if rule.code in heard else evolve(rule, silence=frozenset()) for rule in rules]
     units = [thing for thing in register.things if thing.outer is None]
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
@@ -377,7 +385,7 @@ def judge_register(register: Register, rules: Sequence[Rule], as_of: date, jobs:
         outcome = Outcome()
         for part in in_processes(work, parts):
             outcome = _merged(outcome, part)
-    return evolve(outcome, findings=tuple(_counted(_settled(outcome.findings, rules))))
+    return evolve(outcome, findings=tuple(_counted(_settled(outcome.findings, rules, register))))
 
 
 _KINDS_OF_SUBJECT = {
@@ -399,7 +407,7 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
     applied: set[str] = set()
     unsure: set[str] = set()
     problems: dict[str, Problem] = {}
-    candidates: dict[tuple[str, Extent, str, frozenset[str] | None], tuple[list[tuple[Rule, bool]], frozenset[str]]] = {}
+    candidates: dict[tuple[str, Extent, str, frozenset[str] | None], tuple[list[_Group], frozenset[str]]] = {}
     by_code = {rule.code: rule for rules in by_kind.values() for rule in rules}
     for unit in units:
         pending = [unit]
@@ -422,16 +430,25 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
             kind = (thing.kind, context.extent, context.document, _verbs_said(register, thing))
             if kind not in candidates:
                 candidates[kind] = _candidates(rules, *kind[1:])
-            unsure |= candidates[kind][1]
-            for rule, silence in candidates[kind][0]:
-                context.silence = silence
-                found = _run(rule, thing, context, problems)
-                if context.applied:
-                    applied.add(rule.code)
-                if context.unsure:
-                    unsure.add(rule.code)
-                if found:
-                    drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
+            groups, cannot_tell = candidates[kind]
+            unsure |= cannot_tell
+            said = _Said(register, thing)
+            for group in groups:
+                key = said.of(group.reads) if group.reads is not None else None
+                known = group.spoke.get(key) if key is not None else None
+                spoke = []
+                for rule, silence in group.rules if known is None else known:
+                    context.silence = silence
+                    found = _run(rule, thing, context, problems)
+                    if context.applied:
+                        applied.add(rule.code)
+                    if context.unsure:
+                        unsure.add(rule.code)
+                    if found:
+                        spoke.append((rule, silence))
+                        drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
+                if known is None and key is not None and len(group.spoke) < MOST_REMEMBERED:
+                    group.spoke[key] = spoke
         for code, listed in drafts.items():
             rule = by_code[code]
             for thing, draft in _lifted(rule, listed, register, as_of, problems):
@@ -439,14 +456,53 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
     return Outcome(tuple(findings), frozenset(applied), frozenset(unsure), tuple(problems.values()))
 
 
+@define(eq=False)
+class _Group:
+    """Rules that look at the same things of an activity, each with whether silence counts for it.
+
+    `spoke` remembers, by what an activity says there, which of them had something to report: on the next activity that
+    says the same, the others have nothing either.
+    """
+
+    reads: tuple[str, ...] | None
+    rules: list[tuple[Rule, bool]] = field(factory=list)
+    spoke: dict[tuple[object, ...], list[tuple[Rule, bool]]] = field(factory=dict)
+
+
+class _Said:
+    """What one activity says, by verb and tail, in its normal form."""
+
+    def __init__(self, register: Register, thing: Thing) -> None:
+        self.register = register
+        self.thing = thing
+        self.known: dict[str, object] = {}
+
+    def of(self, reads: tuple[str, ...]) -> tuple[object, ...]:
+        known = self.known
+        return tuple([known[name] if name in known else self._one(name) for name in reads])
+
+    def _one(self, name: str) -> object:
+        said: object
+        if name == ".document":
+            document = self.register.document_of(self.thing)
+            said = document.name if document is not None else None
+        elif name[0] == ".":
+            said = tuple(m.normal for m in self.register.field(self.thing, name[1:]).members if isinstance(m, Item))
+        else:
+            clauses = self.thing.said.get(name)
+            said = tuple([clause.normal for clause in clauses]) if clauses else None
+        self.known[name] = said
+        return said
+
+
 def _candidates(
     rules: Sequence[Rule], extent: Extent, document: str, said: frozenset[str] | None
-) -> tuple[list[tuple[Rule, bool]], frozenset[str]]:
-    """The rules that may have something to say where just these verbs are said, each with whether silence counts.
+) -> tuple[list[_Group], frozenset[str]]:
+    """The rules that may have something to say where just these verbs are said.
 
     Beside them, the codes of those that cannot tell, since silence does not count for them.
     """
-    found: list[tuple[Rule, bool]] = []
+    found: dict[tuple[str, ...] | None, _Group] = {}
     unsure: set[str] = set()
     for rule in rules:
         if document not in rule.judges:
@@ -460,8 +516,9 @@ def _candidates(
                 if not silence:
                     unsure.add(rule.code)
                 continue
-        found.append((rule, silence))
-    return found, frozenset(unsure)
+        reads = needs.reads if said is not None and needs is not None else None
+        found.setdefault(reads, _Group(reads)).rules.append((rule, silence))
+    return list(found.values()), frozenset(unsure)
 
 
 def context_of(register: Register, thing: Thing, as_of: date) -> Context:
@@ -578,7 +635,7 @@ def fingerprint(rule: Rule, draft: Draft, subject: Thing, register: Register) ->
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def _settled(findings: Sequence[Diagnostic], rules: Sequence[Rule]) -> list[Diagnostic]:
+def _settled(findings: Sequence[Diagnostic], rules: Sequence[Rule], register: Register) -> list[Diagnostic]:
     """One place, one finding; and what yields is not shown beside what it yields to."""
     unique: dict[tuple[object, ...], Diagnostic] = {}
     for finding in findings:
@@ -587,21 +644,35 @@ def _settled(findings: Sequence[Diagnostic], rules: Sequence[Rule]) -> list[Diag
         if known is not finding:
             more = tuple(label for label in finding.labels if label not in known.labels)
             unique[key] = known.evolve(labels=known.labels + more) if more else known
-    yields = {rule.code: set(rule.yields) for rule in rules if rule.yields}
     found = list(unique.values())
-    if not yields:
+    yields = {rule.code: rule.yields for rule in rules if rule.yields}
+    if not any(finding.code in yields for finding in found):
         return found
-    kept_at: dict[str, set[object]] = {}
+    by_code: dict[str, list[Diagnostic]] = {}
     for finding in found:
-        kept_at.setdefault(finding.code, set()).update((finding.span, (finding.span.path, finding.activity)))
+        by_code.setdefault(finding.code, []).append(finding)
+    at_name = {Span(thing.path, thing.name_start, thing.name_end): thing.kind for thing in register.things}
     return [
         finding
         for finding in found
         if not any(
-            finding.span in kept_at.get(code, ()) or (finding.span.path, finding.activity) in kept_at.get(code, ())
-            for code in yields.get(finding.code, ())
+            _covers(kept, finding, at_name) for code in yields.get(finding.code, ()) for kept in by_code.get(code, ())
         )
     ]
+
+
+def _covers(kept: Diagnostic, other: Diagnostic, at_name: dict[Span, str]) -> bool:
+    """Whether what `kept` says makes the other finding needless: the same clause, or the same thing missing.
+
+    What is missing stands at a name: of the activity, or of the notice for all that its file says.
+    """
+    if kept.span == other.span:
+        return True
+    if kept.span.path != other.span.path:
+        return False
+    if at_name.get(kept.span) in ("notice", "record"):
+        return other.span in at_name or kept.activity == other.activity
+    return bool(kept.activity) and kept.activity == other.activity and (kept.span in at_name or other.span in at_name)
 
 
 def _counted(findings: list[Diagnostic]) -> list[Diagnostic]:

@@ -158,7 +158,10 @@ def _extent(rule: Rule | None) -> str:
 
 
 def judged(example: Example, rules: Iterable[Rule], cast: tuple[Parsed, ...], library: Library) -> list[Diagnostic]:
-    """All findings of these rules, and of the reader, in an example."""
+    """All findings of these rules, and of the reader, in an example.
+
+    An example is an excerpt to every rule but its own: what it does not say, it has no room for.
+    """
     names = Names(library.vocabulary)
     reading = Reading(Plan(Path("example"), "example"), Register("example", names))
     file = tree.File(example.block.lines, ())
@@ -184,7 +187,9 @@ def judged(example: Example, rules: Iterable[Rule], cast: tuple[Parsed, ...], li
     reading.register.default = model.document
     reading.register.used = reading.register.used | {thing.name for part in reading.files[1:] for thing in part.things}
     found = list(checks.check_tree(file, example.source))
-    outcome = judge_register(reading.register, in_force(rules, example.day), example.day)
+    outcome = judge_register(
+        reading.register, in_force(rules, example.day), example.day, heard=frozenset({example.rule})
+    )
     if outcome.problems:
         raise AssertionError(outcome.problems[0].message)
     low, high = example.block.start, example.block.end

@@ -372,6 +372,14 @@ _DERIVED: dict[tuple[str, str], Callable[[Register, Thing], Values]] = {
     ("", "clauses"): _clauses,
     ("", "denied"): _denied,
 }
+# What the derived fields of an activity are made of: fields of it, and nothing but names besides.
+MADE_OF: dict[str, tuple[str, ...]] = {
+    "data": HANDLING,
+    "people": ("collects", *HANDLING),
+    "recipients": ("discloses", "opens", "transfers", "processor", "sub-processor", "uses", "makes", "collects", "controller"),
+    "roles": ROLES,
+    "codes": (),
+}
 _DATA_FIELDS = frozenset(field_name(verb) for verb in DATA_VERBS)
 DERIVED_FIELDS = {
     "": {"mentioned": "", "clauses": "clause", "denied": "clause"},

@@ -55,6 +55,8 @@ class Item:
     @property
     def normal(self) -> str:
         """What the item says, the same for any spelling of it."""
+        if self.kind == "word" and self.adverb is None and self.quote is None:
+            return self.value  # type: ignore[return-value]
         head = f"{self.adverb} " if self.adverb else ""
         if self.kind == "amount":
             tail = f" after {self.after.normal}" if self.after else ""
@@ -132,6 +134,7 @@ class Clause:
     start: int
     end: int
     verb_end: int
+    _normal: str | None = field(default=None, init=False, repr=False)
 
     @property
     def state(self) -> State:
@@ -146,12 +149,16 @@ class Clause:
     @property
     def normal(self) -> str:
         """What the clause says, in one spelling; the margin and the order of tails and items do not count."""
-        parts = [self.adverb or "", self.verb, _list_normal(self.about)]
-        parts += sorted(f"{joint} {_list_normal(values)}".strip() for joint, values in self.tails.items())
-        return " ".join(part for part in parts if part)
+        if self._normal is None:
+            parts = [self.adverb or "", self.verb, _list_normal(self.about)]
+            parts += sorted(f"{joint} {_list_normal(values)}".strip() for joint, values in self.tails.items())
+            self._normal = " ".join(part for part in parts if part)
+        return self._normal
 
 
 def _list_normal(values: Values) -> str:
+    if len(values.members) == 1 and not values.denied and not values.only:
+        return values.members[0].normal if isinstance(values.members[0], Item) else ""
     items = sorted(item.normal for item in (*values.members, *values.denied) if isinstance(item, Item))
     text = (" or " if values.either else ", ").join(items)
     return f"{text} only" if values.only else text

@@ -18,6 +18,7 @@ from attrs import define, field
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.language import tree
 from gdprlint.model.provisions import Provision
+from gdprlint.model.register import MADE_OF
 from gdprlint.model.states import Extent
 from gdprlint.model.table import VERB_OF_FIELD
 from gdprlint.model.things import Clause, Item, Thing, Values
@@ -71,6 +72,7 @@ def declared(
         parts.expect.append(maker.test_of(head.values[0]))
     if not parts.expect and not parts.where:
         maker.fault("incomplete-rule", f"rule {node.code.text} neither narrows nor expects anything", node.code.start, node.code.end)
+    reads = None if maker.reads is None else frozenset(maker.reads)
     for head in heads.all("at"):
         for path, label in head.values:
             parts.at.append((maker.path_of(path)[0], label))
@@ -100,19 +102,36 @@ def declared(
         topic=topic,
         place=source.path,
         levels=tuple(_level_text(head, source) for head in heads.all("severity")[1:]),
-        needs=_needs(heads, parts),
+        needs=_needs(heads, parts, reads),
     )
     return (None if maker.faults else rule), tuple(maker.faults)
 
 
-def _needs(heads: _Heads, parts: Parts) -> Needs | None:
+def _needs(heads: _Heads, parts: Parts, reads: frozenset[str] | None) -> Needs | None:
     """The verbs that the loops run over, and those that a `where` asks for in a way that silence never passes."""
     if parts.subject != "activity":
         return None
     loops = [_verb_of(head.values[-1]) for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
     asked = [_asked(part) for head in heads.all("where") for part in _parts(head.values[0])]
-    needs = Needs(frozenset(filter(None, loops)), frozenset(filter(None, asked)))
-    return needs if needs.looped or needs.asked else None
+    return Needs(frozenset(filter(None, loops)), frozenset(filter(None, asked)), _depends(reads))
+
+
+def _depends(reads: frozenset[str] | None) -> tuple[str, ...] | None:
+    """The verbs and tails that these fields of an activity are made of; None where they lead elsewhere."""
+    if reads is None:
+        return None
+    found: set[str] = set()
+    for name in reads:
+        verb = VERB_OF_FIELD.get(name.removeprefix("never-"))
+        if verb is not None:
+            found.add(verb)
+        elif name in MADE_OF:
+            found.update(MADE_OF[name])
+        elif name in ("from", "until", "by", "document"):
+            found.add(f".{name}")
+        else:
+            return None
+    return tuple(sorted(found))
 
 
 def _parts(node: tree.Expression) -> Iterator[tree.Expression]:
@@ -389,7 +408,7 @@ def _draft(parts: Parts, env: Environment, ctx: Context) -> Draft:
     for level, extents, test in parts.levels:
         if extents and ctx.extent.value not in extents and ctx.document not in extents:
             continue
-        if test is None or test(ctx, env) is True:
+        if test is None or test(ctx, dict(env)) is True:
             severity = level
     return Draft(at, _said(parts.says, env, ctx), _said(parts.help, env, ctx), "", severity, env.get(parts.subject))
 

@@ -31,6 +31,8 @@ Environment = dict[str, Any]
 Test = Callable[[Context, Environment], Truth]
 Reach = Callable[[Context, Environment], Value]
 
+# Fields of clauses and values by which a rule looks at more than what the activity itself says.
+ELSEWHERE = frozenset({"activity", "outer", "activities", "document", "documents", "notices", "repeats", "clauses", "denied"})
 KIND_WORDS = (*logic.KINDS, "party")
 LIST_WORDS = ("quoted", "exclusive", "ambiguous")
 _LONGEST_TEXT = 2_000
@@ -50,6 +52,7 @@ class Maker:
     variables: dict[str, Type] = field(factory=dict)
     faults: list[Diagnostic] = field(factory=list)
     verbs: set[str] = field(factory=set)
+    reads: set[str] | None = field(factory=set)
 
     def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
         span = Span(self.path, start, end)
@@ -65,6 +68,7 @@ class Maker:
         if first == "as-of" and not rest:
             return (lambda ctx, env: ctx.as_of), types.DATE
         kind = self.variables.get(first)
+        self._note(first, rest)
         if kind is None:
             near = nearest_name(first, [*self.variables, "as-of"])
             self.fault(
@@ -85,6 +89,17 @@ class Maker:
             if kind.base == "clause":
                 self.verbs.add(kind.detail[0])
         return _reach(first, tuple(rest)), kind
+
+    def _note(self, first: str, rest: list[str]) -> None:
+        """Keep account of what of the activity is looked at."""
+        if first == "activity" and self.reads is not None:
+            if not rest:
+                self.reads = None
+                return
+            self.reads.add(rest[0])
+            rest = rest[1:]
+        if any(word in ELSEWHERE for word in rest):
+            self.reads = None
 
     def value_of(self, node: Any) -> tuple[Reach, Type | None]:
         if type(node) is tree.Path:

@@ -111,14 +111,17 @@ Judge = Callable[[Thing, Context], Iterable[Draft]]
 
 @frozen
 class Needs:
-    """Verbs without whose clauses the rule can report nothing of an activity.
+    """What a rule needs of an activity to have anything to say.
 
     It runs over the clauses of each verb that is `looped`. It asks for those that are `asked`, and cannot tell, rather
-    than does not apply, where there are none of them and silence does not count.
+    than does not apply, where there are none of them and silence does not count. `reads` are the verbs and tails (with a
+    dot before them) that it looks at, where it looks at nothing else of the activity: to it, activities that say the
+    same there are the same.
     """
 
     looped: frozenset[str]
     asked: frozenset[str]
+    reads: tuple[str, ...] | None = None
 
 
 @frozen
