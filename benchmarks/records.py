@@ -34,7 +34,7 @@ people participants    "People who take part" are adults from 18 years
 OWN_NAMES = """\
 organisation printer-{f} "Printer {f} Ltd" is company in GB
 event publication-{f} "Report {f} is published" by institute on 2026-12-01
-document dpia-{f} "Impact assessment {f}" is dpia of study-{f}-0 by officer on 2026-01-12 every 12 months
+document dpia-{f} "Impact assessment {f}" is dpia of programme-{f}-0 by officer on 2026-01-12 every 12 months
 """
 # Five activities: what a programme says holds for the four studies within it.
 STUDIES = 4

@@ -301,10 +301,12 @@ def packs_used(reading: Reading, library: Library) -> set[str] | None:
     """The packs that the register uses; None (all of them) where no file says `use`."""
     known = {pack.name: pack for pack in library.packs}
     named: set[str] = set()
+    uses = False
     for model in reading.files:
         for thing in model.uses:
             if thing.kind != "word":
                 continue
+            uses = True
             if thing.text in known:
                 named.add(thing.text)
             else:
@@ -317,13 +319,14 @@ def packs_used(reading: Reading, library: Library) -> set[str] | None:
                         Span(model.path, thing.start, thing.end), f"did you mean `{near}`?" if near else "",
                     )
                 )  # fmt: skip
-    return {*named, *(pack.name for pack in library.packs if pack.origin == "local")} if named else None
+    return {*named, *(pack.name for pack in library.packs if pack.origin == "local")} if uses else None
 
 
 def _shown(reading: Reading, options: CheckOptions) -> list[Diagnostic]:
     found = [*reading.findings]
     for model in reading.files:
         for node in model.rules:
+            found.append(checks.rule_in_record(node, model.path))
             _, faults = declared(node, reading.parsed[model.path].source, reading.register.names.vocabulary)
             found.extend(faults)
     shown = {shown_path(path) for path in reading.plan.shown}
@@ -374,6 +377,8 @@ def judge_register(
         for kind in _KINDS_OF_SUBJECT.get(rule.subject, (rule.subject,)):
             by_kind.setdefault(kind, []).append(rule)
 
+    by_kind[OUTER] = [rule for rule in by_kind.get("activity", ()) if rule.subject == "declaration"]
+
     def work(part: Sequence[Thing]) -> Outcome:
         return _judge_units(register, part, by_kind, as_of)
 
@@ -388,6 +393,7 @@ def judge_register(
     return evolve(outcome, findings=tuple(_counted(_settled(outcome.findings, rules, register))))
 
 
+OUTER = "activity around others"  # judged through those within it, but for what is true of any declaration
 _KINDS_OF_SUBJECT = {
     "organisation": ("organisation", "organisations"),
     "party": ("organisation", "organisations", "team", "people"),
@@ -408,6 +414,7 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
     unsure: set[str] = set()
     problems: dict[str, Problem] = {}
     candidates: dict[tuple[str, Extent, str, frozenset[str] | None], tuple[list[_Group], frozenset[str]]] = {}
+    shared: dict[object, _Group] = {}
     by_code = {rule.code: rule for rules in by_kind.values() for rule in rules}
     for unit in units:
         pending = [unit]
@@ -423,13 +430,14 @@ def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, 
             )
         drafts: dict[str, list[tuple[Thing, Draft]]] = {}
         for thing in family:
-            rules = by_kind.get(thing.kind)
-            if not rules or (thing.kind == "activity" and thing.activities):
+            kind_of_thing = OUTER if thing.kind == "activity" and thing.activities else thing.kind
+            rules = by_kind.get(kind_of_thing)
+            if not rules:
                 continue
             context = context_of(register, thing, as_of)
-            kind = (thing.kind, context.extent, context.document, _verbs_said(register, thing))
+            kind = (kind_of_thing, context.extent, context.document, _verbs_said(register, thing))
             if kind not in candidates:
-                candidates[kind] = _candidates(rules, *kind[1:])
+                candidates[kind] = _candidates(rules, *kind[1:], shared)
             groups, cannot_tell = candidates[kind]
             unsure |= cannot_tell
             said = _Said(register, thing)
@@ -496,13 +504,13 @@ class _Said:
 
 
 def _candidates(
-    rules: Sequence[Rule], extent: Extent, document: str, said: frozenset[str] | None
+    rules: Sequence[Rule], extent: Extent, document: str, said: frozenset[str] | None, known: dict[object, _Group]
 ) -> tuple[list[_Group], frozenset[str]]:
-    """The rules that may have something to say where just these verbs are said.
+    """The rules that may have something to say where just these verbs are said, in groups that `known` shares.
 
     Beside them, the codes of those that cannot tell, since silence does not count for them.
     """
-    found: dict[tuple[str, ...] | None, _Group] = {}
+    found: dict[tuple[str, ...] | None, list[tuple[Rule, bool]]] = {}
     unsure: set[str] = set()
     for rule in rules:
         if document not in rule.judges:
@@ -517,8 +525,12 @@ def _candidates(
                     unsure.add(rule.code)
                 continue
         reads = needs.reads if said is not None and needs is not None else None
-        found.setdefault(reads, _Group(reads)).rules.append((rule, silence))
-    return list(found.values()), frozenset(unsure)
+        found.setdefault(reads, []).append((rule, silence))
+    groups = []
+    for reads, listed in found.items():
+        name = (reads, tuple((rule.code, silence) for rule, silence in listed))
+        groups.append(known.setdefault(name, _Group(reads, listed)))
+    return groups, frozenset(unsure)
 
 
 def context_of(register: Register, thing: Thing, as_of: date) -> Context:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from attrs import field, frozen
 
@@ -58,17 +58,30 @@ class Source:
 
 
 def nearest_name(word: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
-    """The name that `word` was probably meant to be, or None where no name is near."""
+    """The name that `word` was probably meant to be, or None where no name is near.
+
+    Among thousands of names only the twenty that share most pairs of letters with the word are looked at closely.
+    """
     import difflib
 
-    known = sorted(set(names))
+    wanted = word.casefold()
     folded: dict[str, str] = {}
-    for name in known:
+    for name in sorted(set(names)):
         folded.setdefault(name.casefold(), name)
-    if word.casefold() in folded:
-        return folded[word.casefold()]
-    near = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=cutoff)
+    if wanted in folded:
+        return folded[wanted]
+    pairs = _pairs(wanted)
+    room = max(2, len(wanted) // 2)
+    alike = [(-len(pairs & _pairs(name)), name) for name in folded if abs(len(name) - len(wanted)) <= room]
+    near = difflib.get_close_matches(wanted, [name for _, name in sorted(alike)[:20]], n=1, cutoff=cutoff)
     return folded[near[0]] if near else None
+
+
+@lru_cache(maxsize=50_000)
+def _pairs(word: str) -> frozenset[str]:
+    """The pairs of neighbouring letters of a word, its ends marked."""
+    marked = f"^{word}$"
+    return frozenset(marked[at : at + 2] for at in range(len(marked) - 1))
 
 
 def visible(text: str) -> str:

@@ -53,7 +53,7 @@ BOUNDS = ("at most", "at least")
 UNITS = ("minute", "hour", "day", "week", "month", "year")
 THINGS = ("word", "quote", "date", "amount", "provision", "none", "blank")
 COMPARISONS = ("<", "<=", ">", ">=", "=")
-PROSE = ("title", "why", "says", "help", "label")
+PROSE = ("title", "why", "says", "help")
 
 SPACEABLE = ("email-address", "special-category-data", "survey-answers", "Follow-Up", "health-data")
 PLAIN = (

@@ -50,7 +50,7 @@ ONE_ACTIVITY = TWO_ACTIVITIES.replace("}\nactivity vouchers {\n", "")
 
 
 @pytest.mark.parametrize(
-    "header, activities, severity",
+    ("header", "activities", "severity"),
     [(NOTICE, TWO_ACTIVITIES, "error"), (RECORD, TWO_ACTIVITIES, "warning"), (RECORD, ONE_ACTIVITY, "error")],
 )
 def test_a_record_may_keep_data_longer_in_one_activity_than_in_another(
@@ -60,7 +60,9 @@ def test_a_record_may_keep_data_longer_in_one_activity_than_in_another(
     assert (finding.severity.name.lower(), len(finding.labels)) == (severity, 1)
 
 
-@pytest.mark.parametrize("disclosed, severity", [("", "warning"), ("  discloses     contacts to mailer\n", "error")])
+@pytest.mark.parametrize(
+    ("disclosed", "severity"), [("", "warning"), ("  discloses     contacts to mailer\n", "error")]
+)
 def test_names_in_data_that_identify_nobody_are_worse_where_the_data_are_passed_on(
     judge: Judge, disclosed: str, severity: str
 ) -> None:

@@ -9,7 +9,8 @@ from gdprlint.cli.output import refusals, write
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-def command(paths: tuple[str, ...]) -> None:
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True, help="The one form there is.")
+def command(paths: tuple[str, ...], form: str) -> None:
     """Print what the rules see in a file, as JSON.
 
     Every activity with its clauses, those that it has from the activity around it too, each value with

@@ -45,7 +45,7 @@ _LOOK = {
     "part": ("PART", re.compile(r"[ \t]+\d")),
     "paragraph": ("PARA", re.compile(r"[ \t]+\d")),
 }
-_NAMED = {"title": "PROSE", "why": "PROSE", "says": "PROSE", "help": "PROSE", "label": "PROSE",
+_NAMED = {"title": "PROSE", "why": "PROSE", "says": "PROSE", "help": "PROSE",
           "bad": "EXAMPLE", "good": "EXAMPLE"}  # fmt: skip
 _PARAGRAPH = re.compile(r'"(?:`[^`]*`|[^"`\\]++|\\.)*+"', re.DOTALL)
 _ADVERBS = ("possibly", "never")
@@ -156,6 +156,8 @@ class Machine:
                                 text, value, position, before, before_end, leads, actions
                             ):
                                 terminal = "WORD"
+                        elif before in _ADVERBS and not fresh and before_start != first and value in self.first_words:
+                            terminal = "WORD"  # `contract or possibly consent`: LALR has one state for it and a clause
                     elif kind == "NL":
                         if "#" in value:
                             comments.extend(_comments(value, position))

@@ -32,7 +32,7 @@ _COMMENT = re.compile(r"#[^\n]*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
 _BRACES = re.compile(r"[{}]|[^{}]+")
-_PROSE = frozenset(("title", "why", "says", "help", "label"))
+_PROSE = frozenset(("title", "why", "says", "help"))
 EXAMPLES = frozenset(("bad", "good"))
 _EXPECTING = frozenset(("possibly", "never", "after", "or", "at", "most", "least"))  # something follows these
 

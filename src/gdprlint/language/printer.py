@@ -48,7 +48,7 @@ HEAD = 9
 STEP = 2  # a block is deeper than its head by so much
 HANG = 4  # and the second line of a declaration by so much
 
-_PROSE = ("title", "why", "says", "help", "label")
+_PROSE = ("title", "why", "says", "help")
 _HEADS = {"silence": "silence counts in", "yields": "yields to"}
 _LEVELS = {"satisfies": 0, "implies": 0, "any": 1, "all": 2}
 _TOKENS = re.compile(r'#[^\n]*|"(?:[^"\\\n]|\\.)*"|[^\s"#]+')

@@ -37,7 +37,8 @@ class Names:
             thing = self.things.get(item.value)
             if slot.name == "topic" and item.value in _TOPICS:
                 return
-            if slot.name in _WORDS_FIRST and item.value in self.vocabulary.terms:
+            if slot.name in _WORDS_FIRST and (key := self._term_for(item.value, slot)) is not None:
+                item.value = key
                 return
             if thing is not None and (slot.kinds == ("*",) or thing.kind in slot.kinds):
                 item.thing = thing
@@ -51,6 +52,13 @@ class Names:
         if item.after is not None:
             self.settle(item.after)
 
+    def _term_for(self, word: str, slot: Slot) -> str | None:
+        """The term of the slot's own lists that the word stands for."""
+        key = self.vocabulary.canonical(word)
+        if key is None or not any(self.vocabulary.is_a(key, root, possibly=True) for root in slot.roots):
+            return None
+        return key
+
     def _as_provision(self, item: Item, key: str) -> None:
         """A condition named in words is the provision that lays it down."""
         for text in self.vocabulary.terms[key].under:
@@ -62,7 +70,7 @@ class Names:
     def misfit(self, item: Item) -> str | None:
         """Why the word cannot stand in its slot: `unknown`, `kind` (of another list), or None where it can."""
         slot = item.slot
-        if item.kind != "word" or slot is None or not isinstance(item.value, str):
+        if item.kind != "word" or slot is None or slot.name == "free" or not isinstance(item.value, str):
             return None
         if item.thing is not None:
             return None if slot.kinds == ("*",) or item.thing.kind in slot.kinds or "*" in slot.roots else "kind"

@@ -185,7 +185,7 @@ class Register:
 def _gathered(lists: Iterable[Values], take: Iterable[Item | Clause | Thing], closed: bool = False) -> Values:
     """A derived list: open as soon as one of the lists that it comes from is."""
     members = tuple(take)
-    unread = any(values.unread for values in lists)
+    unread = any(values.unread or values.state in (State.DEFERRED, State.CANNOT_TELL) for values in lists)
     if members:
         return Values(members, State.STATED, unread=unread)
     return Values((), State.CANNOT_TELL if unread else State.SILENT, unread=unread)
@@ -202,9 +202,15 @@ def _items(clauses: Values, joint: str | None) -> list[Item]:
     return found
 
 
+def _lists(register: Register, activity: Thing, verbs: Iterable[str]) -> list[Values]:
+    """The lists of clauses with these verbs; those of which nothing is said are left out where all was read."""
+    plain = register.is_plain(activity)
+    return [register.field(activity, field_name(verb)) for verb in verbs if not plain or verb in activity.said]
+
+
 def _data(register: Register, activity: Thing) -> Values:
     """The data that the activity handles, each at its first place."""
-    lists = [register.field(activity, verb) for verb in HANDLING]
+    lists = _lists(register, activity, HANDLING)
     seen: dict[str, Item] = {}
     for clauses in lists:
         for item in _items(clauses, None):
@@ -237,6 +243,8 @@ def _recipients(register: Register, activity: Thing) -> Values:
     sources = [("discloses", "to"), ("opens", "to"), ("transfers", "to"), ("processor", None), ("sub-processor", None),
                ("uses", None), ("uses", "by"), ("makes", "by"), ("collects", "by")]  # fmt: skip
     lists = [register.field(activity, verb) for verb, _ in sources]
+    if not any(clauses.members for clauses in lists):
+        return _gathered(lists, ())
     own = {item.thing.name for item in _items(register.field(activity, "controller"), None) if item.thing}
     seen: dict[str, Item] = {}
     for clauses, (_, joint) in zip(lists, sources, strict=True):
@@ -334,13 +342,23 @@ def _clauses(register: Register, thing: Thing) -> Values:
     return Values(found, state, unread=unread)
 
 
+def _own(register: Register, thing: Thing) -> Values:
+    """The clauses that stand in the block of the thing itself."""
+    return _gathered((), [clause for listed in thing.clauses.values() for clause in listed])
+
+
 def _denied(register: Register, thing: Thing) -> Values:
-    """The clauses that hold for the thing and deny something."""
-    return _gathered((), [c for c in register.field(thing, "clauses") if isinstance(c, Clause) and c.state is State.NONE])
+    """The clauses that hold for the thing and deny something of which another clause with their verb speaks too."""
+    return _gathered(
+        (), [c for listed in thing.said.values() if len(listed) > 1 for c in listed if c.state is State.NONE]
+    )
 
 
 def _repeats(register: Register, thing: Thing) -> Values:
     """The clauses that say word for word what one before them, or around them, says already."""
+    said = [clause.normal for listed in thing.said.values() for clause in listed]
+    if len(set(said)) == len(said):
+        return NO_CLAUSES
     seen: set[str] = set()
     found: list[Clause] = []
     for here in reversed(thing.chain):
@@ -370,6 +388,7 @@ _DERIVED: dict[tuple[str, str], Callable[[Register, Thing], Values]] = {
     ("", "outer"): _outer,
     ("", "mentioned"): _mentioned,
     ("", "clauses"): _clauses,
+    ("", "own"): _own,
     ("", "denied"): _denied,
 }
 # What the derived fields of an activity are made of: fields of it, and nothing but names besides.
@@ -382,7 +401,7 @@ MADE_OF: dict[str, tuple[str, ...]] = {
 }
 _DATA_FIELDS = frozenset(field_name(verb) for verb in DATA_VERBS)
 DERIVED_FIELDS = {
-    "": {"mentioned": "", "clauses": "clause", "denied": "clause"},
+    "": {"mentioned": "", "clauses": "clause", "denied": "clause", "own": "clause"},
     "activity": {"repeats": "clause", "data": "data", "people": "people", "recipients": "party", "roles": "party", "activities": "activity",
                  "documents": "document", "notices": "notice", "codes": "instrument", "outer": "activity", "document": "header", "from": "moment", "until": "moment"},
     "organisation": {"teams": "team"},

@@ -68,6 +68,7 @@ def _slots() -> dict[str, Slot]:
         Slot("occasion", ("event", "document", "activity"), ("occasion", "manner"), ("date", "amount", "provision")),
         Slot("number", (), (), ("provision",), open=False),
         Slot("term", (), ("*",), ("provision",)),
+        Slot("free"),
         Slot("any", ("*",), ("*",), ("date", "amount", "provision")),
     ]
     return {row.name: row for row in rows}
@@ -129,8 +130,8 @@ leaves blank           text       -
 updates                any        at any time, then action
 dpv                    text       -
 fideslang              text       -
-prefix                 any        -
-edition                any        -
+prefix                 free       -
+edition                free       -
 """
 
 _DECLARATIONS = """

@@ -62,6 +62,7 @@ class Vocabulary:
             self.terms[term.key] = term if known is None else _merged(known, term)
         self._up: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
         self._canonical: dict[str, str | None] = {}
+        self._under: dict[tuple[str, ...], list[str]] = {}
         self._provisions: dict[tuple[Provision, tuple[str, ...]], str | None] = {}
 
     @cached_property
@@ -146,7 +147,9 @@ class Vocabulary:
 
     def under(self, roots: tuple[str, ...]) -> list[str]:
         """The terms under any of the roots, for "did you mean"."""
-        return [key for key in self.terms if any(self.is_a(key, root, possibly=True) for root in roots)]
+        if roots not in self._under:
+            self._under[roots] = [k for k in self.terms if any(self.is_a(k, root, possibly=True) for root in roots)]
+        return self._under[roots]
 
 
 def _merged(one: Term, two: Term) -> Term:

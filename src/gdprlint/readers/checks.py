@@ -68,7 +68,7 @@ def _all_words(things: tree.Things | None, slot: str) -> bool:
 
 
 # Slots in which a plain word is no answer.
-_NO_WORDS = frozenset(name for name, slot in SLOTS.items() if not slot.kinds and not slot.roots and name != "any")
+_NO_WORDS = frozenset(name for name, slot in SLOTS.items() if not slot.kinds and not slot.roots and name not in ("any", "free"))
 
 
 def _clause(node: tree.Clause, block: tree.Declaration | None, source: Source) -> Iterator[Diagnostic]:
@@ -171,7 +171,7 @@ def _things(things: tree.Things, slot_name: str, source: Source) -> Iterator[Dia
                 yield from _provision(read, slot_name, span)
         elif thing.kind == "quote" and not slot.open:
             yield syntax("wrong-value", "words in quotes cannot stand here", span, f"{_wanted(slot_name)} is expected")
-        elif thing.kind == "word" and not slot.kinds and not slot.roots and slot_name != "any":
+        elif thing.kind == "word" and slot_name in _NO_WORDS:
             yield syntax("wrong-value", f"`{thing.text}` cannot stand here", span, f"{_wanted(slot_name)} is expected")
 
 
@@ -268,6 +268,13 @@ def _misfit(item: Item, misfit: str, path: str, names: Names) -> Diagnostic:
         "REC002", "word-not-known", f"`{text}` is no word of the list `{slot.name}`", span,
         offer or (f'say it in your own words, in quotes: "{text.replace("-", " ")}"' if slot.open else ""),
     )  # fmt: skip
+
+
+def rule_in_record(node: tree.Rule, path: str) -> Diagnostic:
+    return reference(
+        "REC009", "rule-in-record", f"rule {node.code.text} stands among records: it is checked, and judges nothing",
+        Span(path, node.code.start, node.code.end), "judge by it with `--pack PATH`",
+    ).evolve(severity=Severity.INFO)  # fmt: skip
 
 
 def declared_twice(first: Thing, second: Thing) -> Diagnostic:

@@ -20,7 +20,7 @@ from gdprlint.language import tree
 from gdprlint.model.provisions import Provision
 from gdprlint.model.register import MADE_OF
 from gdprlint.model.states import Extent
-from gdprlint.model.table import VERB_OF_FIELD
+from gdprlint.model.table import VERB_OF_FIELD, VERBS
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import logic, types
@@ -38,10 +38,14 @@ _HOLE = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 
 @define(eq=False)
 class Loop:
-    """One `for each`: its variables and the path it runs over (None: every subject of the kind)."""
+    """One `for each`: its variables and the path it runs over (None: every subject of the kind).
+
+    A clause without one of the tails that it `needs` passes no `where` of the rule.
+    """
 
     names: tuple[str, ...]
     reach: Reach | None
+    needs: frozenset[str] = frozenset()
 
 
 @define(eq=False)
@@ -68,6 +72,11 @@ def declared(
     _loops(heads, maker, parts)
     for head in heads.all("where"):
         parts.where.append(maker.test_of(head.values[0]))
+    paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
+    for loop in parts.loops:
+        if len(loop.names) == 1:
+            inner = {p.words[1] for p in paths if p.words[0] == loop.names[0] and len(p.words) == 2} & _TAILS
+            loop.needs = frozenset(inner) if len(inner) == 1 else _tails_needed(heads, loop.names[0])
     for head in heads.all("expect"):
         parts.expect.append(maker.test_of(head.values[0]))
     if not parts.expect and not parts.where:
@@ -151,17 +160,46 @@ def _asked(node: tree.Expression) -> str:
     return ""
 
 
+def _tails_needed(heads: _Heads, name: str) -> frozenset[str]:
+    """Tails of which a clause must have one for every `where` to hold of it; empty where there is no telling."""
+    for head in heads.all("where"):
+        for part in _parts(head.values[0]):
+            found = [_tail_asked(choice, name) for choice in (part.values if part.kind == "any" else (part,))]
+            if all(found):
+                return frozenset(found)
+    return frozenset()
+
+
+def _tail_asked(node: Any, name: str) -> str:
+    """The tail of the variable without which the test cannot hold, or nothing."""
+    if node.kind == "all":
+        return next((tail for part in node.values if (tail := _tail_asked(part, name))), "")
+    path = None
+    if node.kind in ("each", "satisfies") and node.values[0] == "some":
+        path = node.values[2]
+    elif node.kind == "test" and type(node.values[0]) is tree.Path and _never_of_silence(node.values[1], blank=True):
+        path = node.values[0]
+    if path is None or path.words[0] != name or len(path.words) != 2 or path.words[1] not in _TAILS:
+        return ""
+    return str(path.words[1])
+
+
+_TAILS = frozenset(joint for verb in VERBS.values() for joint in verb.tails if " " not in joint)
+
+
 def _verb_of(path: tree.Path) -> str:
     if len(path.words) == 2 and path.words[0] == "activity":
         return VERB_OF_FIELD.get(path.words[1], "")
     return ""
 
 
-def _never_of_silence(predicate: tree.Expression) -> bool:
-    """Whether the test can never hold of what nothing is said about."""
+def _never_of_silence(predicate: tree.Expression, blank: bool = False) -> bool:
+    """Whether the test can never hold of what nothing is said about; `blank` where a blank would be something said."""
     if predicate.kind == "is":
         named = predicate.values[-1]
         word = named.words[0] if type(named) is tree.Path else ""
+        if blank and word == "blank":
+            return True
         return word not in ("silent", "none", "blank", "deferred", "exclusive", "ambiguous", "quoted") and predicate.values[0] != "not"
     return predicate.kind in ("contains", "agrees", "compares", "matches")
 
@@ -337,22 +375,42 @@ def _judge(parts: Parts, subject: Thing, ctx: Context) -> list[Draft]:
 
 
 def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[Draft]) -> None:
-    if depth < len(parts.loops):
-        loop = parts.loops[depth]
-        value = loop.reach(ctx, env) if loop.reach else None
-        members = value.members if isinstance(value, Values) else logic.atoms(value)
-        if len(loop.names) == 2:
-            for one, two in _pairs(members, ctx):
-                env[loop.names[0]], env[loop.names[1]] = one, two
-                _run(parts, depth + 1, env, ctx, found)
+    loop = parts.loops[depth]
+    value = loop.reach(ctx, env) if loop.reach else None
+    members = value.members if type(value) is Values else logic.atoms(value)
+    last = depth + 1 == len(parts.loops)
+    if len(loop.names) == 2:
+        for one, two in _pairs(members, ctx):
+            env[loop.names[0]], env[loop.names[1]] = one, two
+            _next(parts, depth, last, env, ctx, found)
+        return
+    name, needs = loop.names[0], loop.needs
+    for member in members:
+        if needs and type(member) is Clause and not _has_any(member, needs):
+            continue
+        env[name] = member
+        if last:
+            draft = _tested(parts, env, ctx)
+            if draft is not None:
+                found.append(draft)
         else:
-            for member in members:
-                env[loop.names[0]] = member
-                _run(parts, depth + 1, env, ctx, found)
+            _run(parts, depth + 1, env, ctx, found)
+
+
+def _next(parts: Parts, depth: int, last: bool, env: Environment, ctx: Context, found: list[Draft]) -> None:
+    if not last:
+        _run(parts, depth + 1, env, ctx, found)
         return
     draft = _tested(parts, env, ctx)
     if draft is not None:
         found.append(draft)
+
+
+def _has_any(clause: Clause, tails: frozenset[str]) -> bool:
+    """Whether the clause has one of the tails that the rule asks for; a storage period may stand in another text."""
+    if not tails.isdisjoint(clause.tails):
+        return True
+    return clause.verb == "keeps" and "under" in clause.tails
 
 
 def _pairs(members: Sequence[Any], ctx: Context) -> Iterator[tuple[Any, Any]]:

@@ -32,7 +32,7 @@ Test = Callable[[Context, Environment], Truth]
 Reach = Callable[[Context, Environment], Value]
 
 # Fields of clauses and values by which a rule looks at more than what the activity itself says.
-ELSEWHERE = frozenset({"activity", "outer", "activities", "document", "documents", "notices", "repeats", "clauses", "denied"})
+ELSEWHERE = frozenset({"activity", "outer", "activities", "document", "documents", "notices", "repeats", "clauses", "denied", "own"})
 KIND_WORDS = (*logic.KINDS, "party")
 LIST_WORDS = ("quoted", "exclusive", "ambiguous")
 _LONGEST_TEXT = 2_000
@@ -120,7 +120,7 @@ class Maker:
                 return (lambda ctx, env: day), types.DATE
             case "count":
                 reach, kind = self.path_of(node.values[0])
-                return (lambda ctx, env: len(logic.atoms(reach(ctx, env)))), types.NUMBER if kind else None
+                return (lambda ctx, env: logic.count(reach(ctx, env))), types.NUMBER if kind else None
             case "call":
                 return self._call(node)
         return _nothing, None

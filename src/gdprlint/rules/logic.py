@@ -146,6 +146,13 @@ def atoms(value: Value) -> list[Any] | tuple[Any, ...]:
     return [] if value is None else [value]
 
 
+def count(value: Value) -> int | Values:
+    """How many values there are; what cannot be told where a part of the list stands elsewhere or was not read."""
+    if isinstance(value, Values) and (value.unread or value.state in (State.DEFERRED, State.CANNOT_TELL)):
+        return Values((), State.CANNOT_TELL)
+    return len(atoms(value))
+
+
 def state_of(value: Value) -> State:
     if isinstance(value, Values):
         return value.state
@@ -190,7 +197,10 @@ def _any_atom(ctx: Context, value: Value, test: Callable[[Any], Truth], list_tes
     found = atoms(value)
     if not found:
         return _undecided(ctx, value)
-    truths = [test(atom) for atom in found]
+    if type(value) is Values and any(type(m) is Clause and m.about.either for m in value.members):
+        truths = [_any_atom(ctx, m, test, False) if type(m) is Clause else test(m) for m in value.members]
+    else:
+        truths = [test(atom) for atom in found]
     if True in truths and not (isinstance(value, Values) and value.either) and type(value) is not Clause:
         return True
     ambiguous = isinstance(value, Values) and value.either or isinstance(value, Clause) and value.about.either
@@ -385,7 +395,9 @@ def agrees(ctx: Context, value: Value, other: Value) -> Truth:
     24 months and two years agree. A statement limited by `when`, `unless` or `while` disagrees with none, nor does one
     that is hedged, about other people, or about the data in another state. A denial disagrees with what lies within it.
     """
-    if isinstance(value, Clause) and isinstance(other, Clause):
+    if type(value) is Clause and type(other) is Clause:
+        if value.verb != other.verb:
+            return True
         return _clauses_agree(ctx, value, other)
     mine, theirs = atoms(value), atoms(other)
     if not mine:
@@ -501,7 +513,7 @@ def compared(ctx: Context, value: Value, sign: str, other: Value) -> Truth:
     if theirs is None:
         return _undecided(ctx, other) if not atoms(other) else NOT_APPLICABLE
     if isinstance(mine, Amount) and isinstance(theirs, Amount):
-        return _amounts_compared(mine, sign, theirs)
+        return _bounded(_amounts_compared(mine, sign, theirs), sign, _bound_of(value))
     if type(mine) is not type(theirs):
         return NOT_APPLICABLE
     order = (mine > theirs) - (mine < theirs)
@@ -516,6 +528,21 @@ def _amounts_compared(mine: Amount, sign: str, theirs: Amount) -> Truth:
     if less is None:
         return CANNOT_TELL
     return less if sign in ("<", ">") else not less
+
+
+def _bound_of(value: Value) -> str | None:
+    found = atoms(value)
+    return found[0].bound if len(found) == 1 and isinstance(found[0], Item) else None
+
+
+def _bounded(truth: Truth, sign: str, bound: str | None) -> Truth:
+    """What a comparison gives of an amount that is only a bound: `at least 2 years` may well be three."""
+    if bound is None or not isinstance(truth, bool):
+        return truth
+    if sign == "=":
+        return CANNOT_TELL
+    sure = truth is (bound == ("at most" if sign in ("<", "<=") else "at least"))
+    return truth if sure else CANNOT_TELL
 
 
 def _comparable(ctx: Context, value: Value) -> Any:

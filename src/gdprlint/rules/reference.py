@@ -19,7 +19,7 @@ def _told_by_the_reader(subject: Thing, ctx: Context) -> Iterable[Draft]:
 
 def _check(code: str, name: str, title: str, why: str, severity: Severity = Severity.ERROR) -> Rule:
     return Rule(
-        code, name, title, why, (), severity, "activity", _told_by_the_reader, pack="core", topic="reference",
+        code, name, title, why, (), severity, "nothing that a rule is handed", _told_by_the_reader, pack="core", topic="reference",
         silence=frozenset(),
     )  # fmt: skip
 
@@ -42,4 +42,6 @@ CHECKS = (
            "The source has fewer lines than the margin says: it was changed, or the line mistaken.", Severity.WARNING),
     _check("REC008", "source-not-found", "The file of a notice is not there",
            "The margins of the record point into a file that cannot be read, so nobody can check them.", Severity.WARNING),
+    _check("REC009", "rule-in-record", "A rule among the records",
+           "What judges a register is chosen by whoever runs the check, not by what is judged.", Severity.INFO),
 )  # fmt: skip
