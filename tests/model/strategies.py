@@ -35,6 +35,7 @@ UNITS = ("minute", "hour", "day", "week", "month", "year")
 BOUNDS = ("at most", "at least")
 OWNED = {kind: tuple(verb for verb in VERBS if kind in owners(verb)) for kind in DECLARATIONS}
 HEADERS = ("record", "notice")
+TOPICS = tuple(field_name(verb) for verb in VERBS)  # what may be left to another text
 # How many of each kind stand in a register beside its activities, one of each entry at random.
 MANY = {
     "organisation": (1, 1, 2, 3),
@@ -66,7 +67,7 @@ PROVISIONS = {
     "basis": ("6(1)(a)", "uk-gdpr 6(1)(b)", "eu-gdpr 6(1)(c)", "6(1)(d)", "6(1)(e)", "6(1)(ea)", "6(1)(f)"),
     "provision": ("9(2)(a)", "uk-gdpr 9(2)(g)", "eu-gdpr 9(2)(j)", "10", "10(1)", "uk-gdpr 9(2)"),
     "right": ("15", "17", "uk-gdpr 21", "21(2)", "22", "eu-gdpr 20"),
-    "number": ("1", "120", "250", "9999"),
+    "number": ("0", "1", "120", "250", "12000"),
     "": (
         "9",
         "uk-gdpr 30(1)",
@@ -140,8 +141,7 @@ def terms_for(slot: Slot) -> tuple[str, ...]:
     wanted = frozenset(keys)
     spelt = dict.fromkeys(word for key in keys for word in (key, *map(folded, words.terms[key].also)))
     fitting = [word for word in spelt if WORD.fullmatch(word) and words.canonical(word) in wanted]
-    topics = [field_name(verb) for verb in VERBS] if slot.name == "topic" else []
-    return (*(word for word in fitting if word not in STOPS | LEFT), *topics)
+    return tuple(word for word in fitting if word not in STOPS | LEFT)
 
 
 def slots_of(node: Clause | Declaration) -> Iterator[tuple[str, Things]]:
@@ -299,6 +299,8 @@ class _Clerk:
         match sort:
             case "name" | "term":
                 words = self.named(slot) if sort == "name" else terms_for(slot)
+                if slot.name == "topic" and sort == "term" and not self.now_and_then():
+                    words = TOPICS
                 own = self.hand.choice(TEXTS) if slot.open and self.seldom() else None
                 return word_of(self.hand.choice(words), own)
             case "quote":

@@ -216,6 +216,8 @@ def literal_of(kind: str, text: str) -> Literal | None:
             return date.fromisoformat(text)
         if kind == "amount":
             return Amount.parse(" ".join(text.split()))
+        if text.isdigit():  # also how many people an organisation employs, which no law has as many articles as
+            return Provision("uk-gdpr", (("article", str(int(text))),))
         return Provision.parse(text)
     except ValueError:
         return None
