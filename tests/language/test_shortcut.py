@@ -1,0 +1,142 @@
+"""The quick way through records: where it reads a text at all, it reads what the parser reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gdprlint.language import shortcut
+from gdprlint.language.parser import Fault, machine, parse_whole
+from gdprlint.language.printer import format_tree
+from gdprlint.language.shortcut import read_records
+from gdprlint.language.tree import File
+from tests.language.strategies import JOINTS, KINDS, VERBS, careless, files
+from tests.model.strategies import Written, register_by, registers
+
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+SEEDS = st.integers(0, 2**32)
+ROOT = Path(__file__).parents[2]
+FILES = sorted(
+    path
+    for folder in ("examples", "rules", "plugins", "tests")
+    for path in (ROOT / folder).rglob("*.gdpr")
+    if path.stat().st_size < 200_000
+)
+SCRAPS = (
+    *("possibly ", "never ", "none ", "blank ", "or ", "only ", ", ", '"x" ', '"', "{", "}", "[1]", "[", "]"),
+    *("\n", "\n  ", "\t", "\r\n", " ", "\n\n", "# c\n", "#", "of ", "at ", "as ", "is ", "after ", "every "),
+    *("12 ", "9(2) ", "7A ", "3-4 ", "3 months ", "2026-01-01 ", "part 1 ", "schedule 1 ", "schedule A1 "),
+    *("section 2 ", "annex 1 ", "paragraph 4 ", "at most 2 days ", "after x ", 'after "x" ', "consent "),
+    *("term ", "keeps ", "lawful basis ", "lawful ", "joint controllers ", "refers to ", "use ", "rule R r {"),
+    *(" as soon as possible ", "at any time ", "whichever is later ", "possibly never ", "indefinitely "),
+    *("activity a {", "data d ", "\ndata d ", "é", "\\", "-", "(", ".", "title "),
+)
+
+
+def agrees(text: str) -> bool:
+    """Whether the quick way gives this text to the parser, or reads the very same tree; False says it was left."""
+    quick = read_records(text)
+    if quick is None:
+        return False
+    assert quick == parsed(text), text
+    return True
+
+
+def parsed(text: str) -> File | None:
+    try:
+        return parse_whole(text)
+    except Fault:
+        return None
+
+
+def damaged(text: str, hand: Random) -> str:
+    """The text with something put in, left out or moved."""
+    at = hand.randrange(len(text) + 1)
+    match hand.randrange(5):
+        case 0 | 1 | 2:
+            return text[:at] + hand.choice(SCRAPS) + text[at:]
+        case 3:
+            return text[:at] + text[at + hand.randrange(1, 12) :]
+    there = hand.randrange(len(text) + 1)
+    return text[:at] + text[there : there + hand.randrange(1, 30)] + text[at:]
+
+
+def part_of(text: str, hand: Random, length: int = 700) -> str:
+    """A few declarations of the text."""
+    starts = [0, *(at + 1 for at in range(len(text) - 1) if text[at] == "\n" and text[at + 1].isalpha())]
+    start = hand.choice(starts)
+    ends = [*(other for other in starts if start < other <= start + length), min(len(text), start + length)]
+    return text[start : hand.choice(ends[-2:])]
+
+
+# ---- what it knows
+
+
+def test_it_knows_the_verbs_kinds_and_joining_words_of_the_grammar() -> None:
+    two_words = {f"{first} {second}" for first, second in shortcut.TWO_WORDS.items()}
+    assert shortcut.VERBS | two_words == set(machine().verbs) == set(VERBS)
+    assert set(machine().kinds) == shortcut.KINDS == set(KINDS)
+    assert set(JOINTS) == shortcut.JOINTS
+
+
+# ---- texts without a fault
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_our_own_files_are_read_alike(path: Path) -> None:
+    agrees(path.read_text("utf-8"))
+
+
+def test_most_registers_are_read_the_quick_way() -> None:
+    texts = [text for seed in range(200) for text in register_by(Random(seed)).texts.values()]
+    quick = [text for text in texts if read_records(text) is not None]
+    assert len(quick) > len(texts) / 2
+
+
+@MANY
+@given(registers(), SEEDS)
+def test_a_register_is_read_alike_however_it_is_laid_out(written: Written, seed: int) -> None:
+    for text in written.texts.values():
+        agrees(text)
+        agrees(careless(text, seed)[0])
+
+
+@MANY
+@given(files(), SEEDS)
+def test_any_sentences_are_read_alike(tree: File, seed: int) -> None:
+    text = format_tree(tree, "")
+    agrees(text)
+    agrees(careless(text, seed)[0])
+
+
+# ---- damaged texts
+
+
+def test_damaged_texts_are_read_alike() -> None:
+    hand = Random(1)
+    own = [path.read_text("utf-8") for path in FILES if "rule " not in path.read_text("utf-8")]
+    written = [text for seed in range(150) for text in register_by(Random(seed)).texts.values()]
+    texts = [text for text in (*own, *written) if read_records(text) is not None]
+    read = 0
+    for _ in range(9_000):
+        read += agrees(damaged(part_of(hand.choice(texts), hand), hand))
+    assert read > 2_000  # most damage is a fault, and the quick way leaves it
+
+
+@MANY
+@given(registers(), st.randoms(use_true_random=False))
+def test_a_damaged_register_is_read_alike(written: Written, hand: Random) -> None:
+    for text in written.texts.values():
+        agrees(damaged(text, hand))
+        agrees(damaged(damaged(text, hand), hand))
+
+
+@MANY
+@given(st.lists(st.sampled_from(SCRAPS), max_size=14).map("".join))
+def test_scraps_are_read_alike(text: str) -> None:
+    agrees(text)
+    agrees(f"activity a {{\n  keeps {text}\n}}\n")

@@ -1,0 +1,49 @@
+"""The examples of every rule of every pack that ships: they are what the rules promise."""
+
+from __future__ import annotations
+
+import pytest
+
+from gdprlint import testing
+from gdprlint.model.provisions import Provision
+from gdprlint.rules.packs import load
+
+LIBRARY = load()
+CASES = testing.rule_cases((), LIBRARY)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.node.code.text for case in CASES])
+def test_the_examples_of_a_rule_hold_and_notice_every_condition(case: testing.RuleCase) -> None:
+    assert [str(failure) for failure in testing.check_case(case, LIBRARY)] == []
+
+
+def test_a_good_example_gives_no_error_by_any_pack_that_it_does_not_list() -> None:
+    assert [str(failure) for failure in testing.goods_by_all(LIBRARY, CASES)] == []
+
+
+def test_the_packs_load_without_a_fault() -> None:
+    assert (LIBRARY.faults, LIBRARY.problems) == ((), ())
+
+
+def test_a_code_names_one_rule_and_belongs_to_the_pack_that_owns_its_prefix() -> None:
+    codes = [code for rule in LIBRARY.rules for code in (rule.code, *rule.aliases)]
+    owners = {prefix: pack.name for pack in LIBRARY.packs for prefix in pack.prefixes}
+    assert len({rule.code for rule in LIBRARY.rules}) == len(LIBRARY.rules)
+    assert {rule.code for rule in LIBRARY.rules}.isdisjoint(code for rule in LIBRARY.rules for code in rule.aliases)
+    assert all(owners[rule.code.rstrip("0123456789")] == rule.pack for rule in LIBRARY.rules)
+
+
+def test_every_provision_that_a_rule_cites_can_be_read() -> None:
+    cited = {cite for rule in LIBRARY.rules for cite in (*rule.cites, *(c for w in rule.windows for c in w.cites))}
+    assert all(str(Provision.parse(cite)) == cite for cite in cited)
+
+
+def test_the_windows_of_a_rule_follow_each_other() -> None:
+    for rule in LIBRARY.rules:
+        for one, two in zip(rule.windows, rule.windows[1:], strict=False):
+            assert one.until is not None and two.since is not None and one.until < two.since, rule.code
+
+
+def test_no_two_rules_of_a_pack_share_a_title() -> None:
+    titles = [(rule.pack, rule.title) for rule in LIBRARY.rules]
+    assert sorted({title for title in titles if titles.count(title) > 1}) == []
