@@ -495,7 +495,8 @@ class _Said:
             document = self.register.document_of(self.thing)
             said = document.name if document is not None else None
         elif name[0] == ".":
-            said = tuple(m.normal for m in self.register.field(self.thing, name[1:]).members if isinstance(m, Item))
+            members = self.register.field(self.thing, name[1:]).members
+            said = tuple([m.name if isinstance(m, Thing) else m.normal for m in members])
         else:
             clauses = self.thing.said.get(name)
             said = tuple([clause.normal for clause in clauses]) if clauses else None

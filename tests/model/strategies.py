@@ -36,6 +36,8 @@ BOUNDS = ("at most", "at least")
 OWNED = {kind: tuple(verb for verb in VERBS if kind in owners(verb)) for kind in DECLARATIONS}
 HEADERS = ("record", "notice")
 TOPICS = tuple(field_name(verb) for verb in VERBS)  # what may be left to another text
+# Words of the language that a term may be, but no name.
+KEPT = frozenset(word for phrase in (*VERBS, *DECLARATIONS) for word in phrase.split())
 # How many of each kind stand in a register beside its activities, one of each entry at random.
 MANY = {
     "organisation": (1, 1, 2, 3),
@@ -116,14 +118,14 @@ def reading_of(files: Sequence[FileRead]) -> Reading:
     return read_register(plan, loaded, {file.source.path: file for file in files}, vocabulary())
 
 
-def registers() -> st.SearchStrategy[Written]:
-    """Any register without a fault."""
-    return st.randoms(use_true_random=False).map(register_by)
+def registers(likely: frozenset[str] = frozenset()) -> st.SearchStrategy[Written]:
+    """Any register without a fault; the words that are `likely` come up more than others."""
+    return st.randoms(use_true_random=False).map(lambda hand: register_by(hand, likely))
 
 
-def register_by(hand: Random) -> Written:
+def register_by(hand: Random, likely: frozenset[str] = frozenset()) -> Written:
     """The register that this hand writes; the same state of the hand gives the same register."""
-    clerk = _Clerk(hand)
+    clerk = _Clerk(hand, likely)
     trees = clerk.register()
     return Written(trees, {path: format_tree(tree, "") for path, tree in trees.items()})
 
@@ -142,6 +144,12 @@ def terms_for(slot: Slot) -> tuple[str, ...]:
     spelt = dict.fromkeys(word for key in keys for word in (key, *map(folded, words.terms[key].also)))
     fitting = [word for word in spelt if WORD.fullmatch(word) and words.canonical(word) in wanted]
     return tuple(word for word in fitting if word not in STOPS | LEFT)
+
+
+@cache
+def likely_terms(slot: Slot, likely: frozenset[str]) -> tuple[str, ...]:
+    """Those of the slot's words that are likely; all of them where none is."""
+    return tuple(word for word in terms_for(slot) if word in likely) or terms_for(slot)
 
 
 def slots_of(node: Clause | Declaration) -> Iterator[tuple[str, Things]]:
@@ -179,8 +187,9 @@ class _Plan:
 class _Clerk:
     """Writes a register: first the names of all that is declared, then what is said of it."""
 
-    def __init__(self, hand: Random) -> None:
+    def __init__(self, hand: Random, likely: frozenset[str]) -> None:
         self.hand = hand
+        self.likely = likely
         self.names: dict[str, list[str]] = {}
         self.taken: set[str] = set()
         self.numbers = count(1)
@@ -221,7 +230,7 @@ class _Clerk:
         name = f"{kind}-{next(self.numbers)}"
         if self.seldom():
             word = self.hand.choice(terms_for(SLOTS["any"]))
-            name = name if word in self.taken else word
+            name = name if word in self.taken | KEPT else word
         self.taken.add(name)
         self.names.setdefault(kind, []).append(name)
         return _Plan(kind, name)
@@ -298,9 +307,7 @@ class _Clerk:
     def filler(self, slot: Slot, sort: str) -> Thing:
         match sort:
             case "name" | "term":
-                words = self.named(slot) if sort == "name" else terms_for(slot)
-                if slot.name == "topic" and sort == "term" and not self.now_and_then():
-                    words = TOPICS
+                words = self.named(slot) if sort == "name" else self.terms(slot)
                 own = self.hand.choice(TEXTS) if slot.open and self.seldom() else None
                 return word_of(self.hand.choice(words), own)
             case "quote":
@@ -310,6 +317,11 @@ class _Clerk:
             case "provision":
                 return thing_of("provision", self.hand.choice(PROVISIONS.get(slot.name, PROVISIONS[""])))
         return self.amount()
+
+    def terms(self, slot: Slot) -> Sequence[str]:
+        if slot.name == "topic" and not self.now_and_then():
+            return TOPICS
+        return likely_terms(slot, self.likely) if self.likely and not self.seldom() else terms_for(slot)
 
     def amount(self) -> Thing:
         plural = self.hand.choice(("", "s"))

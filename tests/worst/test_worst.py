@@ -20,8 +20,7 @@ from click.testing import CliRunner
 from gdprlint.cli import main
 from gdprlint.diagnostics import Report
 from gdprlint.engine import CheckOptions, check
-from gdprlint.rules.packs import load
-from gdprlint.rules.rule import code_key
+from gdprlint.rules.packs import code_key, load
 
 HERE = Path(__file__).parent
 DAYS: dict[str, date] = tomllib.loads((HERE / "dates.toml").read_text(encoding="utf-8"))
@@ -48,10 +47,11 @@ def test_every_register_has_its_day() -> None:
 def test_every_rule_that_ships_is_set_off_by_some_register() -> None:
     shipped = {rule.code: rule.name for rule in load().rules if rule.pack in SHIPPED}
     heard = {code for register in REGISTERS for code in codes(register)}
-    silent = [f"{code} {name}" for code, name in shipped.items() if code not in heard and code not in EXCEPTED]
+    silent = [f"{code} {name}" for code, name in shipped.items() if code not in heard | set(EXCEPTED)]
+    unknown = sorted(heard - set(shipped))
 
     assert not silent, "no register sets off:\n  " + "\n  ".join(silent)
-    assert heard <= set(shipped), f"no rule that ships has the code: {', '.join(sorted(heard - set(shipped)))}"
+    assert not unknown, f"no rule that ships has the code {', '.join(unknown)}"
     assert set(EXCEPTED) <= set(shipped) - heard, "an exception is no longer needed"
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from gdprlint.language.actions import unquoted
 from gdprlint.language.layout import column_after
 from gdprlint.language.parser import _LEXEMES, _LOOK, MAX_DEPTH, _comments
-from gdprlint.language.tree import Clause, Comment, Declaration, File, Margin, Place, Tail, Thing, Things, Token, Use
+from gdprlint.language.tree import Clause, Comment, Declaration, File, Margin, Place, Stray, Tail, Thing, Things, Token, Use
 
 KINDS = frozenset("organisation organisations team people data event document record notice activity term pack".split())
 VERBS = frozenset(
@@ -28,6 +28,7 @@ JOINTS = frozenset(
 )
 STOPS = JOINTS | {"indefinitely", "at", "possibly", "whichever", "or", "only"}
 LEFT = frozenset({"never", "after", "none", "blank"}) | set(_LOOK)  # in the middle of a term: for the parser to say
+BEGINNINGS = VERBS | KINDS | STOPS | LEFT | set(TWO_WORDS) | {"use", "rule", "only", "automated", "individual"}
 _make = tuple.__new__
 
 
@@ -183,6 +184,8 @@ class _Reader:
             word = values[self.at]
             if word in KINDS:
                 lines.append(self.declaration())
+            elif self.strays(word):
+                lines.append(self.stray())
             else:
                 lines.append(self.clause(word))
             if kinds[self.at] == "NL":
@@ -191,6 +194,21 @@ class _Reader:
                     raise _Left
             elif values[self.at] != "}":
                 raise _Left
+
+    def strays(self, word: str) -> bool:
+        """Whether a line begins with a plain word that is none of the language."""
+        return self.kinds[self.at] == "WORD" and word not in BEGINNINGS
+
+    def stray(self) -> Stray:
+        start = self.starts[self.at]
+        things = self.things()
+        tails = self.tails()
+        end = tails[-1].end if tails else things.end
+        margin = None
+        if self.values[self.at] == "[":
+            margin = self.margin()
+            end = margin.end
+        return Stray(things, tails, margin, start, end)
 
     def clause(self, word: str) -> Clause:
         values = self.values
@@ -332,7 +350,7 @@ class _Reader:
         if following == "WORD" and values[at] in _LOOK:
             return self.place(word, at, adverb, start)
         while kinds[at] == "WORD" and values[at] not in STOPS:
-            if values[at] in LEFT or self.slips(at):
+            if values[at] in _LOOK or self.slips(at):
                 raise _Left
             at += 1
         text = word if at == first + 1 else "-".join(values[first:at])
@@ -353,6 +371,7 @@ class _Reader:
         """A provision with words: `dpa-2018 schedule 1 part 1 paragraph 4`, `dpa-2018 section 19`."""
         kinds, values = self.kinds, self.values
         parts = [law]
+        self.look(at)
         if values[at] in ("section", "regulation", "recital") and kinds[at + 1] in ("ARTICLE", "NUMBER"):
             parts += values[at : at + 2]
             at += 2
@@ -360,15 +379,22 @@ class _Reader:
             parts += values[at : at + 2]
             at += 2
             if values[at] == "part" and kinds[at + 1] == "NUMBER":
+                self.look(at)
                 parts += values[at : at + 2]
                 at += 2
             if values[at] == "paragraph" and kinds[at + 1] in ("ARTICLE", "NUMBER"):
+                self.look(at)
                 parts += values[at : at + 2]
                 at += 2
         else:
             raise _Left
         self.at = at
         return _make(Thing, ("provision", " ".join(parts), None, adverb, None, None, start, self.ends[at - 1]))
+
+    def look(self, at: int) -> None:
+        """A word of a provision and its number stand on one line with nothing but blanks between."""
+        if not _LOOK[self.values[at]][1].match(self.text, self.ends[at]):
+            raise _Left
 
     def amount(self, at: int, adverb: str | None, bound: str | None, start: int) -> Thing:
         kinds, values = self.kinds, self.values
@@ -406,6 +432,8 @@ class _Reader:
             source = None
             if kinds[at] == "WORD":
                 source = values[at]
+                if source in STOPS:
+                    raise _Left
                 at += 1
             if kinds[at] == "NUMBER":
                 low = high = int(values[at])

@@ -18,6 +18,10 @@ from gdprlint.model.table import DATA_VERBS, HANDLING, VERB_OF_FIELD, field_name
 from gdprlint.model.things import NO_CLAUSES, SILENCE, Clause, Item, Thing, Values
 from gdprlint.text import Source
 
+# What an activity of which all was read says under a verb that it does not use.
+_UNSAID = {name: NO_CLAUSES for field in VERB_OF_FIELD for name in (field, f"never-{field}")}
+for _derived in ("documents", "document", "data"):
+    _UNSAID.pop(_derived, None)
 UNREAD = Values((), State.CANNOT_TELL, unread=True, whole=True)
 ROLES = ("controller", "joint controllers", "processor", "sub-processor", "representative", "client", "sponsor")
 _ARTICLE_30_2 = Provision.parse("uk-gdpr 30(2)")
@@ -128,6 +132,11 @@ class Register:
         """Whether all that holds for the thing was read, and none of it is told in another text."""
         if thing.plain is None:
             thing.plain = self._is_plain(thing)
+            if thing.plain and thing.kind == "activity":
+                unsaid = dict(_UNSAID)
+                for verb in thing.said:
+                    del unsaid[field_name(verb)], unsaid["never-" + field_name(verb)]
+                thing.cache = {**unsaid, **thing.cache}
         return thing.plain
 
     def _is_plain(self, thing: Thing) -> bool:

@@ -136,7 +136,7 @@ def _depends(reads: frozenset[str] | None) -> tuple[str, ...] | None:
             found.add(verb)
         elif name in MADE_OF:
             found.update(MADE_OF[name])
-        elif name in ("from", "until", "by", "document"):
+        elif name in ("from", "until", "by", "document", "documents", "notices"):
             found.add(f".{name}")
         else:
             return None

@@ -31,8 +31,6 @@ Environment = dict[str, Any]
 Test = Callable[[Context, Environment], Truth]
 Reach = Callable[[Context, Environment], Value]
 
-# Fields of clauses and values by which a rule looks at more than what the activity itself says.
-ELSEWHERE = frozenset({"activity", "outer", "activities", "document", "documents", "notices", "repeats", "clauses", "denied", "own"})
 KIND_WORDS = (*logic.KINDS, "party")
 LIST_WORDS = ("quoted", "exclusive", "ambiguous")
 _LONGEST_TEXT = 2_000
@@ -68,7 +66,8 @@ class Maker:
         if first == "as-of" and not rest:
             return (lambda ctx, env: ctx.as_of), types.DATE
         kind = self.variables.get(first)
-        self._note(first, rest)
+        if first == "activity" and self.reads is not None:
+            self.reads.add(rest[0] if rest else "itself")
         if kind is None:
             near = nearest_name(first, [*self.variables, "as-of"])
             self.fault(
@@ -85,21 +84,12 @@ class Maker:
                     f"did you mean `{near}`?" if near else "", "unknown field",
                 )  # fmt: skip
                 return _nothing, None
+            if word == "activity" and kind.base in ("clause", "value"):
+                self.reads = None  # where a clause stands is more than what it says
             kind = known[word]
             if kind.base == "clause":
                 self.verbs.add(kind.detail[0])
-        return _reach(first, tuple(rest)), kind
-
-    def _note(self, first: str, rest: list[str]) -> None:
-        """Keep account of what of the activity is looked at."""
-        if first == "activity" and self.reads is not None:
-            if not rest:
-                self.reads = None
-                return
-            self.reads.add(rest[0])
-            rest = rest[1:]
-        if any(word in ELSEWHERE for word in rest):
-            self.reads = None
+        return _reach(first, tuple(rest), self.variables[first].base == "thing" and first in types.KIND_TYPES), kind
 
     def value_of(self, node: Any) -> tuple[Reach, Type | None]:
         if type(node) is tree.Path:
@@ -287,8 +277,7 @@ class Maker:
             return lambda ctx, env: logic.is_same(ctx, reach(ctx, env), other(ctx, env), listed)
         spaced = word.replace("-", " ")
         if spaced in STATE_WORDS and not listed:
-            state = STATE_WORDS[spaced]
-            return lambda ctx, env: logic.in_state(ctx, reach(ctx, env), state)
+            return _is_in_state(reach, STATE_WORDS[spaced])
         if word in LIST_WORDS and not listed:
             return _LIST_TESTS[word](reach)
         if word in KIND_WORDS:
@@ -390,11 +379,20 @@ def _never(ctx: Context, env: Environment) -> Truth:
     return NOT_APPLICABLE
 
 
-def _reach(first: str, rest: tuple[str, ...]) -> Reach:
+def _reach(first: str, rest: tuple[str, ...], of_thing: bool = False) -> Reach:
+    """The way to a value; `of_thing` where the variable always holds a thing: the subject of a rule."""
     if not rest:
         return lambda ctx, env: env.get(first)
     if len(rest) == 1:
         name = rest[0]
+        if of_thing:
+
+            def field_of(ctx: Context, env: Environment) -> Value:
+                thing = env[first]
+                known = thing.cache.get(name)
+                return known if known is not None else ctx.register.field(thing, name)
+
+            return field_of
         return lambda ctx, env: logic.get(ctx, env.get(first), name)
 
     def reach(ctx: Context, env: Environment) -> Value:
@@ -426,6 +424,20 @@ def _either(tests: list[Test], ctx: Context, env: Environment) -> Truth:
         if truth is not False and found is not CANNOT_TELL:
             found = truth
     return found
+
+
+def _is_in_state(reach: Reach, state: State) -> Test:
+    def run(ctx: Context, env: Environment) -> Truth:
+        value = reach(ctx, env)
+        if type(value) is Values:
+            here = value.state
+            if here is State.STATED:
+                return state is State.STATED
+            if here is State.SILENT and ctx.silence:
+                return state is State.SILENT
+        return logic.in_state(ctx, value, state)
+
+    return run
 
 
 def _each_is(quantity: str, name: str, reach: Reach, key: str, possibly: bool) -> Test:
