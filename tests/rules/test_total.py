@@ -1,4 +1,4 @@
-"""Rules always come to an end: whatever a register says, no rule breaks, and the findings are the same again."""
+"""Whatever a register says, no rule breaks on it, and judging it again finds the same."""
 
 from __future__ import annotations
 
@@ -136,7 +136,9 @@ def small_work_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_work_is_shared")
 @pytest.mark.parametrize("seed", range(10))
-def test_two_processes_find_what_one_finds(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_processes_find_what_one_finds(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     (tmp_path / "gdprlint.toml").touch()
