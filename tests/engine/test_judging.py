@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from gdprlint import engine
+from gdprlint.api import Activity, Context, Draft, rule
 from gdprlint.diagnostics import Report
+from gdprlint.rules.packs import Library, load
 from tests.engine.conftest import Judge, told
 
 HEAD = """\
@@ -138,21 +142,23 @@ def test_equal_findings_are_told_apart_by_a_counter(by_rules) -> None:  # type: 
     assert len(marks) == 2 and marks[1] == f"{marks[0]}-2"
 
 
-def test_a_rule_that_breaks_is_named_and_takes_nothing_else_down(by_rules, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    from gdprlint.rules import logic
+def test_a_rule_that_breaks_is_named_and_takes_nothing_else_down(
+    judge: Judge, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @rule("ZZ1", "breaks", cites=["uk-gdpr 5(1)(a)"], pack="zz")
+    def breaks(activity: Activity, ctx: Context) -> Iterator[Draft]:
+        """A rule that breaks."""
+        raise ZeroDivisionError("planted")
+        yield
 
-    whole = logic.in_state
-
-    def breaks(ctx, value, state):  # type: ignore[no-untyped-def]
-        if any(getattr(c, "verb", "") == "lawful basis" for c in getattr(value, "members", ())):
-            raise ZeroDivisionError("planted")
-        return whole(ctx, value, state)
-
-    monkeypatch.setattr(logic, "in_state", breaks)
-    record = HEAD + INNER.replace("  controller", "  lawful basis  public task\n  controller")
-    report = by_rules(record, NO_BASIS, NO_CONTRACT)
+    (project / "zz.gdpr").write_text(NO_CONTRACT, "utf-8")
+    library = load(["zz.gdpr"])
+    broken = Library(library.packs, (breaks,), library.problems)
+    monkeypatch.setattr(engine, "load_library", lambda local: broken)
+    report = judge({"r/a.gdpr": HEAD + INNER}, "r", select=("ZZ1", "ZZ2"))
     assert [finding.code for finding in report.findings] == ["ZZ2"]
-    assert len(report.problems) == 1 and "rule ZZ1 no-basis broke on `one`: ZeroDivisionError" in report.problems[0].message
+    assert len(report.problems) == 1
+    assert "rule ZZ1 breaks broke on `one`: ZeroDivisionError: planted" in report.problems[0].message
 
 
 def test_the_output_is_the_same_bytes_whatever_the_hash_seed_the_locale_and_the_order_of_files(project: Path) -> None:

@@ -120,12 +120,16 @@ def test_any_sentences_are_read_alike(tree: File, seed: int) -> None:
         "lawful basis contract or possibly consent",
         "purpose print and mail and post",
         "keeps answers for 2 years after the report and the book",
-        "withdrawal possibly never\n  keeps answers",
         "employs 12000",
     ],
 )
 def test_a_word_of_the_language_may_stand_within_a_term(clause: str) -> None:
     assert agrees(f"activity a {{\n  {clause}\n}}\n")
+
+
+def test_the_lone_word_never_at_the_end_of_a_clause_denies_nothing_in_the_next() -> None:
+    tree = parse_whole("activity a {\n  withdrawal possibly never\n  keeps answers\n}\n")
+    assert [line.verb.text for line in tree.items[0].lines] == ["withdrawal", "keeps"]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +138,7 @@ def test_a_word_of_the_language_may_stand_within_a_term(clause: str) -> None:
         "keeps answers [12, of 13]",
         "cites dpa-2018 schedule 1 part\n    2 paragraph 6",
         "cites dpa-2018 section # c\n    7",
+        "contact phone\n    never dpo none",
     ],
 )
 def test_what_the_parser_faults_is_left_to_it(line: str) -> None:

@@ -363,9 +363,9 @@ class _Reader:
         return _make(Thing, ("word", text, quote, adverb, None, None, start, end))
 
     def slips(self, at: int) -> bool:
-        """A verb that begins a line in the middle of a term may be a clause set too deep."""
+        """A verb, or `never`, that begins a line in the middle of a term may be a clause set too deep."""
         word = self.values[at]
-        return (word in VERBS or word in TWO_WORDS) and "\n" in self.text[self.ends[at - 1] : self.starts[at]]
+        return (word in VERBS or word in TWO_WORDS or word == "never") and "\n" in self.text[self.ends[at - 1] : self.starts[at]]
 
     def place(self, law: str, at: int, adverb: str | None, start: int) -> Thing:
         """A provision with words: `dpa-2018 schedule 1 part 1 paragraph 4`, `dpa-2018 section 19`."""

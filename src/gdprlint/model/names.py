@@ -42,7 +42,7 @@ class Names:
                 return
             if thing is not None and (slot.kinds == ("*",) or thing.kind in slot.kinds):
                 item.thing = thing
-            elif (key := self.vocabulary.canonical(item.value)) is not None:
+            elif (key := self._meant(item.value, slot)) is not None:
                 if slot.name == "provision":
                     self._as_provision(item, key)
                 else:
@@ -51,6 +51,11 @@ class Names:
                 item.thing = thing
         if item.after is not None:
             self.settle(item.after)
+
+    def _meant(self, word: str, slot: Slot) -> str | None:
+        """The term that the word stands for, where that is one of a list of the slot: else the word stays as it is."""
+        key = self.vocabulary.canonical(word)
+        return key if key is not None and ("*" in slot.roots or self._term_for(word, slot)) else None
 
     def _term_for(self, word: str, slot: Slot) -> str | None:
         """The term of the slot's own lists that the word stands for."""
