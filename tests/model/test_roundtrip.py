@@ -109,6 +109,8 @@ def test_every_verb_kind_tail_slot_unit_bound_and_state_is_generated() -> None:
     for seed in range(ENOUGH):
         written = register_by(Random(seed))
         seen.update(used_in(written))
+        if seed % 4 == 0:
+            seen.update(states_in(written))
 
     never = [" ".join(what) for what in all_there_is() if what not in seen]
     assert never == []
@@ -122,11 +124,11 @@ def all_there_is() -> Iterator[tuple[str, ...]]:
     used |= {row.about for row in VERBS.values() if row.about}
     for slot in (SLOTS[name] for name in sorted(used - {""})):
         sorts = ["name"] * bool(slot.kinds) + ["term"] * bool(slot.roots) + ["quote"] * slot.open
-        yield from (("slot", slot.name, sort) for sort in (*sorts, *slot.literals, "none", "blank"))
+        yield from (("slot", slot.name, sort) for sort in (*sorts, *slot.literals))
     yield from (("unit", unit) for unit in UNITS)
     yield from (("bound", bound) for bound in (*BOUNDS, "", "after a name", "after own words"))
     yield from (("adverb", f"{what} {adverb}") for what in ("clause", "item") for adverb in ADVERBS)
-    yield from (("list", said) for said in ("only", "or", "only of several"))
+    yield from (("list", said) for said in ("only", "or", "only of several", "none", "blank"))
     yield from (("margin", said) for said in ("one", "several", "quoted", "of a notice", "of a thing"))
     yield from (("state", state.value) for state in State if state is not State.CANNOT_TELL)
 
@@ -144,7 +146,10 @@ def used_in(written: Written) -> Iterator[tuple[str, ...]]:
         for slot, things in slots_of(node):
             yield from _used_in_list(slot, things, kinds)
         yield from _used_in_margin(node)
-    register = written.read().register
+
+
+def states_in(written: Written) -> Iterator[tuple[str, ...]]:
+    register = written.meant().register
     for activity in register.of_kind("activity"):
         for verb in VERBS:
             yield "state", register.field(activity, field_name(verb)).state.value
@@ -157,6 +162,8 @@ def _used_in_list(slot: str, things: Things, kinds: dict[str, str]) -> Iterator[
             yield "list", "only of several"
     if things.either:
         yield "list", "or"
+    if things.items[0].kind in ("none", "blank"):
+        yield "list", things.items[0].kind
     for item in things.items:
         yield "slot", slot, _sort_of(item, slot, kinds)
         if item.adverb:
