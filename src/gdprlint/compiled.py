@@ -73,11 +73,16 @@ def build(target: Path, root: Path) -> list[tuple[Path, str]]:
     from gdprlint import plugins
     from gdprlint.rules import packs
 
+    loaded = []
     made = {"parser": {**tables.build(), "digest": tables.digest()}}
     for found in plugins.load({}, installed=False).packs:
         pack = packs.Pack(found.name, found.folder, found.version, found.origin, found.prefixes)
         files = packs.pack_files(pack.folder)
-        made[f"pack-{pack.name}"] = {**packs.compile_pack(pack, files), "digest": packs.pack_digest(files)}
+        data = {**packs.compile_pack(pack, files), "digest": packs.pack_digest(files)}
+        made[f"pack-{pack.name}"] = data
+        loaded.append(packs.Pack(pack.name, pack.folder, pack.version, pack.origin, pack.prefixes, data))
+    library = packs.Library(tuple(loaded))
+    made["rules"] = {**library.checked(), "digest": library.digest()}
     written = []
     for name, data in made.items():
         path = target / f"{name}.json"

@@ -81,9 +81,9 @@ def test_the_errors_are_those_of_the_reading(gdprlint: Gdprlint, name: str, code
 
 
 def test_one_passage_that_cites_two_provisions_of_the_same_old_law_is_one_warning(gdprlint: Gdprlint) -> None:
-    cited = [found["code"] for found in findings(gdprlint, POLICY) if found["code"] in ("UKS01", "DPA180", "UKS13")]
+    codes = Counter(found["code"] for found in findings(gdprlint, POLICY))
 
-    assert Counter(cited) == {"UKS01": 1, "UKS13": 1}
+    assert (codes["UKS01"], codes["DPA180"], codes["UKS13"]) == (1, 0, 1)
 
 
 class Trap(NamedTuple):
@@ -92,20 +92,24 @@ class Trap(NamedTuple):
     codes: str
     about: str = ""
 
+    def springs(self, finding: Finding) -> bool:
+        if not any(fnmatchcase(finding["code"], code) for code in self.codes.split()):
+            return False
+        words = re.findall(r"[\w-]+", finding["message"])
+        return not self.about or any(word in words for word in self.about.split())
+
 
 NO_TRANSFER = "UK1312 UK1313 UK1314 UK1315 UK3005 UK4401 UK4603 REC158"
 NO_DECISION = "UK2201 UK2202 UK2203 UK2206"
 NO_WITHDRAWAL = "UK1323 UK701 UK702 UK705 UK706 UK707"
-NOT_THE_SAME_DATA = (
-    "invitation-contacts survey-answers enquiry-details safeguarding-reports recordings transcripts other-information"
-)
+OTHER_DATA = "invitation-contacts survey-answers enquiry-details safeguarding-reports recordings transcripts"
 
 TRAPS: dict[str, tuple[str, list[Trap]]] = {
     "001-N01 the source is named": (SURVEY, [Trap("UK1401 UK1402 MRS134")]),
     "001-N02 the regulator needs no address": (SURVEY, [Trap("UK1325")]),
     "001-N03 to analyse with artificial intelligence is not to decide": (SURVEY, [Trap(NO_DECISION)]),
     "001-N04 no Act need be cited": (SURVEY, [Trap("UKS* DPA230")]),
-    "001-N05 periods of different data": (SURVEY, [Trap("REC102", NOT_THE_SAME_DATA), Trap("REC121 REC122 REC127")]),
+    "001-N05 periods of different data": (SURVEY, [Trap("REC102", OTHER_DATA), Trap("REC121 REC122 REC127")]),
     "001-N06 statistics are a purpose and no second basis": (SURVEY, [Trap("UK602 UK603 UK620")]),
     "001-N07 no legitimate interests": (SURVEY, [Trap("UK1308 UK614 UK615")]),
     "001-N08 no consent to withdraw": (SURVEY, [Trap(NO_WITHDRAWAL)]),
@@ -116,7 +120,7 @@ TRAPS: dict[str, tuple[str, list[Trap]]] = {
             Trap("UK1316 UK506 UK507"),
         ],
     ),
-    "001-N10 age and sex are no special categories": (SURVEY, [Trap("UK901", " age sex"), Trap("UK915")]),
+    "001-N10 age and sex are no special categories": (SURVEY, [Trap("UK901", "age sex"), Trap("UK915")]),
     "001-N11 a brand is no country": (SURVEY, [Trap(NO_TRANSFER)]),
     "001-N12 the code is not claimed": (SURVEY, [Trap("MRS*")]),
     "001-N13 what the navigation left in the text": (SURVEY, [Trap("REC113"), Trap("REC112", "contents")]),
@@ -132,7 +136,10 @@ TRAPS: dict[str, tuple[str, list[Trap]]] = {
     "002-N05 paragraph 4 needs no policy document": (POLICY, [Trap("DPA13? DPA14?")]),
     "002-N06 a category of recipients will do": (POLICY, [Trap("UK3004 REC128")]),
     "002-N07 no transfers": (POLICY, [Trap(NO_TRANSFER)]),
-    "002-N08 the source of the contacts is named": (POLICY, [Trap("UK1402", "session-contacts"), Trap("UK1401")]),
+    "002-N08 the source of the contacts is named": (
+        POLICY,
+        [Trap("UK1402", "session-contacts"), Trap("UK1401")],
+    ),
     "002-N09 complaints can go to the officer": (POLICY, [Trap("UK1324 DPA223")]),
     "002-N11 an archive may keep for good": (POLICY, [Trap("UK506 REC122")]),
     "002-N12 not known to be a public authority": (POLICY, [Trap("UK609 UK610 UK3701")]),
@@ -143,16 +150,11 @@ TRAPS: dict[str, tuple[str, list[Trap]]] = {
 }
 
 
-@pytest.mark.parametrize("trap", TRAPS)
-def test_no_trap_of_the_reading_is_sprung(gdprlint: Gdprlint, trap: str) -> None:
-    name, traps = TRAPS[trap]
-    sprung = [
-        f"{found['code']}: {found['message']}"
-        for found in findings(gdprlint, name)
-        for codes, about in traps
-        if any(fnmatchcase(found["code"], code) for code in codes.split())
-        and (not about or any(re.search(rf"(?<![\w-]){word}(?![\w-])", found["message"]) for word in about.split()))
-    ]
+@pytest.mark.parametrize("wrong", TRAPS)
+def test_no_trap_of_the_reading_is_sprung(gdprlint: Gdprlint, wrong: str) -> None:
+    name, traps = TRAPS[wrong]
+    found = findings(gdprlint, name)
+    sprung = [f"{one['code']}: {one['message']}" for one in found if any(trap.springs(one) for trap in traps)]
 
     assert sprung == []
 

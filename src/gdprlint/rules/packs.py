@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ from gdprlint.model.vocabulary import Vocabulary, term_data, term_of
 from gdprlint.readers.terms import terms_of
 from gdprlint.rules.declared import declared
 from gdprlint.rules.reference import CHECKS
-from gdprlint.rules.rule import Rule
+from gdprlint.rules.rule import Judge, Rule
+from gdprlint.rules.stored import rule_data, rule_of
 from gdprlint.text import Source
 
 FORM = 4  # raise it when the compiled form of a pack changes
@@ -61,18 +62,39 @@ class Library:
 
     @cached_property
     def _declared(self) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
-        rules: list[Rule] = []
-        faults: list[Diagnostic] = []
+        digest = self.digest()
+        local = any(pack.origin == "local" for pack in self.packs)
+        data = compiled.kept(f"rules-{digest[:8]}" if local else "rules", digest, self.checked)
+        rules = [
+            rule_of(known, partial(_judge_of, self, number, place))
+            for number, listed in enumerate(data["rules"])
+            for place, known in listed
+        ]
+        return tuple(rules), tuple(_fault(fault) for fault in data["faults"])
+
+    def digest(self) -> str:
+        """Hash of all that the checked rules depend on: the packs, and the model and the checker themselves."""
+        digest = hashlib.sha256(_checker())
         for pack in self.packs:
-            faults.extend(_fault(data) for data in pack.data["faults"])
-            for entry in pack.data["rules"]:
-                node = tree.decode(entry["tree"])
-                source = Source(shown(pack, entry["path"]), "")
-                rule, wrong = declared(node, source, self.vocabulary, pack.name, entry["topic"])
-                faults.extend(wrong)
+            digest.update(f"\0{pack.name}\0{pack.data['digest']}".encode())
+        return digest.hexdigest()
+
+    def checked(self) -> dict[str, Any]:
+        """Every rule typed against the model and the words of all packs, as JSON-ready data, with what is wrong.
+
+        A rule is known by the place of its tree in its pack.
+        """
+        rules: list[list[Any]] = []
+        faults: list[dict[str, Any]] = []
+        for pack in self.packs:
+            faults.extend(pack.data["faults"])
+            rules.append([])
+            for place, entry in enumerate(pack.data["rules"]):
+                rule, wrong = _made(self, pack, entry)
+                faults.extend(_fault_data(fault) for fault in wrong)
                 if rule is not None:
-                    rules.append(evolve(rule, levels=tuple(entry["levels"])))
-        return tuple(rules), tuple(faults)
+                    rules[-1].append([place, rule_data(evolve(rule, levels=tuple(entry["levels"])))])
+        return {"rules": rules, "faults": faults}
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -129,6 +151,33 @@ def code_key(code: str) -> tuple[str, int]:
 def shown(pack: Pack, path: str) -> str:
     """How the place of a rule file is shown: below the name of its pack."""
     return f"{pack.name}/{path}"
+
+
+def _made(library: Library, pack: Pack, entry: dict[str, Any]) -> tuple[Rule | None, tuple[Diagnostic, ...]]:
+    source = Source(shown(pack, entry["path"]), "")
+    return declared(tree.decode(entry["tree"]), source, library.vocabulary, pack.name, entry["topic"])
+
+
+def _judge_of(library: Library, number: int, place: int) -> Judge:
+    """The judge of a rule that was found sound."""
+    pack = library.packs[number]
+    rule, faults = _made(library, pack, pack.data["rules"][place])
+    if rule is None:
+        raise ValueError(faults[0].message)
+    return rule.judge
+
+
+@cache
+def _checker() -> bytes:
+    """What checks rules, as it stands: a change of it checks them all again."""
+    here = Path(__file__).parent
+    files = sorted([*here.glob("*.py"), *here.parent.glob("model/*.py")])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
+
+
+def _fault_data(fault: Diagnostic) -> dict[str, Any]:
+    span = [fault.span.path, fault.span.start, fault.span.end]
+    return {"name": fault.name, "message": fault.message, "label": fault.label, "help": fault.help, "span": span}
 
 
 def _fault(data: dict[str, Any]) -> Diagnostic:
@@ -197,11 +246,7 @@ def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
         source = Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff"))
         parsed = read(source)
         for fault in parsed.faults:
-            span = fault.span
-            faults.append(
-                {"name": fault.name, "message": fault.message, "label": fault.label, "help": fault.help,
-                 "span": [span.path, span.start, span.end]}
-            )  # fmt: skip
+            faults.append(_fault_data(fault))
         terms.extend(term_data(term) for term in terms_of(parsed.tree, pack.name))
         for item in parsed.tree.items:
             if type(item) is tree.Rule:
