@@ -110,7 +110,7 @@ def _cut(start: str) -> Callable[[str], str]:
 # What is planted, by the code of the rule that must find it, once an activity.
 FAULTS: dict[str, Callable[[str], str]] = {
     "UK601": _without("lawful basis"),
-        "REC001": _changed("controller    institute", "controller    institude"),
+    "REC001": _changed("controller    institute", "controller    institude"),
     "syntax": _changed("  harm          none", "  harms         none"),
     "UK604": _changed(' under "Statistics and Registration Service Act 2007"', ""),
     "REC105": _cut(" after publication-"),

@@ -147,7 +147,9 @@ def _pack_faults(library: Library) -> tuple[list[Diagnostic], list[Problem]]:
     for fault in library.faults:
         if fault not in local:
             first.setdefault(fault.span.path, fault)
-    return local, [Problem(f"not run, since it has a fault: {fault.message}", path) for path, fault in sorted(first.items())]
+    return local, [
+        Problem(f"not run, since it has a fault: {fault.message}", path) for path, fault in sorted(first.items())
+    ]
 
 
 def read_file(source: Source) -> FileRead:
@@ -191,7 +193,11 @@ def _shares(items: list[T], weights: list[int], count: int) -> list[list[T]]:
 
 
 def read_register(
-    plan: Plan, loaded: dict[Path, Loaded], parsed: dict[str, FileRead], vocabulary: Vocabulary, max_bytes: int = 8_000_000
+    plan: Plan,
+    loaded: dict[Path, Loaded],
+    parsed: dict[str, FileRead],
+    vocabulary: Vocabulary,
+    max_bytes: int = 8_000_000,
 ) -> Reading:
     """The model of a register: its names are declared once and looked up nowhere else."""
     names = Names(vocabulary)
@@ -254,7 +260,9 @@ def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
             span = brought_in or Span(model.path, thing.start, thing.end)
             target = (here.parent / (thing.quote or "")).resolve()
             if not target.is_relative_to(project):
-                reading.findings.append(checks.syntax("use-outside", "the file lies outside the project and is not read", span))
+                reading.findings.append(
+                    checks.syntax("use-outside", "the file lies outside the project and is not read", span)
+                )
                 continue
             edges[here].append((target, span))
             if target in edges:
@@ -554,7 +562,10 @@ def _run(rule: Rule, thing: Thing, context: Context, problems: dict[str, Problem
     except Exception as error:  # the guard around a rule: it may be anybody's
         problems.setdefault(
             rule.code,
-            Problem(f"rule {rule.code} {rule.name} broke on `{thing.name}`: {type(error).__name__}: {error}", rule.place or rule.pack),
+            Problem(
+                f"rule {rule.code} {rule.name} broke on `{thing.name}`: {type(error).__name__}: {error}",
+                rule.place or rule.pack,
+            ),
         )
         return []
 
@@ -563,10 +574,18 @@ def _lifted(
     rule: Rule, listed: list[tuple[Thing, Draft]], register: Register, as_of: date, problems: dict[str, Problem]
 ) -> list[tuple[Thing, Draft]]:
     """What is missing in every activity within another one is said once, of the outer one."""
-    missing = {thing.name: (thing, draft) for thing, draft in listed if draft.at[0][0] is thing and thing.kind == "activity"}
-    kept = [(thing, draft) for thing, draft in listed if thing.name not in missing or draft is not missing[thing.name][1]]
+    missing = {
+        thing.name: (thing, draft) for thing, draft in listed if draft.at[0][0] is thing and thing.kind == "activity"
+    }
+    kept = [
+        (thing, draft) for thing, draft in listed if thing.name not in missing or draft is not missing[thing.name][1]
+    ]
     while True:
-        outers = {thing.outer.name: thing.outer for thing, _ in missing.values() if thing.outer and thing.outer.kind == "activity"}
+        outers = {
+            thing.outer.name: thing.outer
+            for thing, _ in missing.values()
+            if thing.outer and thing.outer.kind == "activity"
+        }
         lifted = False
         for outer in outers.values():
             inner = [thing.name for thing in outer.activities]
@@ -593,7 +612,13 @@ def place(spot: Spot | None, subject: Thing) -> Span:
         here = here.members[0] if here.members else None
     if isinstance(here, Item):
         holder = here.holder
-        path = holder.owner.path if isinstance(holder, Clause) else holder.path if isinstance(holder, Thing) else subject.path
+        path = (
+            holder.owner.path
+            if isinstance(holder, Clause)
+            else holder.path
+            if isinstance(holder, Thing)
+            else subject.path
+        )
         return Span(path, here.start, here.end)
     if isinstance(here, Clause):
         return Span(here.owner.path, here.start, here.end)

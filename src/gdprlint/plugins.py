@@ -153,9 +153,7 @@ def _distributions_with_plugins(import_path: Iterable[str]) -> Iterator[Path]:
 def _bundled() -> list[_Candidate]:
     """The packages inside `gdprlint.bundled`. They are plugins because they are there; nothing lists them."""
     names = {
-        init.parent.name
-        for folder in gdprlint.bundled.__path__
-        for init in Path(folder).glob("gdprlint_*/__init__.py")
+        init.parent.name for folder in gdprlint.bundled.__path__ for init in Path(folder).glob("gdprlint_*/__init__.py")
     }
     return [_Candidate(name, __version__, "bundled", _importer(name)) for name in sorted(names)]
 
@@ -228,9 +226,7 @@ def _ask(candidate: _Candidate, problems: list[Problem]) -> Iterator[_Answer]:
     yield _Answer(
         LoadedPlugin(candidate.name, candidate.version, candidate.origin, tuple(known)),
         packs=tuple(
-            LoadedPack(
-                pack.name, pack.version or candidate.version, candidate.origin, pack.folder, pack.prefixes
-            )
+            LoadedPack(pack.name, pack.version or candidate.version, candidate.origin, pack.folder, pack.prefixes)
             for pack in _call(candidate, manager.hook.gdprlint_rule_packs, problems)
             if _is_sound(candidate, pack, problems)
         ),
@@ -246,9 +242,7 @@ def _bundled_instead(candidate: _Candidate, problems: list[Problem]) -> Iterator
                 yield from _ask(bundled, problems)
 
 
-def _misspelt_hooks(
-    candidate: _Candidate, manager: pluggy.PluginManager, module: object
-) -> Iterator[Problem]:
+def _misspelt_hooks(candidate: _Candidate, manager: pluggy.PluginManager, module: object) -> Iterator[Problem]:
     """What `PluginManager.check_pending` would raise for, but all of it and with a guess."""
     known = [name for name in vars(hooks) if name.startswith("gdprlint_")]
     for caller in manager.get_hookcallers(module) or ():

@@ -173,14 +173,19 @@ def load(path: Path, max_bytes: int) -> Loaded:
         size = path.stat().st_size
         if size > max_bytes:
             return _refused(
-                shown, "file-too-large", f"the file has {size:,} bytes; at most {max_bytes:,} are read", "split it, or raise `--max-bytes`"
+                shown,
+                "file-too-large",
+                f"the file has {size:,} bytes; at most {max_bytes:,} are read",
+                "split it, or raise `--max-bytes`",
             )
         with path.open("rb") as stream:
             content = stream.read(max_bytes + 1)
     except OSError as error:
         return _refused(shown, "file-not-read", f"the file could not be read: {error.strerror or error}", "")
     if len(content) > max_bytes:
-        return _refused(shown, "file-too-large", f"the file grew past {max_bytes:,} bytes while it was read", "raise `--max-bytes`")
+        return _refused(
+            shown, "file-too-large", f"the file grew past {max_bytes:,} bytes while it was read", "raise `--max-bytes`"
+        )
     return decoded(content, shown)
 
 
@@ -192,14 +197,20 @@ def decoded(content: bytes, shown: str) -> Loaded:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         at = len(content[: error.start].decode("utf-8", "replace"))
-        found.append(_odd("not-utf-8", f"byte {content[error.start]:#04x} is not UTF-8", shown, at, "save the file as UTF-8"))
+        found.append(
+            _odd("not-utf-8", f"byte {content[error.start]:#04x} is not UTF-8", shown, at, "save the file as UTF-8")
+        )
         text = content.decode("utf-8", "replace")
     if text.startswith("\ufeff"):
         text = text[1:]
         found.append(
-            _odd("byte-order-mark", "the file begins with a byte order mark, which UTF-8 does not need", shown, 0, "save it without").evolve(
-                severity=Severity.INFO
-            )
+            _odd(
+                "byte-order-mark",
+                "the file begins with a byte order mark, which UTF-8 does not need",
+                shown,
+                0,
+                "save it without",
+            ).evolve(severity=Severity.INFO)
         )
     if "\0" in text:
         at = text.index("\0")
@@ -207,13 +218,17 @@ def decoded(content: bytes, shown: str) -> Loaded:
         text = text.replace("\0", " ")
     if not text.strip():
         found.append(
-            _odd("empty-file", "the file is empty", shown, 0, "`gdprlint init` writes a record to begin with").evolve(severity=Severity.INFO)
+            _odd("empty-file", "the file is empty", shown, 0, "`gdprlint init` writes a record to begin with").evolve(
+                severity=Severity.INFO
+            )
         )
     return Loaded(shown, Source(shown, text), tuple(found))
 
 
 def _odd(name: str, message: str, path: str, at: int, help: str) -> Diagnostic:
-    return Diagnostic("syntax", name, Severity.ERROR, message, Span(path, at, at + 1), "", help, pack="core", topic="syntax")
+    return Diagnostic(
+        "syntax", name, Severity.ERROR, message, Span(path, at, at + 1), "", help, pack="core", topic="syntax"
+    )
 
 
 def _refused(path: str, name: str, message: str, help: str) -> Loaded:

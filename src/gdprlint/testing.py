@@ -117,7 +117,9 @@ def _cases(pack: Pack, library: Library, casts: dict[str, tuple[Parsed, ...]]) -
     for path, content in pack_files(pack.folder):
         source = Source(shown(pack, path), content.decode("utf-8", "replace"))
         parsed = read(source)
-        local = cast or (Parsed(source, tree.File(tuple(i for i in parsed.tree.items if type(i) is tree.Declaration), ())),)
+        local = cast or (
+            Parsed(source, tree.File(tuple(i for i in parsed.tree.items if type(i) is tree.Declaration), ())),
+        )
         topic = path.partition("/")[0] if "/" in path else ""
         for item in parsed.tree.items:
             if type(item) is tree.Rule:
@@ -193,9 +195,7 @@ def judged(example: Example, rules: Iterable[Rule], cast: tuple[Parsed, ...], li
     if outcome.problems:
         raise AssertionError(outcome.problems[0].message)
     low, high = example.block.start, example.block.end
-    return found + [
-        f for f in outcome.findings if f.span.path == example.source.path and low <= f.span.start <= high
-    ]
+    return found + [f for f in outcome.findings if f.span.path == example.source.path and low <= f.span.start <= high]
 
 
 def _header(example: Example) -> Thing:
@@ -214,11 +214,16 @@ def check_case(case: RuleCase, library: Library) -> list[Failure]:
     """What is wrong with the examples of one rule; conditions that no example notices among it."""
     code = case.node.code.text
     if case.faults or case.rule is None:
-        return [Failure(code, _where(case, fault.span), fault.message + (f" ({fault.help})" if fault.help else "")) for fault in case.faults]
+        return [
+            Failure(code, _where(case, fault.span), fault.message + (f" ({fault.help})" if fault.help else ""))
+            for fault in case.faults
+        ]
     failures = []
     stem = Path(case.file).stem
     if stem != case.node.name.text and len(case.source.text) and case.topic:
-        failures.append(Failure(code, case.source.path, f"is called `{case.node.name.text}` and stands in `{stem}.gdpr`"))
+        failures.append(
+            Failure(code, case.source.path, f"is called `{case.node.name.text}` and stands in `{stem}.gdpr`")
+        )
     for kind in ("bad", "good"):
         if not any(example.kind == kind for example in case.examples):
             failures.append(Failure(code, case.source.path, f"has no `{kind}` example"))
@@ -245,7 +250,9 @@ def _complaint(example: Example, found: list[Diagnostic], code: str) -> str:
     own = [f for f in found if f.code == code]
     others = [f for f in found if f.code != code]
     if others:
-        return f"`{example.kind}` example: {others[0].code} {others[0].message}" + (f" ({others[0].help})" if others[0].help else "")
+        return f"`{example.kind}` example: {others[0].code} {others[0].message}" + (
+            f" ({others[0].help})" if others[0].help else ""
+        )
     if example.kind == "bad" and len(own) != 1:
         said = "; ".join(f.message for f in own)
         return f"`bad` example gives {len(own)} findings, not one" + (f": {said}" if said else "")
@@ -259,7 +266,7 @@ def _complaint(example: Example, found: list[Diagnostic], code: str) -> str:
 def _unnoticed(case: RuleCase, library: Library) -> Iterator[Failure]:
     """Leave out each condition in turn; one that no example misses is not tested."""
     for what, node in mutants(case.node):
-        rule, faults = declared(node, case.source, library.vocabulary, case.pack, case.topic)
+        rule, _ = declared(node, case.source, library.vocabulary, case.pack, case.topic)
         if rule is None:
             continue  # without it the rule cannot be made at all: something is sure to notice
         if not any(_complaint(e, _judged_quietly(e, rule, case, library), rule.code) for e in case.examples):
@@ -283,7 +290,10 @@ def mutants(node: tree.Rule) -> Iterator[tuple[str, tree.Rule]]:
             yield f"`{head.kind}` (number {number + 1})", node._replace(heads=rest)
         for what, expression in _lesser(head.values[0]):
             changed = head._replace(values=(expression,))
-            yield f"{what} of `{head.kind}`", node._replace(heads=(*node.heads[:number], changed, *node.heads[number + 1 :]))
+            yield (
+                f"{what} of `{head.kind}`",
+                node._replace(heads=(*node.heads[:number], changed, *node.heads[number + 1 :])),
+            )
 
 
 def _lesser(expression: Any) -> Iterator[tuple[str, Any]]:
@@ -298,14 +308,20 @@ def _lesser(expression: Any) -> Iterator[tuple[str, Any]]:
         yield "the condition of `implies`", expression.values[1]
     for number, part in enumerate(expression.values):
         for what, lesser in _lesser(part):
-            yield what, expression._replace(values=(*expression.values[:number], lesser, *expression.values[number + 1 :]))
+            yield (
+                what,
+                expression._replace(values=(*expression.values[:number], lesser, *expression.values[number + 1 :])),
+            )
 
 
 def check_pack(name: str) -> list[str]:
     """What is wrong with the rules of a pack, a line each; empty where all is well."""
     library = load()
     failures = [str(failure) for case in rule_cases([name], library) for failure in check_case(case, library)]
-    return [*failures, *(f"{fault.span.path}: {fault.message}" for fault in library.faults if fault.span.path.startswith(name + "/"))]
+    return [
+        *failures,
+        *(f"{fault.span.path}: {fault.message}" for fault in library.faults if fault.span.path.startswith(name + "/")),
+    ]
 
 
 def goods_by_all(library: Library, cases: Iterable[RuleCase] | None = None) -> Iterator[Failure]:
@@ -315,7 +331,21 @@ def goods_by_all(library: Library, cases: Iterable[RuleCase] | None = None) -> I
             if example.kind == "good":
                 for found in judged(example, library.rules, case.cast, library):
                     if found.severity is Severity.ERROR and found.code not in example.besides:
-                        yield Failure(case.node.code.text, f"{case.source.path}:{example.line}", f"`good` gives {found.code}: {found.message}")
+                        yield Failure(
+                            case.node.code.text,
+                            f"{case.source.path}:{example.line}",
+                            f"`good` gives {found.code}: {found.message}",
+                        )
 
 
-__all__ = ["Example", "Failure", "RuleCase", "check_case", "check_pack", "goods_by_all", "judged", "mutants", "rule_cases"]
+__all__ = [
+    "Example",
+    "Failure",
+    "RuleCase",
+    "check_case",
+    "check_pack",
+    "goods_by_all",
+    "judged",
+    "mutants",
+    "rule_cases",
+]

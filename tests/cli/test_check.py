@@ -125,9 +125,7 @@ def test_no_source_shows_no_line_of_the_file(gdprlint: Cli, faulty: Path) -> Non
     assert "answers from participants" not in out
 
 
-@pytest.mark.parametrize(
-    "value", ["2026", "2026-13-01", "20261121", "2026-W01-1", "today", "\u0662026-11-21"]
-)
+@pytest.mark.parametrize("value", ["2026", "2026-13-01", "20261121", "2026-W01-1", "today", "\u0662026-11-21"])
 def test_a_day_is_written_in_one_way(gdprlint: Cli, value: str) -> None:
     code, out, err = gdprlint("check", "--as-of", value)
 

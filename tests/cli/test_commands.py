@@ -113,9 +113,7 @@ def test_a_stream_that_can_say_only_ascii_gets_escapes() -> None:
     assert (done.returncode, done.stdout) == (0, "caf\\xe9\n")
 
 
-def test_a_fault_of_our_own_does_not_look_like_a_finding(
-    gdprlint: Cli, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_our_own_does_not_look_like_a_finding(gdprlint: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(**_: object) -> None:
         raise RuntimeError("unforeseen")
 

@@ -39,8 +39,7 @@ def test_diff_writes_nothing_and_shows(gdprlint: Cli, untidy: Path) -> None:
 
     assert (code, err) == (0, "")
     assert out == (
-        "--- untidy.gdpr\n+++ untidy.gdpr\n@@ -1 +1 @@\n"
-        "-data   answers   is   health\n+data answers is health\n"
+        "--- untidy.gdpr\n+++ untidy.gdpr\n@@ -1 +1 @@\n-data   answers   is   health\n+data answers is health\n"
     )
     assert untidy.read_text(encoding="utf-8") == UNTIDY
 

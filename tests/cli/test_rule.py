@@ -98,8 +98,7 @@ def test_a_rule_that_does_not_exist_is_met_with_a_guess(gdprlint: Cli) -> None:
 
     assert (code, out) == (2, "")
     assert err == (
-        "gdprlint: no rule is found by `special-category-no-conditon`; "
-        "did you mean `special-category-no-condition`?\n"
+        "gdprlint: no rule is found by `special-category-no-conditon`; did you mean `special-category-no-condition`?\n"
     )
 
 

@@ -29,5 +29,12 @@ def test_every_command_stands_in_the_readme() -> None:
 
 
 def test_no_document_sends_anyone_to_the_distribution_of_somebody_else() -> None:
-    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("plugins/*/README.md"), *ROOT.glob("examples/**/*.md")]
-    assert [page.name for page in documents if re.search(r"pip install gdprlint(?!-uk)\b", page.read_text("utf-8"))] == []
+    documents = [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("plugins/*/README.md"),
+        *ROOT.glob("examples/**/*.md"),
+    ]
+    assert [
+        page.name for page in documents if re.search(r"pip install gdprlint(?!-uk)\b", page.read_text("utf-8"))
+    ] == []

@@ -16,7 +16,7 @@ ONLY = ("REC001", "REC002", "REC003", "REC004")
 @pytest.mark.parametrize(
     ("content", "name", "line"),
     [
-        (b"activity a {\n  purpose       \"caf\xe9\"\n}\n", "not-utf-8", 2),
+        (b'activity a {\n  purpose       "caf\xe9"\n}\n', "not-utf-8", 2),
         ("activity a".encode("utf-16"), "not-utf-8", 1),
         (b"\xef\xbb\xbfpeople p\n", "byte-order-mark", 1),
         (b"people p\npeople q \0\n", "nul-byte", 2),
@@ -60,7 +60,9 @@ def test_ten_thousand_levels_of_nesting_are_told_once(judge: Judge) -> None:
 
 
 def test_things_that_are_each_other_end(judge: Judge) -> None:
-    circle = "people a are b\npeople b are a\nactivity s {\n  collects      d from a\n}\ndata d of a is e\ndata e is d\n"
+    circle = (
+        "people a are b\npeople b are a\nactivity s {\n  collects      d from a\n}\ndata d of a is e\ndata e is d\n"
+    )
     assert judge({"a.gdpr": circle}, ".").problems == ()
 
 

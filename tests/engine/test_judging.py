@@ -33,26 +33,38 @@ rule {code} {name} {{
 {lines}
 }}
 """
-NO_BASIS = RULE.format(code="ZZ1", name="no-basis", lines="""
+NO_BASIS = RULE.format(
+    code="ZZ1",
+    name="no-basis",
+    lines="""
   for each  activity
   expect    activity.lawful-basis is stated
   at        activity
   says      "{activity} names no lawful basis"
-""")
-NO_CONTRACT = RULE.format(code="ZZ2", name="no-contract", lines="""
+""",
+)
+NO_CONTRACT = RULE.format(
+    code="ZZ2",
+    name="no-contract",
+    lines="""
   for each  p in activity.processor
   expect    p.under is stated
   at        p
   says      "{activity} names no contract with {p}"
-""")
-NO_ROUTE = RULE.format(code="ZZ3", name="no-route", lines="""
+""",
+)
+NO_ROUTE = RULE.format(
+    code="ZZ3",
+    name="no-route",
+    lines="""
   yields to ZZ1
 
   for each  activity
   expect    activity.complaints is stated
   at        activity
   says      "{activity} says nothing about complaints"
-""")
+""",
+)
 
 
 @pytest.fixture
@@ -130,10 +142,14 @@ def test_a_rule_is_judged_by_the_window_of_the_day_and_cites_that_provision(by_r
 
 def test_a_fingerprint_outlives_moved_lines_other_wording_and_other_spelling(by_rules) -> None:  # type: ignore[no-untyped-def]
     first = by_rules(HEAD + INNER, NO_CONTRACT).findings[0].fingerprint
-    moved = HEAD + "# a remark\n\n" + INNER.replace("processor     printer for acme", "processor printer\n     for acme")
+    moved = (
+        HEAD + "# a remark\n\n" + INNER.replace("processor     printer for acme", "processor printer\n     for acme")
+    )
     reworded = NO_CONTRACT.replace("names no contract", "says nothing of a contract")
     assert by_rules(moved, reworded).findings[0].fingerprint == first
-    assert by_rules(HEAD + INNER.replace("printer for", "printer in GB for"), NO_CONTRACT).findings[0].fingerprint != first
+    assert (
+        by_rules(HEAD + INNER.replace("printer for", "printer in GB for"), NO_CONTRACT).findings[0].fingerprint != first
+    )
 
 
 def test_equal_findings_are_told_apart_by_a_counter(by_rules) -> None:  # type: ignore[no-untyped-def]
@@ -163,7 +179,10 @@ def test_a_rule_that_breaks_is_named_and_takes_nothing_else_down(
 
 def test_the_output_is_the_same_bytes_whatever_the_hash_seed_the_locale_and_the_order_of_files(project: Path) -> None:
     for name in ("b", "a", "c"):
-        (project / f"{name}.gdpr").write_text(INNER.replace("outer", f"outer-{name}").replace("one ", f"one-{name} ").replace("two ", f"two-{name} "), "utf-8")
+        (project / f"{name}.gdpr").write_text(
+            INNER.replace("outer", f"outer-{name}").replace("one ", f"one-{name} ").replace("two ", f"two-{name} "),
+            "utf-8",
+        )
     (project / "names.gdpr").write_text(HEAD, "utf-8")
 
     def run(seed: str, locale: str, *paths: str) -> bytes:
@@ -182,7 +201,10 @@ def test_two_processes_find_what_one_finds(judge: Judge, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(engine, "PARALLEL_BYTES", 0)
     monkeypatch.setattr(engine, "PARALLEL_THINGS", 0)
-    files = {f"f{n}.gdpr": INNER.replace("outer", f"o{n}").replace("one ", f"p{n} ").replace("two ", f"q{n} ") for n in range(7)}
+    files = {
+        f"f{n}.gdpr": INNER.replace("outer", f"o{n}").replace("one ", f"p{n} ").replace("two ", f"q{n} ")
+        for n in range(7)
+    }
     files["names.gdpr"] = HEAD
     files["f3.gdpr"] = files["f3.gdpr"].replace("for acme", "for amce")
     one, two = judge(files, ".", jobs=1), judge({}, ".", jobs=2)

@@ -72,7 +72,9 @@ def test_a_use_that_comes_back_to_its_own_file_is_told(judge: Judge, files: dict
 
 
 def test_a_used_file_that_is_not_there_is_told_at_the_use(judge: Judge) -> None:
-    assert told(judge({"a.gdpr": 'use "gone.gdpr"\n' + ACME}, ".", select=REFERENCES)) == ["a.gdpr:1: syntax use-not-found"]
+    assert told(judge({"a.gdpr": 'use "gone.gdpr"\n' + ACME}, ".", select=REFERENCES)) == [
+        "a.gdpr:1: syntax use-not-found"
+    ]
 
 
 def test_a_pack_that_is_not_installed_is_told_with_the_nearest_one(judge: Judge) -> None:

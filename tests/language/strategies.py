@@ -222,9 +222,7 @@ def one_thing(leading: bool = False) -> st.SearchStrategy[Thing]:
     anchors = st.one_of(st.none(), st.tuples(st.just("word"), words()), st.tuples(st.just("quote"), texts()))
     bounds = st.sampled_from((None, *BOUNDS))
     # After an adverb a verb is read as one, wherever the adverb stands.
-    plain = st.builds(
-        lambda text, quote: thing("word", text, quote=quote), words() if leading else terms(), quotes
-    )
+    plain = st.builds(lambda text, quote: thing("word", text, quote=quote), words() if leading else terms(), quotes)
     hedged = st.builds(
         lambda text, quote, adverb: thing("word", text, quote=quote, adverb=adverb),
         words(),
@@ -276,9 +274,7 @@ def tails(min_size: int = 0) -> st.SearchStrategy[tuple[Tail, ...]]:
 def margins() -> st.SearchStrategy[Margin | None]:
     lines = st.integers(0, 9_999_999)
     places = st.builds(
-        lambda source, first, last, quotes: Place(
-            source, first, first if last is None else last, tuple(quotes), 0, 0
-        ),
+        lambda source, first, last, quotes: Place(source, first, first if last is None else last, tuple(quotes), 0, 0),
         st.one_of(st.none(), single_words()),
         lines,
         st.one_of(st.none(), lines),
@@ -291,9 +287,7 @@ def margins() -> st.SearchStrategy[Margin | None]:
 @cache
 def clauses() -> st.SearchStrategy[Clause]:
     return st.builds(
-        lambda adverb, verb, about, tails, margin: Clause(
-            adverb, Token(verb, 0, 0), about, tails, margin, 0, 0
-        ),
+        lambda adverb, verb, about, tails, margin: Clause(adverb, Token(verb, 0, 0), about, tails, margin, 0, 0),
         adverbs(),
         st.sampled_from(VERBS),
         st.one_of(st.none(), things(), things()),
@@ -377,9 +371,7 @@ def values() -> st.SearchStrategy[Any]:
         _made("number", st.integers(0, 999_999_999).map(str)),
         dates().map(lambda text: thing("date", text)),
     )
-    call = st.tuples(st.sampled_from(VARIABLES), st.lists(single, max_size=3)).map(
-        lambda said: [said[0], *said[1]]
-    )
+    call = st.tuples(st.sampled_from(VARIABLES), st.lists(single, max_size=3)).map(lambda said: [said[0], *said[1]])
     return st.one_of(single, single, _made_of_list("call", call))
 
 
@@ -402,9 +394,7 @@ def predicates() -> st.SearchStrategy[Expression]:
 @cache
 def expressions() -> st.SearchStrategy[Expression]:
     quantity, variable = st.sampled_from(QUANTITIES), st.sampled_from(VARIABLES)
-    facts = st.one_of(
-        _made("test", values(), predicates()), _made("each", quantity, variable, paths(), predicates())
-    )
+    facts = st.one_of(_made("test", values(), predicates()), _made("each", quantity, variable, paths(), predicates()))
 
     def larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
         several = st.lists(inner, min_size=2, max_size=3)
@@ -438,18 +428,14 @@ def examples() -> st.SearchStrategy[Head]:
         lambda word, options, lines: Head("example", (word, *options, Block(tuple(lines), 0, 0)), 0, 0),
         st.sampled_from(("bad", "good")),
         st.lists(options, max_size=2),
-        st.one_of(
-            st.lists(lines(), max_size=2), st.sampled_from(([], [short], [activity], [activity, short]))
-        ),
+        st.one_of(st.lists(lines(), max_size=2), st.sampled_from(([], [short], [activity], [activity, short]))),
     )
 
 
 @cache
 def heads() -> st.SearchStrategy[Head]:
     def head(kind: str, *parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Head]:
-        return st.tuples(*parts).map(
-            lambda said: Head(kind, tuple(part for part in said if part is not None), 0, 0)
-        )
+        return st.tuples(*parts).map(lambda said: Head(kind, tuple(part for part in said if part is not None), 0, 0))
 
     maybe, variables = st.none(), st.sampled_from(VARIABLES)
     severity = st.sampled_from(("error", "warning", "info"))
@@ -508,9 +494,7 @@ def bare(node: Any) -> Any:
     if not isinstance(node, tuple):
         return node
     fields = getattr(node, "_fields", ("",) * len(node))
-    said = (
-        part for field, part in zip(fields, node, strict=True) if field not in ("start", "end", "head_end")
-    )
+    said = (part for field, part in zip(fields, node, strict=True) if field not in ("start", "end", "head_end"))
     return (type(node).__name__, *map(bare, said))
 
 
@@ -640,9 +624,7 @@ def _starts(nodes: Any) -> Iterator[int]:
         elif isinstance(node, Rule):
             yield from _starts(node.heads)
         elif isinstance(node, Head):
-            yield from (
-                start for part in node.values if isinstance(part, Block) for start in _starts(part.lines)
-            )
+            yield from (start for part in node.values if isinstance(part, Block) for start in _starts(part.lines))
 
 
 def _prose_of(nodes: Any) -> Iterator[Head]:

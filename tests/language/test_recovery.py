@@ -308,10 +308,7 @@ def test_a_clause_outside_a_block_is_told() -> None:
 def test_a_clause_in_column_1_inside_a_block_costs_only_itself() -> None:
     where, message, help = seen("activity study {\ncontroller ons\n  purpose research\n}\n")
     assert (where, help) == ("2:1 controller", "move it right")
-    assert (
-        message
-        == "`controller` stands in column 1, which ends every block, inside the block of `activity study`"
-    )
+    assert message == "`controller` stands in column 1, which ends every block, inside the block of `activity study`"
 
 
 def test_a_clause_on_a_line_too_deep_costs_only_itself() -> None:
@@ -481,14 +478,10 @@ PIECES = (
     "\n}\n", "then ", "consent",
 )  # fmt: skip
 EDITS = st.lists(
-    st.tuples(
-        st.integers(0, 10**6), st.integers(0, 12), st.one_of(st.sampled_from(PIECES), st.text(max_size=3))
-    ),
+    st.tuples(st.integers(0, 10**6), st.integers(0, 12), st.one_of(st.sampled_from(PIECES), st.text(max_size=3))),
     max_size=6,
 )
-TERMINAL_NAMES = re.compile(
-    r"\b(_NL|WORD|STRING|PARAGRAPH|DURATION|ARTICLE|NUMBER|COMMA|RBRACE|LSQB|\$END|ANON)\b"
-)
+TERMINAL_NAMES = re.compile(r"\b(_NL|WORD|STRING|PARAGRAPH|DURATION|ARTICLE|NUMBER|COMMA|RBRACE|LSQB|\$END|ANON)\b")
 
 
 def holds_for(text: str) -> None:
@@ -507,9 +500,7 @@ def holds_for(text: str) -> None:
 
 @MANY
 @given(st.sampled_from([RECORD, RULE, in_activity("keeps a"), in_rule("expect a.b is c")]), EDITS)
-def test_a_damaged_text_is_told_of_and_nothing_ever_raises(
-    text: str, edits: list[tuple[int, int, str]]
-) -> None:
+def test_a_damaged_text_is_told_of_and_nothing_ever_raises(text: str, edits: list[tuple[int, int, str]]) -> None:
     for place, taken, put in edits:
         place %= len(text) + 1
         text = text[:place] + put + text[place + taken :]
@@ -543,9 +534,7 @@ def test_the_verbs_kinds_and_joining_words_are_those_of_the_grammar() -> None:
     assert list(tables.verbs) == phrases("verb")
     assert list(tables.kinds) == phrases("kind")
     assert set(phrases("joint")) <= tables.joining_words
-    assert {"expect", "for each", "in force", "silence counts in", "yields to", "bad", "why"} <= set(
-        tables.heads
-    )
+    assert {"expect", "for each", "in force", "silence counts in", "yields to", "bad", "why"} <= set(tables.heads)
 
 
 def test_a_declaration_alone_is_a_declaration() -> None:

@@ -105,9 +105,7 @@ class Written:
 
     def meant(self) -> Reading:
         """The register as its trees have it, with no text in between."""
-        return reading_of(
-            [FileRead(Source(path, ""), tree, (), frozenset()) for path, tree in self.trees.items()]
-        )
+        return reading_of([FileRead(Source(path, ""), tree, (), frozenset()) for path, tree in self.trees.items()])
 
 
 def reading_of(files: Sequence[FileRead]) -> Reading:
@@ -195,9 +193,7 @@ class _Clerk:
         self.numbers = count(1)
 
     def register(self) -> dict[str, File]:
-        plans: dict[str, list[_Plan]] = {
-            f"{number}.gdpr": [] for number in range(self.hand.choice((1, 1, 1, 2, 3)))
-        }
+        plans: dict[str, list[_Plan]] = {f"{number}.gdpr": [] for number in range(self.hand.choice((1, 1, 1, 2, 3)))}
         for plan in (*self.cast(), *self.activities()):
             self.hand.choice(list(plans.values())).append(plan)
         for listed in plans.values():

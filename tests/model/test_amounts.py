@@ -76,9 +76,7 @@ def test_months_are_not_days(one: str, other: str) -> None:
         ("104 weeks", "2 years", -1),
     ],
 )
-def test_days_and_months_are_compared_where_no_calendar_matters(
-    one: str, other: str, expected: int | None
-) -> None:
+def test_days_and_months_are_compared_where_no_calendar_matters(one: str, other: str, expected: int | None) -> None:
     assert compare(amount(one), amount(other)) == expected
 
 

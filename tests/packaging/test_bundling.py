@@ -27,9 +27,7 @@ def project(folder: Path) -> dict[str, Any]:
 
 def test_every_plugin_is_carried_by_the_wheel() -> None:
     listed = project(ROOT)["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    plugins = {
-        init.parent.relative_to(ROOT).as_posix(): f"gdprlint/bundled/{init.parent.name}" for init in PACKAGES
-    }
+    plugins = {init.parent.relative_to(ROOT).as_posix(): f"gdprlint/bundled/{init.parent.name}" for init in PACKAGES}
 
     assert listed == {"rules": "gdprlint/rulebook", **plugins}
 

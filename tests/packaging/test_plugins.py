@@ -39,12 +39,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         info = site / f"{module}-{version}.dist-info"
         info.mkdir()
         name = module.replace("_", "-")
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8"
-        )
-        (info / "entry_points.txt").write_text(
-            f"[gdprlint]\n{entry or module} = {module}\n", encoding="utf-8"
-        )
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8")
+        (info / "entry_points.txt").write_text(f"[gdprlint]\n{entry or module} = {module}\n", encoding="utf-8")
 
     yield put
     for name in set(sys.modules) - loaded:
@@ -180,9 +176,7 @@ def test_a_prefix_belongs_to_one_pack(install: Install) -> None:
     install("gdprlint_acme", PACK.format(name="acme", prefixes=("ACME", "REC")))
     found = load()
 
-    assert problems(found) == [
-        "the packs core and acme both own codes that begin with REC; acme was not loaded"
-    ]
+    assert problems(found) == ["the packs core and acme both own codes that begin with REC; acme was not loaded"]
     assert "acme" not in [pack.name for pack in found.packs]
 
 
@@ -203,9 +197,7 @@ def test_an_installed_plugin_stands_in_for_the_bundled_one(install: Install) -> 
     found = load()
 
     assert problems(found) == []
-    assert [(pack.origin, pack.version) for pack in found.packs if pack.name == "uk-gdpr"] == [
-        ("installed", "2.5")
-    ]
+    assert [(pack.origin, pack.version) for pack in found.packs if pack.name == "uk-gdpr"] == [("installed", "2.5")]
 
 
 def test_the_bundled_plugin_is_used_where_the_installed_one_is_broken(install: Install) -> None:
@@ -254,10 +246,7 @@ def test_a_plugin_that_is_left_out_is_not_even_imported(install: Install) -> Non
 
 def test_the_metadata_of_packages_is_read_only_where_there_is_a_plugin() -> None:
     source = Path(plugins.__file__).parents[1]
-    code = (
-        "import sys; from gdprlint import plugins; plugins.load({}); "
-        "print('importlib.metadata' in sys.modules)"
-    )
+    code = "import sys; from gdprlint import plugins; plugins.load({}); print('importlib.metadata' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

@@ -60,9 +60,7 @@ def test_the_telltale_works(installed: Environment, repository: Path) -> None:
     [("gdprlint",), ("python", "-m", "gdprlint")],
     ids=["command", "module"],
 )
-@pytest.mark.parametrize(
-    "path", [None, os.pathsep, "."], ids=["plain", "empty PYTHONPATH", "dotted PYTHONPATH"]
-)
+@pytest.mark.parametrize("path", [None, os.pathsep, "."], ids=["plain", "empty PYTHONPATH", "dotted PYTHONPATH"])
 def test_the_working_folder_is_not_imported_from(
     command: tuple[str, ...], path: str | None, installed: Environment, repository: Path
 ) -> None:
@@ -89,9 +87,7 @@ def test_a_copy_inside_a_repository_does_not_join_its_plugins(
 ) -> None:
     vendored = repository / place
     bare.install_into(vendored, wheel)
-    done = bare.run(
-        "python", "-m", "gdprlint", "plugins", cwd=repository, environ={"PYTHONPATH": str(vendored)}
-    )
+    done = bare.run("python", "-m", "gdprlint", "plugins", cwd=repository, environ={"PYTHONPATH": str(vendored)})
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "evil" not in done.stdout
@@ -113,18 +109,14 @@ def test_a_copy_without_its_rules_does_not_join_the_plugins_of_a_project_of_anot
     assert imported(repository) == []
 
 
-def test_the_working_folder_is_taken_off_however_it_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_working_folder_is_taken_off_however_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = tmp_path / "here"
     here.mkdir()
     link = tmp_path / "link"
     link.symlink_to(here)
     monkeypatch.chdir(here)
 
-    assert without_working_folder(["", ".", str(here), str(link), f"{here}{os.sep}", str(tmp_path)]) == [
-        str(tmp_path)
-    ]
+    assert without_working_folder(["", ".", str(here), str(link), f"{here}{os.sep}", str(tmp_path)]) == [str(tmp_path)]
 
 
 def test_the_folder_that_gdprlint_runs_from_stays(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,9 +129,7 @@ def test_the_folder_that_gdprlint_runs_from_stays(monkeypatch: pytest.MonkeyPatc
     assert without_working_folder(["/elsewhere", str(home)]) == ["/elsewhere", str(home)]
 
 
-def test_a_working_folder_that_was_deleted_is_no_obstacle(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_working_folder_that_was_deleted_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)

@@ -69,9 +69,7 @@ def test_what_is_compiled_fits_what_is_installed(installed: Environment, tmp_pat
     assert not [name for name in made_again if name == "parser.json" or name.startswith("pack")]
 
 
-def test_what_is_compiled_needs_no_more_than_a_build_in_isolation_has(
-    build_requirements: Path, tmp_path: Path
-) -> None:
+def test_what_is_compiled_needs_no_more_than_a_build_in_isolation_has(build_requirements: Path, tmp_path: Path) -> None:
     """Without site-packages, so that nothing else that is installed here can help."""
     code = (
         "import sys; sys.path[:0] = sys.argv[1:3]\n"

@@ -99,9 +99,7 @@ def test_nothing_that_steers_a_terminal_reaches_it(format: str, show_source: boo
     bad = f"a{CLEAR}{BELL}{TURN}\r\u009bz"
     source = Source(f"records/{bad}.gdpr", f'activity a "{bad}" {{\n{bad}\n}}\n')
     place = span(source, bad + "\n}")
-    what = Diagnostic(
-        bad, bad, Severity.ERROR, bad, place, bad, bad, bad, (bad,), (label(source, f'"{bad}"', bad),)
-    )
+    what = Diagnostic(bad, bad, Severity.ERROR, bad, place, bad, bad, bad, (bad,), (label(source, f'"{bad}"', bad),))
     whole = report(what, sources=(source,), problems=(Problem(bad, bad),), totals=judged(packs=(bad,)))
     text = render(whole, format, RenderOptions(show_source=show_source))
     assert text.replace("\n", "").isprintable()

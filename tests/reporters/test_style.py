@@ -36,9 +36,7 @@ def test_the_environment_is_not_asked(variable: str, monkeypatch: pytest.MonkeyP
 def test_every_line_ends_in_the_colour_of_the_terminal() -> None:
     """A line taken out of the output by `grep` colours nothing after it."""
     for line in render(WHOLE, "full", RenderOptions(color=True)).splitlines():
-        assert [code != "\x1b[0m" for code in CODES.findall(line)] == [True, False] * (
-            len(CODES.findall(line)) // 2
-        )
+        assert [code != "\x1b[0m" for code in CODES.findall(line)] == [True, False] * (len(CODES.findall(line)) // 2)
 
 
 def test_the_place_has_the_colour_of_its_weight_and_the_margin_is_blue() -> None:
@@ -50,9 +48,7 @@ def test_the_place_has_the_colour_of_its_weight_and_the_margin_is_blue() -> None
 
 
 def test_a_link_is_wrapped_around_its_text() -> None:
-    assert link("UK901", "https://example.org/UK901") == (
-        "\x1b]8;;https://example.org/UK901\x1b\\UK901\x1b]8;;\x1b\\"
-    )
+    assert link("UK901", "https://example.org/UK901") == ("\x1b]8;;https://example.org/UK901\x1b\\UK901\x1b]8;;\x1b\\")
 
 
 def test_without_an_address_nothing_is_linked() -> None:

@@ -57,9 +57,7 @@ def test_problems_of_the_run_are_counted_beside_what_was_found() -> None:
 
 def test_problems_of_the_run_stand_before_the_last_lines() -> None:
     problems, *_ = closing(report(problems=BROKEN), painter(False))
-    assert problems == (
-        "problem: rule UK901 broke: please report it\nproblem: cannot be read (records/b.pdf)"
-    )
+    assert problems == ("problem: rule UK901 broke: please report it\nproblem: cannot be read (records/b.pdf)")
 
 
 def test_control_characters_of_a_problem_are_written_out() -> None:

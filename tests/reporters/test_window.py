@@ -77,9 +77,7 @@ error[syntax]: a fact
 
 def test_a_place_in_another_file_has_a_window_of_its_own() -> None:
     notice = source("# Wellbeing\n" * 10 + "We keep your answers for up to twelve months.\n", "notices/w.md")
-    one = finding(
-        span(notice, "twelve months"), "the notice: 12 months", label(WELLBEING, "3 months", "3 months")
-    )
+    one = finding(span(notice, "twelve months"), "the notice: 12 months", label(WELLBEING, "3 months", "3 months"))
     assert (
         seen(one, notice, WELLBEING)
         == """
@@ -398,9 +396,7 @@ error[syntax]: a fact
 
 
 def test_without_source_what_is_said_stands_beside_its_place() -> None:
-    what = finding(
-        span(WELLBEING, "3 months"), "for so long", Label(span(WELLBEING, "public task"), "the\tbasis\x07")
-    )
+    what = finding(span(WELLBEING, "3 months"), "for so long", Label(span(WELLBEING, "public task"), "the\tbasis\x07"))
     assert (
         seen(what, WELLBEING, show_source=False)
         == r"""

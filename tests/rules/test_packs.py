@@ -26,7 +26,6 @@ def test_the_packs_load_without_a_fault() -> None:
 
 
 def test_a_code_names_one_rule_and_belongs_to_the_pack_that_owns_its_prefix() -> None:
-    codes = [code for rule in LIBRARY.rules for code in (rule.code, *rule.aliases)]
     owners = {prefix: pack.name for pack in LIBRARY.packs for prefix in pack.prefixes}
     assert len({rule.code for rule in LIBRARY.rules}) == len(LIBRARY.rules)
     assert {rule.code for rule in LIBRARY.rules}.isdisjoint(code for rule in LIBRARY.rules for code in rule.aliases)

@@ -73,9 +73,7 @@ def special_category_no_condition(activity: Activity, ctx: Context) -> Iterator[
 
 
 @pytest.mark.parametrize("form", ["full", "concise", "json"])
-def test_both_kinds_of_rule_give_the_same_bytes(
-    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_both_kinds_of_rule_give_the_same_bytes(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "zz.gdpr").write_text(DECLARED, "utf-8")
     (tmp_path / "r.gdpr").write_text(RECORD, "utf-8")
     monkeypatch.chdir(tmp_path)

@@ -45,9 +45,7 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     metavar="RULES",
     help="Judge by these rules only: codes, packs, provisions (`art 9`) or topics, with commas between.",
 )
-@click.option(
-    "--ignore", multiple=True, metavar="RULES", help="Leave these rules out; written as for --select."
-)
+@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out; written as for --select.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),

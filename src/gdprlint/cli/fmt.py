@@ -26,9 +26,7 @@ STDIN = "<stdin>"
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
-@click.option(
-    "--check", is_flag=True, help="Write nothing; exit with 1 when a file is not in canonical form."
-)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 when a file is not in canonical form.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what would change.")
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], check: bool, diff: bool) -> None:

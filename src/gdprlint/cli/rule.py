@@ -51,9 +51,7 @@ class Page:
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
-)
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, query: tuple[str, ...], form: str) -> None:
     """Explain a rule, or find the rules of a provision.
@@ -123,9 +121,7 @@ def _examples(rule: Rule, library: Library) -> Iterator[tuple[str, str]]:
     place, _, path = rule.place.partition("/")
     folder = next((pack.folder for pack in library.packs if pack.name == place), None)
     if folder is None:  # written in Python: the examples are fenced in the docstring
-        fences = re.finditer(
-            r"```gdpr (bad|good)\n(.*?)```", getattr(rule.judge, "__doc__", None) or "", re.DOTALL
-        )
+        fences = re.finditer(r"```gdpr (bad|good)\n(.*?)```", getattr(rule.judge, "__doc__", None) or "", re.DOTALL)
         yield from ((fence[1], textwrap.dedent(fence[2])) for fence in fences)
         return
     from gdprlint.language import tree

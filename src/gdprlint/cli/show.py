@@ -9,7 +9,9 @@ from gdprlint.cli.output import refusals, write
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--format", "form", type=click.Choice(["json"]), default="json", show_default=True, help="The one form there is.")
+@click.option(
+    "--format", "form", type=click.Choice(["json"]), default="json", show_default=True, help="The one form there is."
+)
 def command(paths: tuple[str, ...], form: str) -> None:
     """Print what the rules see in a file, as JSON.
 

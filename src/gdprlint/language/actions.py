@@ -169,7 +169,6 @@ def _expression(kind: str) -> Action:
     return action
 
 
-
 ACTIONS: dict[str, Action] = {
     "start": lambda values, start, end: tuple(values),
     "line": lambda values, start, end: tuple(values),

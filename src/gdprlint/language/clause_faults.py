@@ -39,9 +39,7 @@ _CHUNK_LEFT = re.compile(r"[\w()./+-]*\Z")
 _CHUNK = re.compile(r"[\w()./+-]*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_SPOKEN_DATE = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?[ \t]+({_MONTH})(?:,?[ \t]+(\d{{4}}))?(?!\w)", re.IGNORECASE
-)
+_SPOKEN_DATE = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[ \t]+({_MONTH})(?:,?[ \t]+(\d{{4}}))?(?!\w)", re.IGNORECASE)
 _WRITTEN_DATE = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?:T[\w:.+-]*)?\Z")
 _ARTICLE_LIKE = re.compile(r"\d{1,4}[A-Za-z]{0,3}(?:[.(\[)]|\Z)")
 _ARTICLE = re.compile(r"\d{1,4}[A-Z]{0,3}(\([0-9A-Za-z]{1,5}\))+")
@@ -276,9 +274,7 @@ def _bad_date(scene: _Scene) -> Diagnostic | None:
         if spoken and spoken.end() > scene.at:
             day, month, year = spoken.group(1, 2, 3)
             number = _MONTHS.index(month[:3].lower()) + 1
-            return _date(
-                scene, spoken.start(), spoken.end(), _iso(int(year), number, int(day)) if year else ""
-            )
+            return _date(scene, spoken.start(), spoken.end(), _iso(int(year), number, int(day)) if year else "")
     start, end = scene.chunk
     written = _WRITTEN_DATE.match(scene.text, start, end)
     if written is None:
@@ -293,9 +289,7 @@ def _bad_date(scene: _Scene) -> Diagnostic | None:
 
 def _date(scene: _Scene, start: int, end: int, meant: str) -> Diagnostic:
     written = " ".join(scene.text[start:end].split())
-    help = (
-        f"write year, month and day: `{meant}`" if meant else "write year, month and day, as in `2026-03-01`"
-    )
+    help = f"write year, month and day: `{meant}`" if meant else "write year, month and day, as in `2026-03-01`"
     return scene.told("bad-date", start, end, f"`{shown(written)}` is no date of the language", help)
 
 
@@ -370,9 +364,7 @@ def _unit(scene: _Scene, start: int, end: int, number: str, word: str) -> Diagno
         return scene.told("bad-unit", start, end, f"`{shown(written)}` is no amount", help)
     if unit:
         return _unit_told(scene, start, end, written, word, f"did you mean `{_plural(number, 1, unit)}`?")
-    return _unit_told(
-        scene, start, end, written, word, "count in minutes, hours, days, weeks, months or years"
-    )
+    return _unit_told(scene, start, end, written, word, "count in minutes, hours, days, weeks, months or years")
 
 
 def _plural(number: str, times: int, unit: str) -> str:
@@ -548,19 +540,11 @@ def _nothing_follows(scene: _Scene) -> Diagnostic | None:
         )
     last, at = scene.tokens[-1]
     if last in ("bad", "good"):
-        return scene.told(
-            "unexpected-end", at, at + len(last), f"`{last}` has no block", f"write `{last} {{ … }}`"
-        )
-    opened = [at for token, at in scene.tokens if token == "("][
-        scene.text.count(")", scene.start, scene.end) :
-    ]
+        return scene.told("unexpected-end", at, at + len(last), f"`{last}` has no block", f"write `{last} {{ … }}`")
+    opened = [at for token, at in scene.tokens if token == "("][scene.text.count(")", scene.start, scene.end) :]
     if scene.level == "rule" and opened and "RPAR" in scene.fault.expected:
-        return scene.told(
-            "stray-bracket", opened[0], opened[0] + 1, "this `(` is never closed", "close it with `)`"
-        )
-    return scene.told(
-        "unexpected-end", at, at + len(last), f"nothing follows `{shown(last)}`", _may_follow(scene)
-    )
+        return scene.told("stray-bracket", opened[0], opened[0] + 1, "this `(` is never closed", "close it with `)`")
+    return scene.told("unexpected-end", at, at + len(last), f"nothing follows `{shown(last)}`", _may_follow(scene))
 
 
 def _list_fault(scene: _Scene) -> Diagnostic | None:

@@ -126,18 +126,12 @@ def unknown_verb(source: Source, start: int, level: str = "block") -> Diagnostic
             end = following.end()
             word = " ".join(text[at:end].split())
     what = "line of a rule" if level == "rule" else "clause"
-    if level != "rule" and (
-        meant in machine().kinds or meant in ("use", "rule") or (not meant and level == "file")
-    ):
+    if level != "rule" and (meant in machine().kinds or meant in ("use", "rule") or (not meant and level == "file")):
         what = "declaration"
     example = {"rule": "`expect activity.condition is stated`", "file": "`organisation ons`"}.get(
         level, "`purpose research`"
     )
-    help = (
-        f"did you mean `{meant}`?"
-        if meant
-        else f"begin the line with a word of the language, as in {example}"
-    )
+    help = f"did you mean `{meant}`?" if meant else f"begin the line with a word of the language, as in {example}"
     return told(source, "unknown-verb", at, end, f"no {what} begins with `{shown(word)}`", help)
 
 
@@ -252,17 +246,11 @@ def unclosed_block(source: Source, start: int, block: str, ender: int | None) ->
     else:
         line = source.position(ender)[0]
         word = word_at(source.text, ender)
-        what = (
-            "the next declaration begins"
-            if word in declaring_words()
-            else f"`{shown(word)}` stands outside it"
-        )
+        what = "the next declaration begins" if word in declaring_words() else f"`{shown(word)}` stands outside it"
         seen, help = f"; {what} on line {line}", f"close it with `}}` before line {line}"
         labels = (Label(_span(source, ender, ender + len(word)), "ends it"),)
     what = f"the `{{` of `{block}`" if block else "this `{`"
-    return told(source, "unclosed-block", start, start + 1, f"{what} is never closed{seen}", help).evolve(
-        labels=labels
-    )
+    return told(source, "unclosed-block", start, start + 1, f"{what} is never closed{seen}", help).evolve(labels=labels)
 
 
 def unopened_block(source: Source, start: int, end: int, at: int) -> Diagnostic:

@@ -82,9 +82,7 @@ class Machine:
             )
             for r in tables.reductions
         ]
-        punctuation = {
-            text: name for text, name in ((t, n) for n, t in tables.names.items()) if not text[0].isalpha()
-        }
+        punctuation = {text: name for text, name in ((t, n) for n, t in tables.names.items()) if not text[0].isalpha()}
         self.words = tables.words
         self.punctuation = punctuation
 
@@ -152,9 +150,7 @@ class Machine:
                                 terminal = "WORD"
                         if terminal not in actions:
                             leads = fresh or (before in _ADVERBS and before_start == first)
-                            if not self._begins_anew(
-                                text, value, position, before, before_end, leads, actions
-                            ):
+                            if not self._begins_anew(text, value, position, before, before_end, leads, actions):
                                 terminal = "WORD"
                         elif before in _ADVERBS and not fresh and before_start != first and value in self.first_words:
                             terminal = "WORD"  # `contract or possibly consent`: LALR has one state for it and a clause
@@ -267,9 +263,7 @@ class Machine:
             if value == "{":
                 opened, depth = True, depth + 1
                 if depth > MAX_DEPTH:
-                    raise Fault(
-                        position, token_end, "too deep", before, before_start, before_end, frozenset()
-                    )
+                    raise Fault(position, token_end, "too deep", before, before_start, before_end, frozenset())
                 fresh = True
             elif value == "}":
                 closed, depth = True, depth - 1
@@ -367,9 +361,7 @@ class Machine:
                 if then < 0:
                     if self.plans[-then - 1][1] == origin:
                         found.add(word)
-                elif any(
-                    last < 0 and self.plans[-last - 1][1] == origin for last in self.states[then - 1].values()
-                ):
+                elif any(last < 0 and self.plans[-last - 1][1] == origin for last in self.states[then - 1].values()):
                     found.add(f"{word} {self.tables.names.get(second, '')}")
         return found
 

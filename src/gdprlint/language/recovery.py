@@ -297,7 +297,5 @@ def _shifted(value: Any, by: int) -> Any:
     if not hasattr(value, "_fields"):
         return tuple(parts)
     moved: Any = type(value)(*parts)
-    offsets = {
-        name: getattr(moved, name) + by for name in ("start", "end", "head_end") if hasattr(moved, name)
-    }
+    offsets = {name: getattr(moved, name) + by for name in ("start", "end", "head_end") if hasattr(moved, name)}
     return moved._replace(**offsets)

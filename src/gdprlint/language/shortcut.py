@@ -11,20 +11,117 @@ from __future__ import annotations
 from gdprlint.language.actions import unquoted
 from gdprlint.language.layout import column_after
 from gdprlint.language.parser import _LEXEMES, _LOOK, MAX_DEPTH, _comments
-from gdprlint.language.tree import Clause, Comment, Declaration, File, Margin, Place, Stray, Tail, Thing, Things, Token, Use
+from gdprlint.language.tree import (
+    Clause,
+    Comment,
+    Declaration,
+    File,
+    Margin,
+    Place,
+    Stray,
+    Tail,
+    Thing,
+    Things,
+    Token,
+    Use,
+)
 
-KINDS = frozenset("organisation organisations team people data event document record notice activity term pack".split())
+KINDS = frozenset(
+    [
+        "organisation",
+        "organisations",
+        "team",
+        "people",
+        "data",
+        "event",
+        "document",
+        "record",
+        "notice",
+        "activity",
+        "term",
+        "pack",
+    ]
+)
 VERBS = frozenset(
-    "controller processor sub-processor representative client sponsor contact dpo employs purpose condition requires consent "
-    "permission withdrawal informs collects uses makes links separates identifies keeps opens discloses transfers sends "
-    "recontacts rights requests limits complaints asks harm security incentive reviewed excerpt defines cites updates dpv "
-    "fideslang prefix edition".split()
+    [
+        "controller",
+        "processor",
+        "sub-processor",
+        "representative",
+        "client",
+        "sponsor",
+        "contact",
+        "dpo",
+        "employs",
+        "purpose",
+        "condition",
+        "requires",
+        "consent",
+        "permission",
+        "withdrawal",
+        "informs",
+        "collects",
+        "uses",
+        "makes",
+        "links",
+        "separates",
+        "identifies",
+        "keeps",
+        "opens",
+        "discloses",
+        "transfers",
+        "sends",
+        "recontacts",
+        "rights",
+        "requests",
+        "limits",
+        "complaints",
+        "asks",
+        "harm",
+        "security",
+        "incentive",
+        "reviewed",
+        "excerpt",
+        "defines",
+        "cites",
+        "updates",
+        "dpv",
+        "fideslang",
+        "prefix",
+        "edition",
+    ]
 )
 TWO_WORDS = {"joint": "controllers", "lawful": "basis", "further": "use", "automated": "decisions",
              "individual": "decisions", "refers": "to", "leaves": "blank"}  # fmt: skip
 JOINTS = frozenset(
-    "of to from with by for in outside under as on since until before within while every when unless because then is are "
-    "also including without".split()
+    [
+        "of",
+        "to",
+        "from",
+        "with",
+        "by",
+        "for",
+        "in",
+        "outside",
+        "under",
+        "as",
+        "on",
+        "since",
+        "until",
+        "before",
+        "within",
+        "while",
+        "every",
+        "when",
+        "unless",
+        "because",
+        "then",
+        "is",
+        "are",
+        "also",
+        "including",
+        "without",
+    ]
 )
 STOPS = JOINTS | {"indefinitely", "at", "possibly", "whichever", "or", "only"}
 LEFT = frozenset({"never", "after", "none", "blank"}) | set(_LOOK)  # in the middle of a term: for the parser to say
@@ -365,7 +462,9 @@ class _Reader:
     def slips(self, at: int) -> bool:
         """A verb, or `never`, that begins a line in the middle of a term may be a clause set too deep."""
         word = self.values[at]
-        return (word in VERBS or word in TWO_WORDS or word == "never") and "\n" in self.text[self.ends[at - 1] : self.starts[at]]
+        return (word in VERBS or word in TWO_WORDS or word == "never") and "\n" in self.text[
+            self.ends[at - 1] : self.starts[at]
+        ]
 
     def place(self, law: str, at: int, adverb: str | None, start: int) -> Thing:
         """A provision with words: `dpa-2018 schedule 1 part 1 paragraph 4`, `dpa-2018 section 19`."""

@@ -82,7 +82,13 @@ def build() -> dict[str, Any]:
             if not (isinstance(symbol, Terminal) and (symbol.filter_out and not _keeps_all(rule)))
         ]
         reductions.append(
-            [rule.origin.name, rule.alias or rule.origin.name, len(rule.expansion), keep, rule.origin.name.startswith("_")]
+            [
+                rule.origin.name,
+                rule.alias or rule.origin.name,
+                len(rule.expansion),
+                keep,
+                rule.origin.name.startswith("_"),
+            ]
         )
     words = {t.pattern.value: t.name for t in lark.terminals if isinstance(t.pattern, PatternStr)}
     lexemes = {t.name: t.pattern.value for t in lark.terminals if not isinstance(t.pattern, PatternStr)}

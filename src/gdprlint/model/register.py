@@ -125,7 +125,7 @@ class Register:
             return NO_CLAUSES
         unread = False
         for here in () if thing.plain else thing.chain:
-            unread = unread or bool(here.unread) and (verb in here.unread or "" in here.unread)
+            unread = unread or (bool(here.unread) and (verb in here.unread or "" in here.unread))
         return self._list(thing, verb, found, unread)
 
     def is_plain(self, thing: Thing) -> bool:
@@ -149,7 +149,9 @@ class Register:
         members = tuple(clause for clause in found if clause.state in (State.STATED, State.HEDGED))
         only = any(clause.about.only for clause in members)
         if members:
-            unread = unread or (not thing.plain and self._deferred(thing, verb))  # the rest of the list stands in another text
+            unread = unread or (
+                not thing.plain and self._deferred(thing, verb)
+            )  # the rest of the list stands in another text
             stated = any(clause.state is State.STATED for clause in members)
             state = State.STATED if stated else State.HEDGED
         elif any(clause.state is State.BLANK for clause in found):
@@ -404,7 +406,17 @@ _DERIVED: dict[tuple[str, str], Callable[[Register, Thing], Values]] = {
 MADE_OF: dict[str, tuple[str, ...]] = {
     "data": HANDLING,
     "people": ("collects", *HANDLING),
-    "recipients": ("discloses", "opens", "transfers", "processor", "sub-processor", "uses", "makes", "collects", "controller"),
+    "recipients": (
+        "discloses",
+        "opens",
+        "transfers",
+        "processor",
+        "sub-processor",
+        "uses",
+        "makes",
+        "collects",
+        "controller",
+    ),
     "roles": ROLES,
     "codes": (),
 }

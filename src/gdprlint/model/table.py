@@ -43,14 +43,20 @@ def _slots() -> dict[str, Slot]:
         Slot("data", ("data",), ("contents",)),
         Slot("moment", ("event", "activity", "document"), (), ("date", "amount")),
         Slot("span", (), (), ("amount",), open=False),
-        Slot("text", (*PARTIES, "data", "event", "document", "activity", "notice", "record"), ("purpose", "means", "tool")),
+        Slot(
+            "text",
+            (*PARTIES, "data", "event", "document", "activity", "notice", "record"),
+            ("purpose", "means", "tool"),
+        ),
         Slot("basis", (), ("lawful-basis",), ("provision",)),
         Slot("right", (), ("right",), ("provision",)),
         Slot("state", (), ("state", "measure")),
         Slot("channel", (), ("channel",)),
         Slot("place", (), ("place",)),
         Slot("provision", (), ("condition",), ("provision",), open=False),
-        Slot("instrument", ("document", "activity"), ("instrument", "measure", "document-kind", "manner"), ("provision",)),
+        Slot(
+            "instrument", ("document", "activity"), ("instrument", "measure", "document-kind", "manner"), ("provision",)
+        ),
         Slot("purpose", ("activity",), ("purpose",)),
         Slot("manner", (), ("manner",)),
         Slot("means", (*PARTIES, "document", "data"), ("means", "channel", "tool", "measure", "message", "status")),

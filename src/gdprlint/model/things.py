@@ -74,7 +74,12 @@ def _amount_normal(value: object) -> str:
     if not isinstance(value, Amount):
         return str(value)
     unit, number = value.unit, value.number
-    for small, factor, large in (("minute", 60, "hour"), ("hour", 24, "day"), ("day", 7, "week"), ("month", 12, "year")):
+    for small, factor, large in (
+        ("minute", 60, "hour"),
+        ("hour", 24, "day"),
+        ("day", 7, "week"),
+        ("month", 12, "year"),
+    ):
         if unit == small and number % factor == 0 and number:
             unit, number = large, number // factor
     return f"{number} {unit}"
@@ -231,4 +236,6 @@ class Thing:
     @property
     def words(self) -> str:
         """How a message names it: its title in quotes, or its name."""
-        return f'"{self.title}"' if self.title and self.kind in ("activity", "document", "notice", "record") else self.name
+        return (
+            f'"{self.title}"' if self.title and self.kind in ("activity", "document", "notice", "record") else self.name
+        )

@@ -18,7 +18,6 @@ from gdprlint.readers.record import literal_of
 from gdprlint.text import Source, Span, nearest_name
 
 
-
 def syntax(name: str, message: str, span: Span, help: str = "", label: str = "") -> Diagnostic:
     return Diagnostic("syntax", name, Severity.ERROR, message, span, label, help, pack="core", topic="syntax")
 
@@ -48,7 +47,12 @@ def check_tree(file: tree.File, source: Source) -> Iterator[Diagnostic]:
 def _is_plain(node: tree.Clause, owner: tree.Declaration | None) -> bool:
     """Whether the clause is so ordinary that no check of its sentence can find anything: most are."""
     verb = VERBS[node.verb.text]
-    if owner is None or owner.kind.text != "activity" or node.verb.text in OWNED or (node.things is None) != (verb.about is None):
+    if (
+        owner is None
+        or owner.kind.text != "activity"
+        or node.verb.text in OWNED
+        or (node.things is None) != (verb.about is None)
+    ):
         return False
     seen = set()
     for tail in node.tails:
@@ -64,11 +68,16 @@ def _all_words(things: tree.Things | None, slot: str) -> bool:
         return True
     if slot in _NO_WORDS:
         return all(thing.kind == "amount" for thing in things.items) if slot == "span" else False
-    return all(thing.kind in ("word", "none", "blank") or (thing.kind == "quote" and SLOTS[slot].open) for thing in things.items)
+    return all(
+        thing.kind in ("word", "none", "blank") or (thing.kind == "quote" and SLOTS[slot].open)
+        for thing in things.items
+    )
 
 
 # Slots in which a plain word is no answer.
-_NO_WORDS = frozenset(name for name, slot in SLOTS.items() if not slot.kinds and not slot.roots and name not in ("any", "free"))
+_NO_WORDS = frozenset(
+    name for name, slot in SLOTS.items() if not slot.kinds and not slot.roots and name not in ("any", "free")
+)
 
 
 def _clause(node: tree.Clause, block: tree.Declaration | None, source: Source) -> Iterator[Diagnostic]:
@@ -90,7 +99,12 @@ def _clause(node: tree.Clause, block: tree.Declaration | None, source: Source) -
             Span(source.path, things.start, things.end),
         )  # fmt: skip
     if verb.about is not None and lone_first and not verb.optional:
-        yield syntax("missing-object", f"`{name}` says not what it is about", place, f"`{name}` is followed by {_wanted(verb.about)}")
+        yield syntax(
+            "missing-object",
+            f"`{name}` says not what it is about",
+            place,
+            f"`{name}` is followed by {_wanted(verb.about)}",
+        )
     yield from _tails(node.tails, verb.tails, name, source)
     if node.things is not None and verb.about is not None:
         yield from _things(node.things, verb.about, source)
@@ -101,7 +115,11 @@ def _declaration(node: tree.Declaration, source: Source) -> Iterator[Diagnostic]
     slots = DECLARATIONS[node.kind.text]
     yield from _tails(node.tails, slots, node.kind.text, source)
     if node.kind.text != "term" and node.name.text[:1].isdigit():
-        yield syntax("bad-name", f"`{node.name.text}` is a provision, not a name", Span(source.path, node.name.start, node.name.end))
+        yield syntax(
+            "bad-name",
+            f"`{node.name.text}` is a provision, not a name",
+            Span(source.path, node.name.start, node.name.end),
+        )
     elif node.kind.text != "term" and " " in source.text[node.name.start : node.name.end]:
         yield syntax(
             "bad-name", f"a name is one word; `{source.text[node.name.start:node.name.end]}` is several",
@@ -177,7 +195,12 @@ def _things(things: tree.Things, slot_name: str, source: Source) -> Iterator[Dia
 
 def _unreadable(thing: tree.Thing, span: Span) -> Diagnostic:
     if thing.kind == "date":
-        return syntax("bad-date", f"`{thing.text}` is no day of the calendar", span, "write a date as year-month-day, such as `2026-03-01`")
+        return syntax(
+            "bad-date",
+            f"`{thing.text}` is no day of the calendar",
+            span,
+            "write a date as year-month-day, such as `2026-03-01`",
+        )
     if thing.kind == "amount":
         return syntax("bad-unit", f"`{thing.text}` is no amount that can be counted", span)
     try:
@@ -185,11 +208,16 @@ def _unreadable(thing: tree.Thing, span: Span) -> Diagnostic:
         message = f"`{thing.text}` is no provision"
     except ValueError as error:
         message = str(error)
-    return syntax("bad-article", message, span, "an article is written as `6(1)(e)`, with its law before it where that is not the UK GDPR")
+    return syntax(
+        "bad-article",
+        message,
+        span,
+        "an article is written as `6(1)(e)`, with its law before it where that is not the UK GDPR",
+    )
 
 
 # Points of UK GDPR Articles 6(1) and 9(2), and the articles of the UK GDPR as amended (2026-11-21).
-_BASES = frozenset("a b c d e ea f".split())
+_BASES = frozenset(["a", "b", "c", "d", "e", "ea", "f"])
 _CONDITIONS = frozenset("abcdefghij")
 _LAST_ARTICLE = 99
 
@@ -205,14 +233,21 @@ def _provision(provision: Provision, slot: str, span: Span) -> Iterator[Diagnost
         point = rest.removeprefix("6(1)(").removesuffix(")")
         if not (law in ("uk-gdpr", "eu-gdpr") and rest.startswith("6(1)(") and point in _BASES):
             yield syntax(
-                "bad-article", f"`{text}` is no lawful basis", span, "the lawful bases are `6(1)(a)` to `6(1)(f)` and `6(1)(ea)`"
+                "bad-article",
+                f"`{text}` is no lawful basis",
+                span,
+                "the lawful bases are `6(1)(a)` to `6(1)(f)` and `6(1)(ea)`",
             )
         return
     if law in ("uk-gdpr", "eu-gdpr") and provision.parts and provision.parts[0][0] == "article":
         digits = rest.split("(")[0].rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         if digits.isdigit() and not 1 <= int(digits) <= _LAST_ARTICLE:
-            yield syntax("bad-article", f"there is no Article {digits} of the {'UK' if law == 'uk-gdpr' else 'EU'} GDPR", span)
-        elif rest.startswith("9(2)(") and rest[5:-1] not in _CONDITIONS or rest.startswith("6(1)(") and rest[5:-1] not in _BASES:
+            yield syntax(
+                "bad-article", f"there is no Article {digits} of the {'UK' if law == 'uk-gdpr' else 'EU'} GDPR", span
+            )
+        elif (rest.startswith("9(2)(") and rest[5:-1] not in _CONDITIONS) or (
+            rest.startswith("6(1)(") and rest[5:-1] not in _BASES
+        ):
             yield syntax("bad-article", f"there is no point ({rest[5:-1]}) in Article {rest[:4]}", span)
     if slot == "provision" and law in ("uk-gdpr", "eu-gdpr") and not rest.startswith(("9(2)", "10")):
         yield syntax(
@@ -243,7 +278,12 @@ def _words(values: Values, path: str, names: Names) -> Iterator[Diagnostic]:
         if misfit is not None:
             yield _misfit(item, misfit, path, names)
         after = item.after
-        if after is not None and after.kind == "word" and after.thing is None and names.vocabulary.canonical(str(after.value)) is None:
+        if (
+            after is not None
+            and after.kind == "word"
+            and after.thing is None
+            and names.vocabulary.canonical(str(after.value)) is None
+        ):
             yield _misfit(after, "unknown", path, names)
 
 
@@ -256,8 +296,14 @@ def _misfit(item: Item, misfit: str, path: str, names: Names) -> Diagnostic:
     offer = f"did you mean `{near}`?" if near and near != text else ""
     wants_name = bool(slot.kinds) and "*" not in slot.roots and slot.name in ("party", "people", "data", "moment")
     if misfit == "kind":
-        what = f"{'an' if item.thing.kind[0] in 'aeiou' else 'a'} {item.thing.kind}" if item.thing else "a word of another list"
-        return reference("REC003", "word-out-of-place", f"`{text}` is {what}; {_wanted(slot.name)} is expected here", span, offer)
+        what = (
+            f"{'an' if item.thing.kind[0] in 'aeiou' else 'a'} {item.thing.kind}"
+            if item.thing
+            else "a word of another list"
+        )
+        return reference(
+            "REC003", "word-out-of-place", f"`{text}` is {what}; {_wanted(slot.name)} is expected here", span, offer
+        )
     if wants_name:
         kind = {"party": "organisation", "people": "people", "data": "data", "moment": "event"}[slot.name]
         return reference(
@@ -284,5 +330,3 @@ def declared_twice(first: Thing, second: Thing) -> Diagnostic:
     )  # fmt: skip
     label = Label(Span(first.path, first.name_start, first.name_end), "first declared here")
     return found.evolve(labels=(label,), label="second")
-
-

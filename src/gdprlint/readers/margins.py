@@ -20,9 +20,7 @@ _PATH = re.compile(r"[^\s\"<>|*?:]+\.(txt|md|markdown|html?|erb|haml|njk|jinja2?
 _TAGS = re.compile(r"<[^>]{0,400}>")
 
 
-def notice_files(
-    things: list[Thing], project: Path, max_bytes: int
-) -> tuple[dict[str, Source], list[Diagnostic]]:
+def notice_files(things: list[Thing], project: Path, max_bytes: int) -> tuple[dict[str, Source], list[Diagnostic]]:
     """The texts of the notices that name a file, by the name of the notice; a file that is not there is told."""
     found: dict[str, Source] = {}
     problems: list[Diagnostic] = []
@@ -33,7 +31,9 @@ def notice_files(
         place = Span(thing.path, thing.name_start, thing.name_end)
         if not path.is_relative_to(project):
             problems.append(
-                _warning("REC008", "source-not-found", f'"{thing.title}" lies outside the project and is not read', place)
+                _warning(
+                    "REC008", "source-not-found", f'"{thing.title}" lies outside the project and is not read', place
+                )
             )
         elif not path.is_file():
             problems.append(
@@ -75,7 +75,13 @@ def _check(place: Place, thing: Thing, sources: Mapping[str, Source]) -> Iterato
     span = Span(thing.path, place.start, place.end)
     last = len(source.line_starts) - (1 if source.text.endswith("\n") else 0)
     if place.last > last or place.first < 1:
-        yield _warning("REC007", "margin-past-the-end", f"{source.path} has {last} lines", span, "find the line again, or take the margin out")
+        yield _warning(
+            "REC007",
+            "margin-past-the-end",
+            f"{source.path} has {last} lines",
+            span,
+            "find the line again, or take the margin out",
+        )
         return
     said = _folded(" ".join(source.line(number) for number in range(place.first, place.last + 1)))
     for words in place.quotes:
@@ -91,7 +97,9 @@ def lines_of(place: Place) -> str:
 
 
 def _folded(text: str) -> str:
-    plain = _TAGS.sub("", text).replace("\u2019", "'").replace("\u2018", "'").replace("\u201c", '"').replace("\u201d", '"')
+    plain = (
+        _TAGS.sub("", text).replace("\u2019", "'").replace("\u2018", "'").replace("\u201c", '"').replace("\u201d", '"')
+    )
     return " ".join(plain.casefold().split())
 
 

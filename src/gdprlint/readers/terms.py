@@ -9,9 +9,7 @@ from gdprlint.model.vocabulary import Parent, Term
 
 def terms_of(file: tree.File, pack: str) -> list[Term]:
     """The terms that a file declares, in order."""
-    return [
-        _term(item, pack) for item in file.items if type(item) is tree.Declaration and item.kind.text == "term"
-    ]
+    return [_term(item, pack) for item in file.items if type(item) is tree.Declaration and item.kind.text == "term"]
 
 
 def _term(node: tree.Declaration, pack: str) -> Term:
@@ -31,7 +29,7 @@ def _term(node: tree.Declaration, pack: str) -> Term:
             words = tuple(thing.quote or thing.text for thing in line.things.items)
             maps[line.verb.text] = maps.get(line.verb.text, ()) + words
     key = node.name.text
-    if any(character.isdigit() for character in key) and " " in key or key[:1].isdigit():
+    if (any(character.isdigit() for character in key) and " " in key) or key[:1].isdigit():
         key = _provision(key)
     return Term(
         key,

@@ -55,9 +55,7 @@ def found(report: Report) -> str:
             return f"No findings in {files}, but {broken}."
         return f"No problems in {files}." if judged.files else "No files were judged."
     weights = [
-        weight(severity, count)
-        for severity in sorted(Severity, reverse=True)
-        if (count := report.count(severity))
+        weight(severity, count) for severity in sorted(Severity, reverse=True) if (count := report.count(severity))
     ]
     return (
         f"Found {counted(len(report.findings), 'problem')} ({', '.join(weights)})"

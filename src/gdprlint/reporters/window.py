@@ -46,9 +46,7 @@ class Place:
     role: str
 
 
-def window(
-    source: Source, places: Iterable[Place], gutter: int, width: int | None, paint: Paint
-) -> Iterator[str]:
+def window(source: Source, places: Iterable[Place], gutter: int, width: int | None, paint: Paint) -> Iterator[str]:
     """The lines of the window, between two empty ones; `gutter` is the width of the largest line number."""
     edge = edge_of(gutter, paint)
     room = None if width is None else width - gutter - 3

@@ -80,7 +80,12 @@ def declared(
     for head in heads.all("expect"):
         parts.expect.append(maker.test_of(head.values[0]))
     if not parts.expect and not parts.where:
-        maker.fault("incomplete-rule", f"rule {node.code.text} neither narrows nor expects anything", node.code.start, node.code.end)
+        maker.fault(
+            "incomplete-rule",
+            f"rule {node.code.text} neither narrows nor expects anything",
+            node.code.start,
+            node.code.end,
+        )
     reads = None if maker.reads is None else frozenset(maker.reads)
     for head in heads.all("at"):
         for path, label in head.values:
@@ -200,7 +205,10 @@ def _never_of_silence(predicate: tree.Expression, blank: bool = False) -> bool:
         word = named.words[0] if type(named) is tree.Path else ""
         if blank and word == "blank":
             return True
-        return word not in ("silent", "none", "blank", "deferred", "exclusive", "ambiguous", "quoted") and predicate.values[0] != "not"
+        return (
+            word not in ("silent", "none", "blank", "deferred", "exclusive", "ambiguous", "quoted")
+            and predicate.values[0] != "not"
+        )
     return predicate.kind in ("contains", "agrees", "compares", "matches")
 
 
@@ -275,7 +283,11 @@ def _loops(heads: _Heads, maker: Maker, parts: Parts) -> None:
             if name not in types.KIND_TYPES:
                 near = nearest_name(name, types.KIND_TYPES)
                 maker.fault(
-                    "unknown-word", f"`{name}` is no kind of thing", head.start, head.end, f"did you mean `{near}`?" if near else ""
+                    "unknown-word",
+                    f"`{name}` is no kind of thing",
+                    head.start,
+                    head.end,
+                    f"did you mean `{near}`?" if near else "",
                 )
                 continue
             subject = subject or name
@@ -293,7 +305,12 @@ def _loops(heads: _Heads, maker: Maker, parts: Parts) -> None:
                 maker.variables[name] = kind
         parts.loops.append(Loop(tuple(names), reach))
     if subject is None:
-        maker.fault("incomplete-rule", f"rule {heads.node.code.text} says not what it is for each of", heads.node.code.start, heads.node.code.end)
+        maker.fault(
+            "incomplete-rule",
+            f"rule {heads.node.code.text} says not what it is for each of",
+            heads.node.code.start,
+            heads.node.code.end,
+        )
     parts.subject = subject or "activity"
 
 
@@ -320,7 +337,13 @@ def _levels(heads: _Heads, maker: Maker, parts: Parts) -> Severity:
         word, *rest = head.values
         if word not in SEVERITIES:
             near = nearest_name(word, SEVERITIES)
-            maker.fault("unknown-word", f"`{word}` is no severity", head.start, head.end, f"did you mean `{near}`?" if near else "")
+            maker.fault(
+                "unknown-word",
+                f"`{word}` is no severity",
+                head.start,
+                head.end,
+                f"did you mean `{near}`?" if near else "",
+            )
             continue
         severity = Severity.named(word)
         extents: frozenset[str] = frozenset()

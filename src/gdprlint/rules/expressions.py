@@ -55,7 +55,18 @@ class Maker:
     def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
         span = Span(self.path, start, end)
         self.faults.append(
-            Diagnostic("syntax", name, Severity.ERROR, message, span, label, help, "the rule was not run", pack="core", topic="syntax")
+            Diagnostic(
+                "syntax",
+                name,
+                Severity.ERROR,
+                message,
+                span,
+                label,
+                help,
+                "the rule was not run",
+                pack="core",
+                topic="syntax",
+            )
         )
 
     # ---- paths
@@ -213,7 +224,12 @@ class Maker:
         if node.kind != "is" or type(node.values[-1]) is not tree.Path or node.values[0] == "not":
             return None
         words = node.values[-1].words
-        if len(words) > 1 or words[0] in self.variables or words[0].replace("-", " ") in STATE_WORDS or words[0] in LIST_WORDS:
+        if (
+            len(words) > 1
+            or words[0] in self.variables
+            or words[0].replace("-", " ") in STATE_WORDS
+            or words[0] in LIST_WORDS
+        ):
             return None
         key = words[0] if words[0] in KIND_WORDS else self.vocabulary.canonical(words[0])
         return (key, len(node.values) == 2) if key else None
@@ -241,9 +257,18 @@ class Maker:
             case "compares":
                 sign, right = node.values
                 other, other_kind = self.value_of(right)
-                if kind is not None and other_kind is not None and not types.comparable(kind) & types.comparable(other_kind):
+                if (
+                    kind is not None
+                    and other_kind is not None
+                    and not types.comparable(kind) & types.comparable(other_kind)
+                ):
                     self.fault("wrong-type", f"{kind} and {other_kind} cannot be compared", node.start, node.end)
-                if type(subject) is not tree.Path and type(right) is not tree.Path and _fixed(subject) and _fixed(right):
+                if (
+                    type(subject) is not tree.Path
+                    and type(right) is not tree.Path
+                    and _fixed(subject)
+                    and _fixed(right)
+                ):
                     self.fault("never-holds", "this compares two fixed values", node.start, node.end)
                 return lambda ctx, env: logic.compared(ctx, reach(ctx, env), sign, other(ctx, env))
             case "matches":
@@ -255,7 +280,9 @@ class Maker:
         try:
             pattern = safe_pattern(text)
         except PatternFault as fault:
-            self.fault("unsafe-pattern", str(fault), node.start, node.end, "write the alternatives out, or use `?` and `{m,n}`")
+            self.fault(
+                "unsafe-pattern", str(fault), node.start, node.end, "write the alternatives out, or use `?` and `{m,n}`"
+            )
             return _never
 
         def run(ctx: Context, env: Environment) -> Truth:
@@ -348,7 +375,10 @@ class Maker:
             words = part.values[0].words
             if seen.setdefault(words, word) != word:
                 self.fault(
-                    "never-holds", f"`{'.'.join(words)}` is never `{seen[words]}` and `{word}` at once", part.start, part.end
+                    "never-holds",
+                    f"`{'.'.join(words)}` is never `{seen[words]}` and `{word}` at once",
+                    part.start,
+                    part.end,
                 )
 
 
@@ -358,8 +388,29 @@ _ROOTS_OF_KIND = {
     "record": set(), "notice": set(),
 }  # fmt: skip
 _ALL_ROOTS = frozenset(
-    "group status contents lawful-basis right state channel place condition instrument purpose manner means tool message "
-    "measure gift action document-kind topic occasion".split()
+    [
+        "group",
+        "status",
+        "contents",
+        "lawful-basis",
+        "right",
+        "state",
+        "channel",
+        "place",
+        "condition",
+        "instrument",
+        "purpose",
+        "manner",
+        "means",
+        "tool",
+        "message",
+        "measure",
+        "gift",
+        "action",
+        "document-kind",
+        "topic",
+        "occasion",
+    ]
 )
 
 
@@ -500,7 +551,8 @@ def _flag(name: str) -> Callable[[Reach], Test]:
             if isinstance(value, Clause):
                 value = value.about
             return isinstance(value, Values) and (
-                bool(getattr(value, name)) or any(isinstance(m, Clause) and getattr(m.about, name) for m in value.members)
+                bool(getattr(value, name))
+                or any(isinstance(m, Clause) and getattr(m.about, name) for m in value.members)
             )
 
         return run
@@ -521,5 +573,3 @@ def words_of(value: Any) -> str:
     if isinstance(value, Thing):
         return value.title or value.name
     return str(value)
-
-

@@ -122,7 +122,25 @@ def of_clause(ctx: Context, clause: Clause, name: str) -> Value:
 
 ENDS = ("for", "until", "while", "indefinitely")
 ABOUT = frozenset(
-    "party data people basis provision manner tool message right purpose measure gift channel text number any term".split()
+    [
+        "party",
+        "data",
+        "people",
+        "basis",
+        "provision",
+        "manner",
+        "tool",
+        "message",
+        "right",
+        "purpose",
+        "measure",
+        "gift",
+        "channel",
+        "text",
+        "number",
+        "any",
+        "term",
+    ]
 )
 
 
@@ -203,7 +221,7 @@ def _any_atom(ctx: Context, value: Value, test: Callable[[Any], Truth], list_tes
         truths = [test(atom) for atom in found]
     if True in truths and not (isinstance(value, Values) and value.either) and type(value) is not Clause:
         return True
-    ambiguous = isinstance(value, Values) and value.either or isinstance(value, Clause) and value.about.either
+    ambiguous = (isinstance(value, Values) and value.either) or (isinstance(value, Clause) and value.about.either)
     if ambiguous and len(truths) > 1:
         if all(truth is True for truth in truths):
             return True
@@ -373,7 +391,7 @@ def _same_atoms(ctx: Context, one: Any, two: Any) -> Truth:
         return CANNOT_TELL if isinstance(other, Item) and unknown(ctx, other) else False
     a = first.value if isinstance(first, Item) else first
     b = second.value if isinstance(second, Item) else second
-    if isinstance(first, Item) and first.kind == "quote" or isinstance(second, Item) and second.kind == "quote":
+    if (isinstance(first, Item) and first.kind == "quote") or (isinstance(second, Item) and second.kind == "quote"):
         quotes = [i.quote for i in (first, second) if isinstance(i, Item)]
         return True if len(quotes) == 2 and quotes[0] and quotes[0] == quotes[1] else CANNOT_TELL
     if isinstance(a, Provision) and isinstance(b, Provision):
@@ -476,7 +494,12 @@ def _within(ctx: Context, said: Values, denied: Values) -> Truth:
 def _ends_agree(one: Clause, two: Clause, end: str) -> Truth:
     if end == "indefinitely":
         return True
-    pairs = [(a, b) for a in one.tails[end].members for b in two.tails[end].members if isinstance(a, Item) and isinstance(b, Item)]
+    pairs = [
+        (a, b)
+        for a in one.tails[end].members
+        for b in two.tails[end].members
+        if isinstance(a, Item) and isinstance(b, Item)
+    ]
     return either(_periods_agree(a, b) if isinstance(a.value, Amount) else _moments_agree(a, b) for a, b in pairs)
 
 
@@ -502,7 +525,13 @@ def _moments_agree(one: Item, two: Item) -> Truth:
 
 
 def _said(clause: Clause, joints: Iterable[str]) -> list[str]:
-    return [member.normal for joint in joints if joint in clause.tails for member in clause.tails[joint].members if isinstance(member, Item)]
+    return [
+        member.normal
+        for joint in joints
+        if joint in clause.tails
+        for member in clause.tails[joint].members
+        if isinstance(member, Item)
+    ]
 
 
 def compared(ctx: Context, value: Value, sign: str, other: Value) -> Truth:

@@ -100,7 +100,11 @@ class Library:
     def rules(self) -> tuple[Rule, ...]:
         """Every rule that can run, by pack and code."""
         owned = {pack.name for pack in self.packs}
-        found = [*CHECKS, *self._declared[0], *(rule if rule.pack in owned else evolve(rule, pack=rule.pack or "plugin") for rule in self.python)]
+        found = [
+            *CHECKS,
+            *self._declared[0],
+            *(rule if rule.pack in owned else evolve(rule, pack=rule.pack or "plugin") for rule in self.python),
+        ]
         return tuple(sorted(found, key=lambda rule: (rule.pack, code_key(rule.code))))
 
     @property
@@ -122,9 +126,7 @@ class Library:
         rules = [rule for rule in self.rules if named is None or rule.pack in named]
         if wanted:
             rules = [rule for rule in rules if any(_meant(rule, word, _provision(word)) for word in wanted)]
-        return tuple(
-            rule for rule in rules if not any(_meant(rule, word, _provision(word)) for word in unwanted)
-        )
+        return tuple(rule for rule in rules if not any(_meant(rule, word, _provision(word)) for word in unwanted))
 
 
 def _meant(rule: Rule, query: str, provision: Provision | None) -> bool:
@@ -198,9 +200,7 @@ def load(local: Iterable[str] = ()) -> Library:
     from gdprlint import plugins
 
     found = plugins.load()
-    packs = [
-        read_pack(Pack(pack.name, pack.folder, pack.version, pack.origin, pack.prefixes)) for pack in found.packs
-    ]
+    packs = [read_pack(Pack(pack.name, pack.folder, pack.version, pack.origin, pack.prefixes)) for pack in found.packs]
     for path in local:
         folder = Path(path)
         packs.append(read_pack(Pack(folder.resolve().stem, folder, "", "local")))

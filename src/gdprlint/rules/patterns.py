@@ -55,7 +55,11 @@ def safe_pattern(text: str) -> re.Pattern[str]:
         else:
             found = _ATOM.match(text, position)
             if found is None:
-                what = "repeats without a bound" if character in "*+" else f"cannot be read at `{text[position:position + 8]}`"
+                what = (
+                    "repeats without a bound"
+                    if character in "*+"
+                    else f"cannot be read at `{text[position : position + 8]}`"
+                )
                 raise PatternFault(f"the pattern {what}")
             position = found.end()
             if text.startswith(("*", "+"), position):

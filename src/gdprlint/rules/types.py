@@ -6,7 +6,7 @@ Everything here is derived from the table of clauses.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from attrs import frozen
 
@@ -55,7 +55,7 @@ def of_slot(slot: str) -> Type:
     return Type("value", (slot,))
 
 
-@lru_cache(maxsize=None)
+@cache
 def fields(kind: Type) -> dict[str, Type]:
     """The fields of a value of this type."""
     if kind.base == "thing":
