@@ -193,7 +193,7 @@ class Register:
         return Values(members, State.STATED if members else State.SILENT)
 
 
-def _gathered(lists: Iterable[Values], take: Iterable[Item | Clause | Thing], closed: bool = False) -> Values:
+def _gathered(lists: Iterable[Values], take: Iterable[Item | Clause | Thing]) -> Values:
     """A derived list: open as soon as one of the lists that it comes from is."""
     members = tuple(take)
     unread = any(values.unread or values.state in (State.DEFERRED, State.CANNOT_TELL) for values in lists)

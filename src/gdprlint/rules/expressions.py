@@ -49,7 +49,6 @@ class Maker:
     vocabulary: Vocabulary
     variables: dict[str, Type] = field(factory=dict)
     faults: list[Diagnostic] = field(factory=list)
-    verbs: set[str] = field(factory=set)
     reads: set[str] | None = field(factory=set)
 
     def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
@@ -98,8 +97,6 @@ class Maker:
             if word == "activity" and kind.base in ("clause", "value"):
                 self.reads = None  # where a clause stands is more than what it says
             kind = known[word]
-            if kind.base == "clause":
-                self.verbs.add(kind.detail[0])
         return _reach(first, tuple(rest), self.variables[first].base == "thing" and first in types.KIND_TYPES), kind
 
     def value_of(self, node: Any) -> tuple[Reach, Type | None]:

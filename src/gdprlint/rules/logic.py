@@ -459,8 +459,9 @@ def _clauses_agree(ctx: Context, one: Clause, two: Clause) -> Truth:
     if not ends[0] or not ends[1]:
         return CANNOT_TELL if any("under" in clause.tails for clause in (one, two)) else NOT_APPLICABLE
     if ends[0] != ends[1]:
-        first, second = (one, two) if ends == (["for"], ["until"]) else (two, one)
-        return {tuple(end) for end in ends} == {("for",), ("until",)} and _only_limits(first)
+        if sorted(ends) != [["for"], ["until"]]:
+            return False
+        return _only_limits(one if ends[0] == ["for"] else two)
     return both(_ends_agree(one, two, end) for end in ends[0])
 
 
