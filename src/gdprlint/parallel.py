@@ -57,3 +57,23 @@ def _start(work: Callable[[Sequence[T]], R], part: Sequence[T]) -> tuple[int, in
         status = 0
     finally:
         os._exit(status)
+
+
+def shares(items: list[T], weights: list[int], count: int, sending: float = 0.0) -> list[list[T]]:
+    """The items in `count` runs of about the same work; the last is for this process.
+
+    `sending` is what it costs the other processes to send what they made, beside the work of making it: 1.0 where it
+    costs the same again.
+    """
+    total = sum(weights) or 1
+    here = (1 + sending) / (count + sending)
+    ends = [total * (1 - here) * (number + 1) / max(1, count - 1) for number in range(count - 1)]
+    found: list[list[T]] = [[] for _ in range(count)]
+    done = 0.0
+    number = 0
+    for item, weight in zip(items, weights, strict=True):
+        while number < count - 1 and done + weight / 2 > ends[number]:
+            number += 1
+        found[number].append(item)
+        done += weight
+    return [share for share in found if share] or [[]]

@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from gdprlint.engine import Reading, WrongUse, read_file, read_register
+from gdprlint.engine import WrongUse
 from gdprlint.model.register import Register
 from gdprlint.model.table import VERBS
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.things import Place as MarginPlace
+from gdprlint.readers.register import Reading, read_file, read_register
 from gdprlint.registers import NotFound, load, plans
 from gdprlint.rules.packs import load as load_library
 from gdprlint.text import Source

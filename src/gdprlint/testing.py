@@ -15,7 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from gdprlint.diagnostics import Diagnostic, Severity
-from gdprlint.engine import FileRead, Reading, in_force, judge_register, settle
+from gdprlint.judging.judge import in_force, judge_register
 from gdprlint.language import tree
 from gdprlint.language.reading import Parsed, read
 from gdprlint.model.names import Names
@@ -25,6 +25,7 @@ from gdprlint.model.things import Thing
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.readers import checks
 from gdprlint.readers.record import outline, words_used
+from gdprlint.readers.register import FileRead, Reading, settle
 from gdprlint.registers import Plan
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library, Pack, load, pack_files, shown

@@ -14,10 +14,12 @@ from pathlib import Path
 from attrs import frozen
 
 from gdprlint.diagnostics import Diagnostic
-from gdprlint.engine import Reading, judge_register, packs_used, read_file, read_register
+from gdprlint.engine import packs_used
+from gdprlint.judging.judge import judge_register
 from gdprlint.language import tree
 from gdprlint.language.reading import read
 from gdprlint.model.table import COMMON_TAILS, DECLARATIONS, SLOTS, VERBS, Slot, owners
+from gdprlint.readers.register import Reading, read_file, read_register
 from gdprlint.registers import Plan, load
 from gdprlint.rules import packs
 from gdprlint.rules.packs import Library

@@ -197,10 +197,8 @@ def test_the_output_is_the_same_bytes_whatever_the_hash_seed_the_locale_and_the_
 
 
 def test_two_processes_find_what_one_finds(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gdprlint import engine
-
-    monkeypatch.setattr(engine, "PARALLEL_BYTES", 0)
-    monkeypatch.setattr(engine, "PARALLEL_THINGS", 0)
+    monkeypatch.setattr("gdprlint.readers.register.PARALLEL_BYTES", 0)
+    monkeypatch.setattr("gdprlint.judging.judge.PARALLEL_THINGS", 0)
     files = {
         f"f{n}.gdpr": INNER.replace("outer", f"o{n}").replace("one ", f"p{n} ").replace("two ", f"q{n} ")
         for n in range(7)

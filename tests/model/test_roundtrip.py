@@ -10,7 +10,6 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gdprlint.engine import Reading
 from gdprlint.language.parser import parse_whole
 from gdprlint.language.printer import format_source
 from gdprlint.language.shortcut import LEFT, STOPS
@@ -23,6 +22,7 @@ from gdprlint.model.table import DECLARATIONS, SLOTS, VERBS, field_name
 from gdprlint.model.things import Clause, Item, Place, Thing, Values
 from gdprlint.readers.checks import check_names
 from gdprlint.readers.margins import check_margins
+from gdprlint.readers.register import Reading
 from gdprlint.text import Source
 from tests.language.strategies import ADVERBS, careless
 from tests.model.strategies import BOUNDS, UNITS, Written, register_by, registers, sentences, slots_of

@@ -13,9 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gdprlint import engine, testing
+from gdprlint import testing
 from gdprlint.diagnostics import Diagnostic, Report
-from gdprlint.engine import CheckOptions, Outcome, Reading, check, in_force, judge_register, read_file
+from gdprlint.engine import CheckOptions, check
+from gdprlint.judging.judge import Outcome, in_force, judge_register
+from gdprlint.readers.register import Reading, read_file
 from gdprlint.rules.packs import Library, load
 from gdprlint.text import Source
 from tests.language.test_shortcut import damaged
@@ -130,8 +132,8 @@ def stand_in(findings: Sequence[Diagnostic], texts: dict[str, str]) -> None:
 @pytest.fixture
 def small_work_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second process is used however little there is to do."""
-    monkeypatch.setattr(engine, "PARALLEL_BYTES", 0)
-    monkeypatch.setattr(engine, "PARALLEL_THINGS", 0)
+    monkeypatch.setattr("gdprlint.readers.register.PARALLEL_BYTES", 0)
+    monkeypatch.setattr("gdprlint.judging.judge.PARALLEL_THINGS", 0)
 
 
 @pytest.mark.usefixtures("small_work_is_shared")

@@ -17,11 +17,13 @@ from gdprlint.text import nearest_name
 
 @define(eq=False)
 class Names:
-    """The names of one register beside the vocabulary in use."""
+    """The names of one register beside the vocabulary in use; all are known before the first item is settled."""
 
     vocabulary: Vocabulary
     things: dict[str, Thing] = field(factory=dict)
     _fits: dict[tuple[str, str], str | None] = field(factory=dict, repr=False)
+    _senses: dict[tuple[str, str], Thing | Provision | str] = field(factory=dict, repr=False)
+    _of_kind: dict[str, list[str]] = field(factory=dict, repr=False)
 
     def settle(self, item: Item) -> None:
         """Let the item know the thing or the canonical term that it names, as its slot expects."""
@@ -34,23 +36,30 @@ class Names:
                 if key is not None and key in self.vocabulary.terms and slot.name != "provision":
                     item.kind, item.value = "word", key
         elif item.kind == "word" and isinstance(item.value, str):
-            thing = self.things.get(item.value)
-            if slot.name == "topic" and item.value in _TOPICS:
-                return
-            if slot.name in _WORDS_FIRST and (key := self._term_for(item.value, slot)) is not None:
-                item.value = key
-                return
-            if thing is not None and (slot.kinds == ("*",) or thing.kind in slot.kinds):
-                item.thing = thing
-            elif (key := self._meant(item.value, slot)) is not None:
-                if slot.name == "provision":
-                    self._as_provision(item, key)
-                else:
-                    item.value = key
-            elif thing is not None:
-                item.thing = thing
+            sense = self._senses.get((slot.name, item.value))
+            if sense is None:
+                sense = self._senses[slot.name, item.value] = self._sense(item.value, slot)
+            if isinstance(sense, Thing):
+                item.thing = sense
+            elif isinstance(sense, Provision):
+                item.kind, item.value = "provision", sense
+            else:
+                item.value = sense
         if item.after is not None:
             self.settle(item.after)
+
+    def _sense(self, word: str, slot: Slot) -> Thing | Provision | str:
+        """The thing, the provision or the term that the word stands for; the word itself where it stands for none."""
+        if slot.name == "topic" and word in _TOPICS:
+            return word
+        thing = self.things.get(word)
+        if slot.name in _WORDS_FIRST and (key := self._term_for(word, slot)) is not None:
+            return key
+        if thing is not None and (slot.kinds == ("*",) or thing.kind in slot.kinds):
+            return thing
+        if (key := self._meant(word, slot)) is not None:
+            return self._as_provision(key) if slot.name == "provision" else key
+        return word if thing is None else thing
 
     def _meant(self, word: str, slot: Slot) -> str | None:
         """The term that the word stands for, where that is one of a list of the slot: else the word stays as it is."""
@@ -64,13 +73,12 @@ class Names:
             return None
         return key
 
-    def _as_provision(self, item: Item, key: str) -> None:
+    def _as_provision(self, key: str) -> Provision | str:
         """A condition named in words is the provision that lays it down."""
         for text in self.vocabulary.terms[key].under:
             if text.startswith(("uk-gdpr 9(2)", "uk-gdpr 10")):
-                item.kind, item.value = "provision", Provision.parse(text)
-                return
-        item.value = key
+                return Provision.parse(text)
+        return key
 
     def misfit(self, item: Item) -> str | None:
         """Why the word cannot stand in its slot: `unknown`, `kind` (of another list), or None where it can."""
@@ -96,7 +104,11 @@ class Names:
     def nearest(self, item: Item) -> str | None:
         """The name or term that the word was probably meant to be."""
         slot = item.slot or SLOTS["any"]
-        names = [t.name for t in self.things.values() if slot.kinds == ("*",) or t.kind in slot.kinds]
+        if not self._of_kind:
+            for thing in self.things.values():
+                self._of_kind.setdefault(thing.kind, []).append(thing.name)
+        kinds = self._of_kind if slot.kinds == ("*",) else slot.kinds
+        names = [name for kind in kinds for name in self._of_kind.get(kind, ())]
         return nearest_name(str(item.value), [*names, *self._terms(slot)])
 
     def _terms(self, slot: Slot) -> list[str]:

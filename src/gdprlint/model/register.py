@@ -14,7 +14,7 @@ from attrs import define, field
 from gdprlint.model.names import Names
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent, State
-from gdprlint.model.table import DATA_VERBS, HANDLING, VERB_OF_FIELD, field_name
+from gdprlint.model.table import DATA_VERBS, DECLARATIONS, HANDLING, VERB_OF_FIELD, field_name
 from gdprlint.model.things import NO_CLAUSES, SILENCE, Clause, Item, Thing, Values
 from gdprlint.text import Source
 
@@ -22,6 +22,8 @@ from gdprlint.text import Source
 _UNSAID = {name: NO_CLAUSES for field in VERB_OF_FIELD for name in (field, f"never-{field}")}
 for _derived in ("documents", "document", "data"):
     _UNSAID.pop(_derived, None)
+_MENTIONED = Values((), State.STATED, whole=True)
+_NOT_MENTIONED = Values((), State.NONE, whole=True)
 UNREAD = Values((), State.CANNOT_TELL, unread=True, whole=True)
 ROLES = ("controller", "joint controllers", "processor", "sub-processor", "representative", "client", "sponsor")
 _ARTICLE_30_2 = Provision.parse("uk-gdpr 30(2)")
@@ -104,7 +106,7 @@ class Register:
         return known
 
     def _field(self, thing: Thing, name: str) -> Values:
-        derived = _DERIVED.get((thing.kind, name)) or _DERIVED.get(("", name))
+        derived = _DERIVED_OF[thing.kind].get(name)
         if derived is not None:
             return derived(self, thing)
         if thing.kind == "data" and name in _DATA_FIELDS:
@@ -341,7 +343,7 @@ def _codes(register: Register, thing: Thing) -> Values:
 
 def _mentioned(register: Register, thing: Thing) -> Values:
     """Stated where the name of the thing is used anywhere in the register, none where it is only declared."""
-    return Values((), State.STATED if thing.name in register.used else State.NONE, whole=True)
+    return _MENTIONED if thing.name in register.used else _NOT_MENTIONED
 
 
 def _clauses(register: Register, thing: Thing) -> Values:
@@ -355,7 +357,10 @@ def _clauses(register: Register, thing: Thing) -> Values:
 
 def _own(register: Register, thing: Thing) -> Values:
     """The clauses that stand in the block of the thing itself."""
-    return _gathered((), [clause for listed in thing.clauses.values() for clause in listed])
+    found = tuple([clause for listed in thing.clauses.values() for clause in listed])
+    if found or thing.unread:
+        return Values(found, State.STATED if found else State.CANNOT_TELL, unread=bool(thing.unread))
+    return NO_CLAUSES
 
 
 def _denied(register: Register, thing: Thing) -> Values:
@@ -367,7 +372,7 @@ def _denied(register: Register, thing: Thing) -> Values:
 
 def _repeats(register: Register, thing: Thing) -> Values:
     """The clauses that say word for word what one before them, or around them, says already."""
-    said = [clause.normal for listed in thing.said.values() for clause in listed]
+    said = [clause.normal for listed in thing.said.values() if len(listed) > 1 for clause in listed]
     if len(set(said)) == len(said):
         return NO_CLAUSES
     seen: set[str] = set()
@@ -401,6 +406,9 @@ _DERIVED: dict[tuple[str, str], Callable[[Register, Thing], Values]] = {
     ("", "clauses"): _clauses,
     ("", "own"): _own,
     ("", "denied"): _denied,
+}
+_DERIVED_OF = {
+    kind: {name: derive for (owner, name), derive in _DERIVED.items() if owner in ("", kind)} for kind in DECLARATIONS
 }
 # What the derived fields of an activity are made of: fields of it, and nothing but names besides.
 MADE_OF: dict[str, tuple[str, ...]] = {

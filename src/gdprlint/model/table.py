@@ -214,6 +214,8 @@ DECLARATIONS: dict[str, dict[str, str]] = _declarations()
 COMMON_TAILS = _tails(COMMON)
 # Verbs whose clauses are about data: a rule finds them from the data, too (`data.keeps`).
 DATA_VERBS = frozenset(name for name, verb in VERBS.items() if verb.about == "data")
+# How a storage period ends: after a span, at a moment, with a state of affairs, or never.
+ENDS = ("for", "until", "while", "indefinitely")
 # Verbs under which an activity handles the data that they are about.
 HANDLING = ("collects", "uses", "makes", "links", "keeps", "opens", "discloses", "transfers")
 

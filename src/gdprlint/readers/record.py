@@ -101,10 +101,7 @@ def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, name
 def settle_tails(thing: Thing, names: Names) -> None:
     """Resolve the words of the declaration itself, once all names of the register are known."""
     for values in thing.tails.values():
-        for item in (*values.members, *values.denied):
-            if isinstance(item, Item):
-                item.holder = thing
-                names.settle(item)
+        _settle(values, thing, names)
 
 
 def _unread_verbs(lines: tuple[object, ...]) -> list[str]:
@@ -156,12 +153,18 @@ def _clause(node: tree.Clause, owner: Thing, names: Names) -> Clause:
     clause = Clause(
         node.verb.text, node.adverb, about, tails, _margin(node.margin), owner, node.start, end, node.verb.end
     )
-    for values in (about, *tails.values()):
-        for item in (*values.members, *values.denied):
-            if isinstance(item, Item):
-                item.holder = clause
-                names.settle(item)
+    _settle(about, clause, names)
+    for values in tails.values():
+        if values.members or values.denied:
+            _settle(values, clause, names)
     return clause
+
+
+def _settle(values: Values, holder: Clause | Thing, names: Names) -> None:
+    for item in (*values.members, *values.denied) if values.denied else values.members:
+        if type(item) is Item:
+            item.holder = holder
+            names.settle(item)
 
 
 def _joined(one: Values, two: Values) -> Values:
@@ -175,7 +178,7 @@ def _joined(one: Values, two: Values) -> Values:
 
 def _values(things: tree.Things, slot: Slot | None) -> Values:
     items = [_item(thing, slot) for thing in things.items]
-    if all(item.adverb is None and item.kind not in ("none", "blank") for item in items):
+    if not any([item.adverb is not None or item.kind == "none" or item.kind == "blank" for item in items]):
         return Values(tuple(items), State.STATED, things.only, things.either, False, True, (), things.start, things.end)
     members = tuple(item for item in items if item.state in (State.STATED, State.HEDGED))
     denied = tuple(item for item in items if item.state is State.NONE)
@@ -190,7 +193,9 @@ def _values(things: tree.Things, slot: Slot | None) -> Values:
 
 
 def _item(thing: tree.Thing, slot: Slot | None) -> Item:
-    kind, value, quote = thing.kind, thing.text, thing.quote
+    kind, value, quote, adverb, bound, _, start, end = thing
+    if kind == "word" and thing.after is None:
+        return Item(kind, value, quote, adverb, bound, None, start, end, None, slot)
     literal: Literal = value
     after = None
     if kind in ("date", "amount", "provision"):
@@ -202,10 +207,8 @@ def _item(thing: tree.Thing, slot: Slot | None) -> Item:
     if thing.after is not None:
         after_kind, text = thing.after
         words = text if after_kind == "quote" else None
-        after = Item(
-            after_kind, "" if words else text, words, None, None, None, thing.start, thing.end, slot=SLOTS["moment"]
-        )
-    return Item(kind, literal, quote, thing.adverb, thing.bound, after, thing.start, thing.end, slot=slot)
+        after = Item(after_kind, "" if words else text, words, None, None, None, start, end, slot=SLOTS["moment"])
+    return Item(kind, literal, quote, adverb, bound, after, start, end, None, slot)
 
 
 @lru_cache(maxsize=20_000)

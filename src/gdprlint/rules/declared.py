@@ -7,7 +7,7 @@ returns the value with what was wrong. A rule with a fault is reported and not r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import combinations
@@ -20,7 +20,7 @@ from gdprlint.language import tree
 from gdprlint.model.provisions import Provision
 from gdprlint.model.register import MADE_OF
 from gdprlint.model.states import Extent
-from gdprlint.model.table import VERB_OF_FIELD, VERBS
+from gdprlint.model.table import DECLARATIONS, VERB_OF_FIELD, VERBS
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import logic, types
@@ -86,7 +86,7 @@ def declared(
             node.code.start,
             node.code.end,
         )
-    reads = None if maker.reads is None else frozenset(maker.reads)
+    needs = _needs(heads, parts, maker)
     for head in heads.all("at"):
         for path, label in head.values:
             parts.at.append((maker.path_of(path)[0], label))
@@ -116,36 +116,58 @@ def declared(
         topic=topic,
         place=source.path,
         levels=tuple(_level_text(head, source) for head in heads.all("severity")[1:]),
-        needs=_needs(heads, parts, reads),
+        needs=needs,
     )
     return (None if maker.faults else rule), tuple(maker.faults)
 
 
-def _needs(heads: _Heads, parts: Parts, reads: frozenset[str] | None) -> Needs | None:
-    """The verbs that the loops run over, and those that a `where` asks for in a way that silence never passes."""
-    if parts.subject != "activity":
-        return None
-    loops = [_verb_of(head.values[-1]) for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
-    asked = [_asked(part) for head in heads.all("where") for part in _parts(head.values[0])]
-    return Needs(frozenset(filter(None, loops)), frozenset(filter(None, asked)), _depends(reads))
+def _needs(heads: _Heads, parts: Parts, maker: Maker) -> Needs:
+    """The verbs that the loops run over, and what a `where` asks for in a way that silence never passes."""
+    subject = parts.subject
+    paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
+    asked = [_asked(part, subject) for head in heads.all("where") for part in _parts(head.values[0])]
+    choices = list(_choices(heads, subject, _word_of_subject))
+    for path in paths:
+        name = parts.loops[paths.index(path)].names
+        if _over_clauses(path, subject) and len(name) == 1:
+            choices += [{f"::{word}" for word in choice} for choice in _choices(heads, name[0], _word_of_clause)]
+            inner = {f"::{p.words[1]}" for p in paths if p.words[0] == name[0] and len(p.words) == 2}
+            choices += [{word} for word in inner if word[2:] in _TAILS]
+    return Needs(
+        frozenset(filter(None, (_verb_of(path, subject) for path in paths))),
+        frozenset(filter(None, asked)),
+        tuple(frozenset(choice) for choice in choices if len(choice) > 1 or min(choice).startswith(":")),
+        _depends(maker.reads, maker.exact) if subject == "activity" else None,
+        maker.in_notices,
+    )
 
 
-def _depends(reads: frozenset[str] | None) -> tuple[str, ...] | None:
+def _over_clauses(path: tree.Path, subject: str) -> bool:
+    """Whether a loop runs over clauses that hold for the subject itself."""
+    if len(path.words) != 2 or path.words[0] != subject:
+        return False
+    return path.words[1] in ("own", "clauses") or (subject == "activity" and path.words[1] in VERB_OF_FIELD)
+
+
+def _depends(reads: set[str] | None, exact: set[str] | None) -> tuple[str, ...] | None:
     """The verbs and tails that these fields of an activity are made of; None where they lead elsewhere."""
     if reads is None:
         return None
     found: set[str] = set()
     for name in reads:
+        mark = "=" if exact is None or name in exact else ""
         verb = VERB_OF_FIELD.get(name.removeprefix("never-"))
         if verb is not None:
-            found.add(verb)
+            found.add(
+                f"{mark}{name[:6].replace('-', ' ')}{verb}" if mark and name.startswith("never-") else mark + verb
+            )
         elif name in MADE_OF:
-            found.update(MADE_OF[name])
+            found.update([mark + verb for verb in MADE_OF[name]])
         elif name in ("from", "until", "by", "document", "documents", "notices"):
             found.add(f".{name}")
         else:
             return None
-    return tuple(sorted(found))
+    return tuple(sorted(name for name in found if f"={name}" not in found))
 
 
 def _parts(node: tree.Expression) -> Iterator[tree.Expression]:
@@ -157,43 +179,82 @@ def _parts(node: tree.Expression) -> Iterator[tree.Expression]:
         yield node
 
 
-def _asked(node: tree.Expression) -> str:
+def _asked(node: tree.Expression, subject: str) -> str:
     if node.kind in ("each", "satisfies") and node.values[0] == "some":
-        return _verb_of(node.values[2])
+        return _verb_of(node.values[2], subject)
     if node.kind == "test" and type(node.values[0]) is tree.Path and _never_of_silence(node.values[1]):
-        return _verb_of(node.values[0])
+        return _verb_of(node.values[0], subject)
     return ""
 
 
 def _tails_needed(heads: _Heads, name: str) -> frozenset[str]:
     """Tails of which a clause must have one for every `where` to hold of it; empty where there is no telling."""
-    for head in heads.all("where"):
-        for part in _parts(head.values[0]):
-            found = [_tail_asked(choice, name) for choice in (part.values if part.kind == "any" else (part,))]
-            if all(found):
-                return frozenset(found)
+    for choice in _choices(heads, name, _word_of_clause):
+        if not choice & {"blank", "exclusive"}:
+            return frozenset(word.removesuffix(" blank") for word in choice)
     return frozenset()
 
 
-def _tail_asked(node: Any, name: str) -> str:
-    """The tail of the variable without which the test cannot hold, or nothing."""
+def _choices(heads: _Heads, name: str, word: Callable[[str], str]) -> Iterator[set[str]]:
+    """For each `where` that asks for something of a variable: the words of which it needs one."""
+    for head in heads.all("where"):
+        for part in _parts(head.values[0]):
+            found = {_word_asked(choice, name, word) for choice in (part.values if part.kind == "any" else (part,))}
+            if "" not in found:
+                yield found
+
+
+def _word_asked(node: Any, name: str, word: Callable[[str], str]) -> str:
+    """The word that must be said of the variable for the test to hold, or nothing; `blank` beside it where only that will do."""
     if node.kind == "all":
-        return next((tail for part in node.values if (tail := _tail_asked(part, name))), "")
-    path = None
+        return next((found for part in node.values if (found := _word_asked(part, name, word))), "")
+    for path in _asked_paths(node):
+        if path.words[0] != name or len(path.words) > 2:
+            continue
+        state = _state_asked(node.values[1]) if node.kind == "test" and node.values[0] is path else ""
+        if len(path.words) == 1:
+            return state if word is _word_of_clause and state in ("blank", "exclusive") else ""
+        if word is _word_of_subject and path.words[1] == "mentioned":
+            return ":unmentioned" if state == "none" else ""
+        found = word(path.words[1])
+        if found:
+            return f"{found} blank" if state == "blank" and word is _word_of_clause else found
+    return ""
+
+
+def _state_asked(predicate: tree.Expression) -> str:
+    """The word of `is blank`, `is exclusive` and their like."""
+    named = predicate.values[-1] if predicate.kind == "is" and len(predicate.values) == 1 else None
+    return named.words[0] if type(named) is tree.Path and len(named.words) == 1 else ""
+
+
+def _word_of_clause(field: str) -> str:
+    return field if field in _TAILS else ""
+
+
+def _word_of_subject(field: str) -> str:
+    return f":{field}" if field in _DECLARED_TAILS else VERB_OF_FIELD.get(field, "")
+
+
+def _asked_paths(node: Any) -> Iterator[tree.Path]:
+    """The paths of which each must lead to something for the test to hold."""
     if node.kind in ("each", "satisfies") and node.values[0] == "some":
-        path = node.values[2]
-    elif node.kind == "test" and type(node.values[0]) is tree.Path and _never_of_silence(node.values[1], blank=True):
-        path = node.values[0]
-    if path is None or path.words[0] != name or len(path.words) != 2 or path.words[1] not in _TAILS:
-        return ""
-    return str(path.words[1])
+        yield node.values[2]
+    elif node.kind == "test":
+        subject, predicate = node.values
+        if predicate.kind == "is_in" and len(predicate.values) == 1:
+            yield predicate.values[0]
+        if _never_of_silence(predicate, blank=True) or _state_asked(predicate) in ("none", "exclusive"):
+            given = subject.values[1:] if getattr(subject, "kind", "") == "call" else (subject,)
+            yield from (path for path in given if type(path) is tree.Path)
 
 
 _TAILS = frozenset(joint for verb in VERBS.values() for joint in verb.tails if " " not in joint)
+_DECLARED_TAILS = frozenset(joint for joints in DECLARATIONS.values() for joint in joints if " " not in joint)
 
 
-def _verb_of(path: tree.Path) -> str:
-    if len(path.words) == 2 and path.words[0] == "activity":
+def _verb_of(path: tree.Path, subject: str) -> str:
+    if len(path.words) == 2 and path.words[0] == subject:
         return VERB_OF_FIELD.get(path.words[1], "")
     return ""
 
@@ -303,6 +364,7 @@ def _loops(heads: _Heads, maker: Maker, parts: Parts) -> None:
         for name in names:
             if kind is not None:
                 maker.variables[name] = kind
+            maker.arrive(name, path)
         parts.loops.append(Loop(tuple(names), reach))
     if subject is None:
         maker.fault(

@@ -18,6 +18,7 @@ from gdprlint.model import amounts
 from gdprlint.model.amounts import Amount
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import State
+from gdprlint.model.table import DECLARATIONS, OWNED, field_name
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import logic, types
@@ -43,13 +44,21 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
 
 @define(eq=False)
 class Maker:
-    """Checks and makes the expressions of one rule. `variables` are the names in scope with their types."""
+    """Checks and makes the expressions of one rule.
+
+    `variables` are the names in scope with their types. `reads` are the fields of the activity that are looked at, None
+    where more of it is; `exact` are those of them in which the words themselves count, None for all. `in_notices` is
+    true where more is looked at in a notice.
+    """
 
     path: str
     vocabulary: Vocabulary
     variables: dict[str, Type] = field(factory=dict)
     faults: list[Diagnostic] = field(factory=list)
     reads: set[str] | None = field(factory=set)
+    exact: set[str] | None = field(factory=set)
+    in_notices: bool = False
+    origins: dict[str, str] = field(factory=dict)
 
     def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
         span = Span(self.path, start, end)
@@ -85,7 +94,7 @@ class Maker:
                 f"did you mean `{near}`?" if near else "begin with a name of `for each`, `some` or `every`",
             )  # fmt: skip
             return _nothing, None
-        for word in rest:
+        for step, word in enumerate(rest):
             known = types.fields(kind)
             if word not in known:
                 near = nearest_name(word, known)
@@ -94,10 +103,33 @@ class Maker:
                     f"did you mean `{near}`?" if near else "", "unknown field",
                 )  # fmt: skip
                 return _nothing, None
-            if word == "activity" and kind.base in ("clause", "value"):
-                self.reads = None  # where a clause stands is more than what it says
+            if step or first != "activity":
+                self._leads_out(kind, word)
             kind = known[word]
         return _reach(first, tuple(rest), self.variables[first].base == "thing" and first in types.KIND_TYPES), kind
+
+    def _leads_out(self, kind: Type, word: str) -> None:
+        """Take note where a path leaves what the activity itself says."""
+        if kind.base == "clause" and word == "document" and self.reads is not None:
+            self.reads.add("document")
+        elif kind.base != "thing" and word == "activity":
+            self.reads = None  # where a clause stands is more than what it says
+        elif kind.base != "clause" and word not in _DECLARED_FIELDS:
+            self.exact = None  # other clauses of the register speak of a thing by its name
+
+    def arrive(self, name: str, path: tree.Path) -> None:
+        """Take note of the field of the activity from which a variable comes."""
+        first, *rest = path.words
+        self.origins[name] = (rest[0] if rest else "") if first == "activity" else self.origins.get(first, "")
+
+    def _words_count(self, subject: Any) -> None:
+        """Take note that a test looks at the words themselves."""
+        words = subject.words if type(subject) is tree.Path else ()
+        origin = self.origins.get(words[0], "") if words and words[0] != "activity" else "".join(words[1:2])
+        if not origin:
+            self.exact = None
+        elif self.exact is not None:
+            self.exact.add(origin)
 
     def value_of(self, node: Any) -> tuple[Reach, Type | None]:
         if type(node) is tree.Path:
@@ -144,10 +176,11 @@ class Maker:
         move = amounts.add if name == "plus" else amounts.sub
 
         def call(ctx: Context, env: Environment) -> Value:
-            day, amount = logic._comparable(ctx, first(ctx, env)), logic._comparable(ctx, second(ctx, env))
+            given = first(ctx, env), second(ctx, env)
+            day, amount = (logic.comparable(value) for value in given)
             if isinstance(day, date) and isinstance(amount, Amount):
                 return move(day, amount)
-            return Values((), State.SILENT)
+            return next((value for value in given if not logic.atoms(value)), Values((), State.SILENT))
 
         return call, types.DATE
 
@@ -182,12 +215,16 @@ class Maker:
         outer = self.variables.get(name)
         if kind is not None:
             self.variables[name] = kind
+        self.arrive(name, path)
+        looked = (set(self.reads), None if self.exact is None else set(self.exact)) if self.reads is not None else None
         if node.kind == "satisfies":
             test = self.test_of(inner) if kind is not None else _never
         else:
             test = self._predicate(lambda ctx, env: env[name], kind, path, inner)
         if quantity != "some" and outer is None:
             self.variables.pop(name, None)
+        if looked is not None and looked != (self.reads, self.exact) and _of_notices(name, path, inner):
+            self.reads, self.exact, self.in_notices = *looked, True
 
         key = self._plain_term(inner) if node.kind == "each" and kind is not None else None
         if key is not None:
@@ -269,6 +306,7 @@ class Maker:
                     self.fault("never-holds", "this compares two fixed values", node.start, node.end)
                 return lambda ctx, env: logic.compared(ctx, reach(ctx, env), sign, other(ctx, env))
             case "matches":
+                self._words_count(subject)
                 return self._matches(reach, node)
         raise AssertionError(node.kind)
 
@@ -379,6 +417,10 @@ class Maker:
                 )
 
 
+# What the declaration of a thing says itself, in its tails and its block.
+_DECLARED_FIELDS = frozenset(joint.replace(" ", "-") for joints in DECLARATIONS.values() for joint in joints) | {
+    field_name(verb) for verb, kinds in OWNED.items() if kinds != ("activity",)
+}
 _ROOTS_OF_KIND = {
     "organisation": {"status", "group"}, "organisations": {"status", "group"}, "team": {"status"}, "people": {"group", "status"},
     "data": {"contents", "state"}, "document": {"document-kind", "instrument", "state"}, "event": set(), "activity": set(),
@@ -409,6 +451,16 @@ _ALL_ROOTS = frozenset(
         "occasion",
     ]
 )
+
+
+def _of_notices(name: str, path: tree.Path, inner: tree.Expression) -> bool:
+    """Whether the test is of something that only a notice has: `n in activity.document satisfies n is notice and …`."""
+    first = inner.values[0] if inner.kind == "all" else None
+    if first is None or path.words != ("activity", "document") or first.kind != "test":
+        return False
+    subject, predicate = first.values
+    named = predicate.values[-1] if predicate.kind == "is" and len(predicate.values) == 1 else None
+    return subject == tree.Path((name,), subject.start, subject.end) and getattr(named, "words", ()) == ("notice",)
 
 
 def _meet(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -15,6 +15,7 @@ from gdprlint.model import amounts
 from gdprlint.model.amounts import Amount
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import State
+from gdprlint.model.table import ENDS
 from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
 from gdprlint.rules.rule import Context
 
@@ -120,7 +121,6 @@ def of_clause(ctx: Context, clause: Clause, name: str) -> Value:
     return SILENCE
 
 
-ENDS = ("for", "until", "while", "indefinitely")
 ABOUT = frozenset(
     [
         "party",
@@ -537,7 +537,7 @@ def _said(clause: Clause, joints: Iterable[str]) -> list[str]:
 
 def compared(ctx: Context, value: Value, sign: str, other: Value) -> Truth:
     """`<`, `<=`, `>`, `>=`, `=` between two values of one type, where that is sound."""
-    mine, theirs = _comparable(ctx, value), _comparable(ctx, other)
+    mine, theirs = comparable(value), comparable(other)
     if mine is None:
         return _undecided(ctx, value) if not atoms(value) else NOT_APPLICABLE
     if theirs is None:
@@ -575,23 +575,20 @@ def _bounded(truth: Truth, sign: str, bound: str | None) -> Truth:
     return truth if sure else CANNOT_TELL
 
 
-def _comparable(ctx: Context, value: Value) -> Any:
+def comparable(value: Value) -> Any:
     """The date, amount or number that a value is; an event is the day on which it falls."""
     found = atoms(value)
     if len(found) != 1:
         return None
     atom = found[0]
-    if isinstance(atom, Item):
-        if atom.thing is not None:
-            atom = atom.thing
-        else:
-            atom = atom.value
-    if isinstance(atom, Thing):
+    if type(atom) is Item:
+        atom = atom.thing if atom.thing is not None else atom.value
+    if type(atom) is Thing:
         on = atom.tails.get("on")
-        if on is None or len(on.members) != 1 or not isinstance(on.members[0], Item):
+        if on is None or len(on.members) != 1 or type(on.members[0]) is not Item:
             return None
         atom = on.members[0].value
-    if isinstance(atom, Provision):
+    if type(atom) is Provision:
         number = str(atom).rpartition(" ")[2]
         return int(number) if number.isdigit() else None
     return atom if isinstance(atom, (date, Amount, int)) else None

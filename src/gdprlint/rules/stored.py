@@ -46,7 +46,8 @@ def rule_data(rule: Rule) -> dict[str, Any]:
     needs = rule.needs
     if needs is not None:
         reads = None if needs.reads is None else list(needs.reads)
-        data["needs"] = [sorted(needs.looped), sorted(needs.asked), reads]
+        choices = [sorted(choice) for choice in needs.choices]
+        data["needs"] = [sorted(needs.looped), sorted(needs.asked), choices, reads, needs.notices]
     return data
 
 
@@ -56,8 +57,14 @@ def rule_of(data: dict[str, Any], make: Callable[[], Judge]) -> Rule:
     said |= {name: tuple(data[name]) for name in _LISTS}
     said |= {name: frozenset(data[name]) for name in _SETS}
     if "needs" in data:
-        looped, asked, reads = data["needs"]
-        said["needs"] = Needs(frozenset(looped), frozenset(asked), None if reads is None else tuple(reads))
+        looped, asked, choices, reads, notices = data["needs"]
+        said["needs"] = Needs(
+            frozenset(looped),
+            frozenset(asked),
+            tuple(map(frozenset, choices)),
+            None if reads is None else tuple(reads),
+            notices,
+        )
     windows = tuple(Window(_day(since), _day(until), tuple(cites)) for since, until, cites in data["windows"])
     return Rule(judge=Later(make), severity=Severity.named(data["severity"]), windows=windows, **said)
 

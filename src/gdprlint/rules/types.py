@@ -36,6 +36,8 @@ AMOUNT, DATE, NUMBER = Type("amount"), Type("date"), Type("number")
 FLAG = Type("flag")
 ANY_CLAUSE = Type("clause", ("",))  # of whatever verb: only what every clause takes is known of it
 DECLARED = tuple(kind for kind in DECLARATIONS if kind not in ("term", "pack"))
+# Kinds whose names people choose freely: what a rule asks of such a thing is seldom what it is called.
+NAMED = frozenset({"data", "event", "organisation", "organisations", "team", "people", "document"})
 KIND_TYPES = {kind: Type("thing", (kind,)) for kind in DECLARATIONS}
 KIND_TYPES["organisation"] = Type("thing", ("organisation", "organisations"))
 KIND_TYPES["party"] = Type("thing", PARTIES)
@@ -119,6 +121,17 @@ def about(kind: Type) -> Type:
 def slot_of(kind: Type) -> Slot | None:
     kind = about(kind)
     return SLOTS[kind.detail[0]] if kind.base == "value" else None
+
+
+def things_of(kind: Type) -> frozenset[str]:
+    """The kinds of thing that a value of this type may be."""
+    kind = about(kind)
+    if kind.base == "thing":
+        return frozenset(kind.detail)
+    if kind.base == "value":
+        kinds = SLOTS[kind.detail[0]].kinds
+        return frozenset(DECLARATIONS) if kinds == ("*",) else frozenset(kinds)
+    return frozenset(DECLARATIONS) if kind == ANY_CLAUSE else frozenset()
 
 
 def comparable(kind: Type) -> frozenset[str]:

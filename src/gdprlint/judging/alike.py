@@ -1,0 +1,316 @@
+"""Which rules must be asked of a thing: by what it says, and by what was answered for things like it.
+
+A register repeats itself. Most rules have nothing to report wherever a verb or a joining word is missing, and many of
+the others look at a few clauses only: two activities that say the same there, up to the names of the data or
+suppliers they speak of, are one to them. A rule that has nothing to report on the first has nothing to report on the
+second. Nothing here knows what any rule asks; it goes by what `Needs` tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
+
+from attrs import define, field
+
+from gdprlint.model.register import Register
+from gdprlint.model.states import Extent, State
+from gdprlint.model.table import DATA_VERBS, ENDS, VERBS, field_name
+from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.rules.rule import Rule
+from gdprlint.rules.types import NAMED
+
+TRIED = 100  # different activities after which remembering what rules said of them must have paid
+
+
+@define(eq=False)
+class Group:
+    """Rules that look at the same things of an activity, each with whether silence counts for it.
+
+    `reads` is None where they may look at anything. `spoke` remembers, by what an activity says there, which of them
+    had something to report: on the next activity that says the same, the others have nothing either. A group of groups
+    has `parts`, which are asked where it remembers nothing.
+    """
+
+    reads: tuple[str, ...] | None
+    rules: list[tuple[Rule, bool]] = field(factory=list)
+    spoke: dict[object, list[tuple[Rule, bool]]] = field(factory=dict)
+    parts: list[Group] = field(factory=list)
+    said: Callable[[Mapping[str, int]], object] | None = None
+    met: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        if self.reads is not None:
+            self.said = itemgetter(*self.reads) if self.reads else _nothing
+
+    def ask(self, said: Said, speaks: Callable[[tuple[Rule, bool]], bool]) -> list[tuple[Rule, bool]]:
+        """Let the rules speak that may have something to report, and tell which of them had."""
+        if self.said is None:
+            return [entry for entry in self.rules if speaks(entry)]
+        key = self.said(said)
+        known = self.spoke.get(key)
+        if known is not None:
+            self.met += 1
+            return [entry for entry in known if speaks(entry)] if known else known
+        if self.parts:
+            spoke = [entry for part in self.parts for entry in part.ask(said, speaks)]
+        else:
+            spoke = [entry for entry in self.rules if speaks(entry)]
+        self.spoke[key] = spoke
+        if not len(self.spoke) % TRIED and self.met < len(self.spoke) and not self.parts:
+            self.said = None  # hardly anything is said twice: remembering costs more than it saves
+        return spoke
+
+
+def _nothing(said: Mapping[str, int]) -> object:
+    return ()
+
+
+class Candidates:
+    """The rules for each kind of thing, and those of them that have a say where just these words are said."""
+
+    def __init__(self, by_kind: dict[str, list[Rule]]) -> None:
+        self.by_kind = by_kind
+        self._chosen: dict[object, tuple[list[Group], frozenset[str]]] = {}
+        self._groups: dict[object, Group] = {}
+
+    def of(
+        self, kind: str, extent: Extent, document: str, said: frozenset[str] | None
+    ) -> tuple[list[Group], frozenset[str]]:
+        """The rules in groups; beside them, the codes of those that cannot tell where silence does not count."""
+        key = (kind, extent, document, said)
+        found = self._chosen.get(key)
+        if found is None:
+            found = self._chosen[key] = self._choose(self.by_kind[kind], extent, document, said)
+        return found
+
+    def _choose(
+        self, rules: Sequence[Rule], extent: Extent, document: str, said: frozenset[str] | None
+    ) -> tuple[list[Group], frozenset[str]]:
+        found: dict[tuple[str, ...] | None, list[tuple[Rule, bool]]] = {}
+        unsure: set[str] = set()
+        for rule in rules:
+            if document not in rule.judges:
+                continue
+            silence = extent.value in rule.silence
+            needs = rule.needs
+            reads = None
+            if said is not None and needs is not None:
+                if not needs.looped <= said:
+                    continue
+                if not needs.asked <= said:
+                    if not silence:
+                        unsure.add(rule.code)
+                    continue
+                if any(said.isdisjoint(choice) for choice in needs.choices if silence or _of_tails(choice)):
+                    continue
+                reads = None if needs.notices and document == "notice" else needs.reads
+            found.setdefault(reads, []).append((rule, silence))
+        groups = [self._group(reads, listed) for reads, listed in found.items()]
+        return _joined(groups), frozenset(unsure)
+
+    def _group(self, reads: tuple[str, ...] | None, listed: list[tuple[Rule, bool]]) -> Group:
+        name = (reads, tuple((rule.code, silence) for rule, silence in listed))
+        return self._groups.setdefault(name, Group(reads, listed))
+
+
+def _of_tails(choice: frozenset[str]) -> bool:
+    """Whether these are joining words only, of which silence always says that a test does not apply."""
+    return all(word.startswith(":") for word in choice)
+
+
+def _joined(groups: list[Group]) -> list[Group]:
+    """Groups to which names and own words do not count are one for a first question: much of a register says the same."""
+    alike: list[Group] = []
+    apart: list[Group] = []
+    for group in groups:
+        exact = group.reads is None or any(name[0] == "=" and name[:7] != "=never " for name in group.reads)
+        (apart if exact else alike).append(group)
+    if len(alike) < 2:
+        return groups
+    reads = sorted({name for group in alike for name in group.reads or ()})
+    return [Group(tuple(reads), parts=alike), *apart]
+
+
+def words_said(register: Register, thing: Thing) -> frozenset[str] | None:
+    """The verbs that hold for a thing, and the joining words of its declaration and clauses with a colon before them.
+
+    None where a part may be unread, or told in another text.
+    """
+    if not register.is_plain(thing):
+        return None
+    found: set[str] = set(thing.said)
+    _add_tails(found, thing.said)
+    if thing.name not in register.used:
+        found.add(":unmentioned")
+    if thing.kind == "activity":
+        for here in thing.chain:
+            found.update([f":{joint}" for joint in here.tails])
+    else:
+        found.update([f":{joint}" for joint in thing.tails])
+        if thing.kind == "data":
+            found.update([verb for verb in DATA_VERBS if (verb, thing.name) in register.about])
+    return frozenset(found)
+
+
+def _add_tails(found: set[str], said: dict[str, list[Clause]]) -> None:
+    for clauses in said.values():
+        for clause in clauses:
+            if clause.about.state is State.BLANK:
+                found.add("::blank")
+            if clause.about.only:
+                found.add("::exclusive")
+            for joint, values in clause.tails.items():
+                found.add(_TAIL_WORDS[joint])
+                if values.state is State.BLANK:
+                    found.add(f"::{joint} blank")
+            if clause.verb == "keeps" and "under" in clause.tails:
+                found.update([_TAIL_WORDS[end] for end in ENDS])  # the period stands in the other text
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, joint: str) -> str:
+        word = self[joint] = f"::{joint}"
+        return word
+
+
+_TAIL_WORDS = _Words()
+
+
+class Names:
+    """Which names of a register may stand for one another.
+
+    A thing may that no declaration speaks of, so that no rule can come to it but through the clause that names it. Such
+    things are alike where their declarations say the same; their titles do not count.
+    """
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        fixed: set[str] = set()
+        for thing in register.things:
+            fixed.update(_named(thing.tails.values()))
+            if thing.kind != "activity":
+                for clauses in thing.clauses.values():
+                    for clause in clauses:
+                        fixed.update(_named((clause.about, *clause.tails.values())))
+        self._fixed = fixed
+        self._kinds: dict[str, str] = {}
+        self._numbers: dict[object, int] = {}
+        self._shapes: dict[int, tuple[str, tuple[str, ...]]] = {}
+
+    def alike(self, thing: Thing) -> str:
+        """A word that things which may stand for one another share; nothing for a thing that only stands for itself."""
+        known = self._kinds.get(thing.name)
+        if known is None:
+            known = self._kinds[thing.name] = self._alike(thing)
+        return known
+
+    def _alike(self, thing: Thing) -> str:
+        if thing.kind not in NAMED or thing.name in self._fixed or not self.register.is_plain(thing):
+            return ""
+        tails = [f"{joint} {_normal(values)}" for joint, values in thing.tails.items()]
+        clauses = [clause.normal for listed in thing.clauses.values() for clause in listed]
+        content = (thing.kind, tuple(sorted(tails)), tuple(sorted(clauses)))
+        number = self._numbers.setdefault(content, len(self._numbers))
+        return f"{thing.kind}~{number}"
+
+    def shape(self, clause: Clause) -> tuple[str, tuple[str, ...]]:
+        """What a clause says with names and own words left open; and these, each with what it is alike by before it."""
+        known = self._shapes.get(id(clause))
+        if known is None:
+            left: list[str] = []
+            parts = [clause.adverb or "", clause.verb, self._list(clause.about, left)]
+            parts += [f"{joint} {self._list(clause.tails[joint], left)}" for joint in sorted(clause.tails)]
+            known = self._shapes[id(clause)] = (" ".join(parts), tuple(left))
+        return known
+
+    def _list(self, values: Values, left: list[str]) -> str:
+        items = [self._item(item, left) for item in values.members if type(item) is Item]
+        if values.denied:
+            items.append("never " + ", ".join([self._item(item, left) for item in values.denied]))
+        text = (" or " if values.either else ", ").join(items)
+        return f"{text} only" if values.only else text
+
+    def _item(self, item: Item, left: list[str]) -> str:
+        alike = self.alike(item.thing) if item.thing is not None else ""
+        if alike:
+            left.append(f"{alike} {item.thing.name}")  # type: ignore[union-attr]
+        elif item.after is not None:
+            return f"{item.adverb} {item.bound} {item.value} after {self._item(item.after, left)}"
+        elif item.quote is None:
+            return item.normal
+        if item.quote is not None:
+            left += [f'" {item.quote}', f"' {item.quote.casefold()}"]
+        word = alike or ("" if item.kind == "quote" else item.value)
+        return f"{item.adverb} {item.bound} {word} {item.kind if item.quote is None else 'quote'}"
+
+
+def _named(lists: Iterable[Values]) -> Iterable[str]:
+    for values in lists:
+        for item in (*values.members, *values.denied):
+            if isinstance(item, Item):
+                for here in (item, item.after):
+                    if here is not None and here.thing is not None:
+                        yield here.thing.name
+
+
+def _normal(values: Values) -> str:
+    members = sorted(item.normal for item in values.members if isinstance(item, Item))
+    denied = sorted(item.normal for item in values.denied)
+    return f"{members} {denied} {values.only} {values.either}"
+
+
+_UNSAID = dict.fromkeys([mark + verb for verb in VERBS for mark in ("", "=", "=never ")], 0)
+
+
+class Said(dict[str, int]):
+    """What one activity says, by verb and tail, each as a number that is the same wherever the same is said.
+
+    A verb with an equals sign stands for what is said to the word; otherwise names and own words are left open, and only
+    which of them are the same counts. What is asked for first is numbered then.
+    """
+
+    def __init__(self, register: Register, thing: Thing, numbers: dict[object, int], names: Names) -> None:
+        super().__init__(_UNSAID)
+        for verb in thing.said:
+            del self[verb], self[f"={verb}"], self[f"=never {verb}"]
+        self.register = register
+        self.thing = thing
+        self.numbers = numbers
+        self.names = names
+        self._order: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
+
+    def __missing__(self, name: str) -> int:
+        said = self._said(name)
+        number = self[name] = 0 if not said else self.numbers.setdefault(said, len(self.numbers) + 1)
+        return number
+
+    def _said(self, name: str) -> object:
+        if name == ".document":
+            document = self.register.document_of(self.thing)
+            return ("document", id(document)) if document is not None else None  # two may have one name
+        if name[0] == ".":
+            members = self.register.field(self.thing, name[1:]).members
+            return tuple([("thing", id(m)) if isinstance(m, Thing) else m.normal for m in members])
+        if name.startswith("=never "):
+            denied = self.register.field(self.thing, f"never-{field_name(name[7:])}").members
+            return tuple([clause.normal for clause in denied if isinstance(clause, Clause)])
+        clauses = self.thing.said[name.removeprefix("=")]
+        if name[0] == "=":
+            return tuple([clause.normal for clause in clauses])
+        return tuple([self._open(clause) for clause in clauses])
+
+    def _open(self, clause: Clause) -> object:
+        text, left = self.names.shape(clause)
+        if not left:
+            return text
+        order = self._order
+        return (text, *[order[word] if word in order else self._count(word) for word in left])
+
+    def _count(self, word: str) -> int:
+        """Which one it is, in order of appearance, of the names or own words that are alike."""
+        alike = word.partition(" ")[0]
+        number = self._order[word] = self._counts.get(alike, 0)
+        self._counts[alike] = number + 1
+        return number

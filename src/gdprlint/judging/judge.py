@@ -1,0 +1,192 @@
+"""Judges the model of a register by rules.
+
+Errors never stop the flow: a rule that breaks is a problem that names it, and the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from attrs import evolve, frozen
+
+from gdprlint.diagnostics import Diagnostic, Problem
+from gdprlint.judging.alike import Candidates, Names, Said, words_said
+from gdprlint.judging.findings import counted, diagnostic, settled, with_fingerprint
+from gdprlint.model.register import Register
+from gdprlint.model.things import Thing
+from gdprlint.parallel import in_processes, processes, shares
+from gdprlint.readers import checks
+from gdprlint.readers.margins import check_margins
+from gdprlint.rules.rule import Context, Draft, Rule
+from gdprlint.rules.types import DECLARED
+
+PARALLEL_THINGS = 2_000
+
+
+@frozen
+class Outcome:
+    """What judging some things gave: findings, the rules that applied or could not tell, and what broke."""
+
+    findings: tuple[Diagnostic, ...] = ()
+    applied: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+def in_force(rules: Iterable[Rule], day: date) -> list[Rule]:
+    return [rule for rule in rules if rule.window(day) is not None]
+
+
+def judge_register(
+    register: Register, rules: Sequence[Rule], as_of: date, jobs: int = 1, heard: frozenset[str] | None = None
+) -> Outcome:
+    """All findings of these rules in a register, reference checks among them.
+
+    Silence counts as each rule says; where `heard` is given, for the rules with these codes only.
+    """
+    if heard is not None:
+        rules = [rule if rule.code in heard else evolve(rule, silence=frozenset()) for rule in rules]
+    units = [thing for thing in register.things if thing.outer is None]
+    by_kind: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for kind in _KINDS_OF_SUBJECT.get(rule.subject, (rule.subject,)):
+            by_kind.setdefault(kind, []).append(rule)
+
+    by_kind[OUTER] = [rule for rule in by_kind.get("activity", ()) if rule.subject == "declaration"]
+
+    def work(part: Sequence[Thing]) -> Outcome:
+        return _judge_units(register, part, by_kind, as_of)
+
+    count = processes(jobs)
+    if count < 2 or len(register.things) < PARALLEL_THINGS:
+        outcome = work(units)
+    else:
+        parts = shares(units, [1 + len(unit.inner) for unit in units], count)
+        outcome = Outcome()
+        for part in in_processes(work, parts):
+            outcome = merged(outcome, part)
+    return evolve(outcome, findings=tuple(counted(settled(outcome.findings, rules, register))))
+
+
+OUTER = "activity around others"  # judged through those within it, but for what is true of any declaration
+_KINDS_OF_SUBJECT = {
+    "organisation": ("organisation", "organisations"),
+    "party": ("organisation", "organisations", "team", "people"),
+    "declaration": DECLARED,
+}
+
+
+def merged(one: Outcome, two: Outcome) -> Outcome:
+    return Outcome(
+        one.findings + two.findings, one.applied | two.applied, one.unsure | two.unsure,
+        one.problems + tuple(problem for problem in two.problems if problem not in one.problems),
+    )  # fmt: skip
+
+
+def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, list[Rule]], as_of: date) -> Outcome:
+    findings: list[Diagnostic] = []
+    applied: set[str] = set()
+    unsure: set[str] = set()
+    problems: dict[str, Problem] = {}
+    candidates, names = Candidates(by_kind), Names(register)
+    numbers: dict[object, int] = {}
+    by_code = {rule.code: rule for rules in by_kind.values() for rule in rules}
+    for unit in units:
+        pending = [unit]
+        family: list[Thing] = []
+        while pending:
+            thing = pending.pop()
+            family.append(thing)
+            pending.extend(reversed(thing.inner))
+        for thing in family:
+            findings.extend(
+                with_fingerprint(found, register.name).evolve(activity=thing.name if thing.kind == "activity" else "")
+                for found in (*checks.check_names(thing, register.names), *check_margins(thing, register.notices))
+            )
+        drafts: dict[str, list[tuple[Thing, Draft]]] = {}
+        for thing in family:
+            kind_of_thing = OUTER if thing.kind == "activity" and thing.activities else thing.kind
+            rules = by_kind.get(kind_of_thing)
+            if not rules:
+                continue
+            context = context_of(register, thing, as_of)
+            words = words_said(register, thing)
+            groups, cannot_tell = candidates.of(kind_of_thing, context.extent, context.document, words)
+            unsure |= cannot_tell
+            said = Said(register, thing, numbers, names)
+
+            def speaks(entry: tuple[Rule, bool], thing: Thing = thing, context: Context = context) -> bool:
+                rule, context.silence = entry
+                found = _run(rule, thing, context, problems)
+                if context.applied:
+                    applied.add(rule.code)
+                if context.unsure:
+                    unsure.add(rule.code)
+                if found:
+                    drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
+                return bool(found)
+
+            for group in groups:
+                group.ask(said, speaks)
+        for code, listed in drafts.items():
+            rule = by_code[code]
+            for thing, draft in _lifted(rule, listed, register, as_of, problems):
+                findings.append(diagnostic(rule, draft, thing, register, as_of))
+    return Outcome(tuple(findings), frozenset(applied), frozenset(unsure), tuple(problems.values()))
+
+
+def context_of(register: Register, thing: Thing, as_of: date) -> Context:
+    return Context(register, as_of, register.extent_of(thing), False, register.judged_as(thing))
+
+
+def _run(rule: Rule, thing: Thing, context: Context, problems: dict[str, Problem]) -> list[Draft]:
+    context.unsure = context.applied = False
+    try:
+        found = list(rule.judge(thing, context))
+        context.applied = context.applied or bool(found)
+        return found
+    except Exception as error:  # the guard around a rule: it may be anybody's
+        problems.setdefault(
+            rule.code,
+            Problem(
+                f"rule {rule.code} {rule.name} broke on `{thing.name}`: {type(error).__name__}: {error}",
+                rule.place or rule.pack,
+            ),
+        )
+        return []
+
+
+def _lifted(
+    rule: Rule, listed: list[tuple[Thing, Draft]], register: Register, as_of: date, problems: dict[str, Problem]
+) -> list[tuple[Thing, Draft]]:
+    """What is missing in every activity within another one is said once, of the outer one."""
+    missing = {
+        thing.name: (thing, draft) for thing, draft in listed if draft.at[0][0] is thing and thing.kind == "activity"
+    }
+    kept = [
+        (thing, draft) for thing, draft in listed if thing.name not in missing or draft is not missing[thing.name][1]
+    ]
+    while True:
+        outers = {
+            thing.outer.name: thing.outer
+            for thing, _ in missing.values()
+            if thing.outer and thing.outer.kind == "activity"
+        }
+        lifted = False
+        for outer in outers.values():
+            inner = [thing.name for thing in outer.activities]
+            if not all(name in missing for name in inner):
+                continue
+            context = context_of(register, outer, as_of)
+            context.silence = context.extent.value in rule.silence
+            found = _run(rule, outer, context, problems)
+            whole = [draft for draft in found if draft.at[0][0] is outer]
+            if len(whole) != 1:
+                continue
+            for name in inner:
+                del missing[name]
+            missing[outer.name] = (outer, whole[0])
+            lifted = True
+        if not lifted:
+            return [*missing.values(), *kept]

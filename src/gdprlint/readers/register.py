@@ -1,0 +1,188 @@
+"""From the files of a register to its model: names are declared once and looked up nowhere else.
+
+Files are read by themselves first, in two processes where that pays; what needs the names of the whole
+register comes after. This module knows the language and the model, and nothing of rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from gdprlint.diagnostics import Diagnostic
+from gdprlint.language import tree
+from gdprlint.language.reading import Parsed, read
+from gdprlint.model.names import Names
+from gdprlint.model.register import Register
+from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.parallel import in_processes, processes, shares
+from gdprlint.readers import checks
+from gdprlint.readers.margins import notice_files
+from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
+from gdprlint.registers import Loaded, Plan, load, project_of
+from gdprlint.text import Source, Span
+
+PARALLEL_BYTES = 200_000  # below this, a second process costs more than it saves
+SENDING = 0.8  # of the time of reading a file goes again into handing its tree to the other process
+
+
+@frozen
+class FileRead:
+    """A file as read by itself: its tree, what its sentences say that no verb takes, and every word used in it."""
+
+    source: Source
+    tree: tree.File
+    findings: tuple[Diagnostic, ...]
+    words: frozenset[str]
+
+
+@define(eq=False)
+class Reading:
+    """A register as it was read."""
+
+    plan: Plan
+    register: Register
+    files: list[FileModel] = field(factory=list)
+    parsed: dict[str, FileRead] = field(factory=dict)
+    findings: list[Diagnostic] = field(factory=list)
+
+
+def read_file(source: Source) -> FileRead:
+    """Read one file by itself; what needs the names of its register comes later."""
+    parsed = read(source)
+    findings = (*parsed.faults, *checks.check_tree(parsed.tree, source))
+    return FileRead(source, parsed.tree, findings, frozenset(words_used(parsed.tree)))
+
+
+def read_files(files: list[Loaded], jobs: int) -> dict[str, FileRead]:
+    sources = [item.source for item in files if item.source is not None]
+    count = processes(jobs)
+    if count < 2 or len(sources) < 2 or sum(len(source.text) for source in sources) < PARALLEL_BYTES:
+        return {source.path: read_file(source) for source in sources}
+    parts = shares(sources, [len(source.text) for source in sources], count, SENDING)
+    done = in_processes(_without_text, parts)
+    return {
+        source.path: FileRead(source, *rest)
+        for part, results in zip(parts, done, strict=True)
+        for source, rest in zip(part, results, strict=True)
+    }
+
+
+def _without_text(sources: Sequence[Source]) -> list[tuple[tree.File, tuple[Diagnostic, ...], frozenset[str]]]:
+    """What has been read, without the text that the other process has already."""
+    return [(file.tree, file.findings, file.words) for file in map(read_file, sources)]
+
+
+def read_register(
+    plan: Plan,
+    loaded: dict[Path, Loaded],
+    parsed: dict[str, FileRead],
+    vocabulary: Vocabulary,
+    max_bytes: int = 8_000_000,
+) -> Reading:
+    """The model of a register: its names are declared once and looked up nowhere else."""
+    names = Names(vocabulary)
+    reading = Reading(plan, Register(plan.name, names))
+    for path in plan.files:
+        item = loaded[path]
+        reading.findings.extend(item.diagnostics)
+        if item.path in parsed:
+            _take(reading, parsed[item.path], names)
+    _follow_uses(reading, names, max_bytes)
+    settle(reading)
+    register = reading.register
+    register.notices, problems = notice_files(register.things, project_of(plan.root), max_bytes)
+    reading.findings.extend(problems)
+    return reading
+
+
+def _take(reading: Reading, file: FileRead, names: Names) -> FileModel:
+    model = outline(Parsed(file.source, file.tree), names)
+    reading.files.append(model)
+    reading.parsed[file.source.path] = file
+    reading.findings.extend(file.findings)
+    for thing in model.things:
+        first = names.things.setdefault(thing.name, thing)
+        if first is not thing and thing.kind != "term":
+            reading.findings.append(checks.declared_twice(first, thing))
+    return model
+
+
+def settle(reading: Reading) -> None:
+    """All names are known: resolve what the declarations themselves say."""
+    register = reading.register
+    register.things = [thing for model in reading.files for thing in model.things]
+    headers = [model.document for model in reading.files if model.document is not None]
+    register.default = headers[0] if len(headers) == 1 else None
+    for thing in register.things:
+        if thing.tails:
+            settle_tails(thing, register.names)
+    for model in reading.files:
+        for key, things in model.about.items():
+            register.about.setdefault(key, []).extend(dict.fromkeys(things))
+    register.used = frozenset().union(*(file.words for file in reading.parsed.values()))
+
+
+def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
+    """Take in the files that `use` names, each once, within the project only.
+
+    What is wrong with a `use` in a file that is not part of the register is told at the `use` that brought it in.
+    """
+    project = project_of(reading.plan.root)
+    pending: list[tuple[FileModel, Path, Span | None]] = [
+        (model, (Path.cwd() / model.path).resolve(), None) for model in reading.files
+    ]
+    edges: dict[Path, list[tuple[Path, Span]]] = {path: [] for _, path, _ in pending}
+    while pending:
+        model, here, brought_in = pending.pop(0)
+        for thing in model.uses:
+            if thing.kind != "quote":
+                continue
+            span = brought_in or Span(model.path, thing.start, thing.end)
+            target = (here.parent / (thing.quote or "")).resolve()
+            if not target.is_relative_to(project):
+                reading.findings.append(
+                    checks.syntax("use-outside", "the file lies outside the project and is not read", span)
+                )
+                continue
+            edges[here].append((target, span))
+            if target in edges:
+                continue
+            item = load(target, max_bytes) if target.is_file() else None
+            if item is None:
+                help = "a path counts from the file that uses it"
+                reading.findings.append(checks.syntax("use-not-found", f'there is no file "{thing.quote}"', span, help))
+            elif item.source is None:
+                reading.findings.extend(found.evolve(span=span) for found in item.diagnostics)
+            else:
+                edges[target] = []
+                pending.append((_take(reading, read_file(item.source), names), target, span))
+    reading.findings.extend(
+        checks.syntax("cyclic-use", "this `use` comes back to a file that uses it", span, "take one of them out")
+        for span in _cycles(edges)
+    )
+
+
+def _cycles(edges: dict[Path, list[tuple[Path, Span]]]) -> list[Span]:
+    """The `use` that closes each circle, met by going from file to file in their order."""
+    found: list[Span] = []
+    done: set[Path] = set()
+    for root in edges:
+        path: list[tuple[Path, int]] = [(root, 0)] if root not in done else []
+        on_path = {root}
+        while path:
+            here, number = path.pop()
+            if number >= len(edges.get(here, ())):
+                done.add(here)
+                on_path.discard(here)
+                continue
+            path.append((here, number + 1))
+            target, span = edges[here][number]
+            if target in on_path:
+                found.append(span)
+            elif target not in done and target in edges:
+                on_path.add(target)
+                path.append((target, 0))
+    return found

@@ -1,0 +1,199 @@
+"""What a rule is not asked, because of what is said or because of what was answered before, changes no finding.
+
+Rules tell what they need of a subject (`Needs`), and the judge leaves out what cannot matter. Here every register is
+judged a second time with rules that tell nothing and are asked everything. Each register comes with copies of itself
+under other names, so that there is something to remember. Which rules "could not tell" is not compared: a rule that is
+not asked, since something it needs is not said, does not count as one that could not tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+from attrs import evolve
+
+from gdprlint import testing
+from gdprlint.judging.judge import Outcome, in_force, judge_register
+from gdprlint.language.reading import read
+from gdprlint.readers.register import read_file
+from gdprlint.rules.declared import declared
+from gdprlint.rules.packs import Library, load
+from gdprlint.rules.rule import Rule
+from gdprlint.text import Source
+from tests.model.strategies import reading_of, register_by
+
+WORST = Path(__file__).parents[1] / "worst"
+DAYS = tuple(map(date.fromisoformat, ("2018-05-25", "2021-01-01", "2026-03-01", "2026-11-21")))
+COPIES = 2
+
+
+@cache
+def library() -> Library:
+    return load()
+
+
+def judged(texts: dict[str, str], rules: list[Rule], day: date) -> Outcome:
+    reading = reading_of([read_file(Source(path, text)) for path, text in texts.items()])
+    return judge_register(reading.register, rules, day)
+
+
+def with_copies(texts: dict[str, str]) -> dict[str, str]:
+    """The files, and each of them again with every name changed that they declare."""
+    things = reading_of([read_file(Source(path, text)) for path, text in texts.items()]).register.things
+    names = sorted({re.escape(thing.name) for thing in things if thing.kind != "term"}, key=len, reverse=True)
+    if not names:
+        return texts
+    declared = re.compile(rf"(?<![\w.-])({'|'.join(names)})(?![\w.-])")
+    again = {
+        f"copy-{number}-{path}": declared.sub(rf"\1-of-copy-{number}", text)
+        for number in range(COPIES)
+        for path, text in texts.items()
+    }
+    return {**texts, **again}
+
+
+def differences(texts: dict[str, str], day: date) -> list[str]:
+    rules = in_force(library().rules, day)
+    asked = judged(texts, rules, day)
+    everything = judged(texts, [evolve(rule, needs=None) for rule in rules], day)
+    told = [{f"{f.span.path}:{f.span.start} {f.code} {f.message}" for f in o.findings} for o in (asked, everything)]
+    assert asked.problems == everything.problems == ()
+    return [
+        *(f"not found any more: {line}" for line in sorted(told[1] - told[0])),
+        *(f"found of late: {line}" for line in sorted(told[0] - told[1])),
+        *(f"said not to apply: {code}" for code in sorted(everything.applied - asked.applied)),
+    ]
+
+
+@pytest.mark.parametrize("register", sorted(mark.parent.name for mark in WORST.glob("*/gdprlint.toml")))
+def test_the_worst_registers_are_told_the_same(register: str) -> None:
+    texts = {path.name: path.read_text("utf-8") for path in sorted((WORST / register).glob("*.gdpr"))}
+
+    assert [line for day in DAYS for line in differences(with_copies(texts), day)] == []
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_any_register_is_told_the_same(seed: int) -> None:
+    texts = register_by(Random(seed)).texts
+
+    assert differences(with_copies(texts), DAYS[seed % len(DAYS)]) == []
+
+
+def examples() -> Iterator[tuple[str, dict[str, str]]]:
+    """The examples of each topic of each pack, one register a topic: a file for each example, with its own names."""
+    topics: dict[str, dict[str, str]] = {}
+    for case in testing.rule_cases(library=library()):
+        for number, example in enumerate(case.examples):
+            files = topics.setdefault(f"{case.pack}/{case.topic}", {})
+            files[f"{example.rule}-{number}.gdpr"] = example.text
+    yield from topics.items()
+
+
+@pytest.mark.parametrize(("topic", "texts"), list(examples()), ids=[topic for topic, _ in examples()])
+def test_examples_side_by_side_are_told_the_same(topic: str, texts: dict[str, str]) -> None:
+    cast = library_cast(topic.partition("/")[0])
+    named = {}
+    for path, text in texts.items():
+        for activity in re.findall(r"^\s*activity ([\w-]+)", text, re.MULTILINE):
+            text = re.sub(rf"\b{activity}\b", f"{activity}-{path[:-5].lower()}", text)
+        named[path] = text
+
+    assert differences({"cast.gdpr": cast, **named}, DAYS[-1]) == []
+
+
+@cache
+def library_cast(pack: str) -> str:
+    folders = {known.name: known.folder for known in library().packs}
+    for name in (pack, "core"):
+        found = sorted(folders[name].rglob("cast.gdpr"))
+        if found:
+            return found[0].read_text("utf-8")
+    raise AssertionError("there is no cast")
+
+
+# ---- what may not be taken for alike: the first activity is in order, the second is not
+
+RULE = """\
+rule ZZ1 told-apart {{
+  title     "A title"
+  why       "A reason."
+  cites     uk-gdpr 5(1)(a)
+  silence counts in art30-1
+  severity  error
+
+{lines}
+  says      "{{activity}}"
+}}
+"""
+NAMES = """\
+organisation one is company
+organisation two is company
+organisation mailer "Mailer" is company
+organisation caller "Caller" is company
+team helpers of one
+team others of two
+people participants
+data answers of participants is survey answers
+data scores of participants is survey answers
+"""
+CASES = {
+    "a name that another declaration speaks of": (
+        "  for each  t in activity.opens.to\n  expect    some f in t.of is in activity.controller\n  at        t\n",
+        "activity first { controller one\n opens answers to helpers }",
+        "activity second { controller two\n opens answers to helpers }",
+    ),
+    "which of two alike is said where": (
+        "  for each  activity\n  where     activity.discloses is stated\n"
+        "  expect    activity.discloses.data is in activity.collects.data\n  at        activity\n",
+        "activity first { collects answers\n discloses answers to mailer }",
+        "activity second { collects answers\n discloses scores to mailer }",
+    ),
+    "what a thing is called, where a rule looks at the words": (
+        '  for each  p in activity.discloses.to\n  where     p matches "Caller"\n  at        p\n',
+        "activity first { discloses answers to mailer }",
+        "activity second { discloses answers to caller }",
+    ),
+    "the words of a quote, where a rule looks at them": (
+        '  for each  p in activity.purpose\n  where     p matches "sleep"\n  at        p\n',
+        'activity first { purpose "how people travel" }',
+        'activity second { purpose "how people sleep" }',
+    ),
+    "two quotes that are one, and two that are not": (
+        "  for each  p in activity.purpose\n  for each  d in activity.discloses\n  where     d.for is in p.purpose\n"
+        "  at        p\n",
+        'activity first { purpose "sleep"\n discloses answers to mailer for "travel" }',
+        'activity second { purpose "sleep"\n discloses answers to mailer for "sleep" }',
+    ),
+    "what other activities say of the same data": (
+        "  for each  d in activity.collects.data\n  expect    d.keeps is stated\n  at        d\n",
+        "activity first { collects answers }\nactivity kept { keeps answers for 1 year }",
+        "activity second { collects scores }",
+    ),
+    "a denial that names them": (
+        '  for each  n in activity.never-discloses\n  where     n.data matches "scores"\n  at        n\n',
+        "activity first { never discloses answers }",
+        "activity second { never discloses scores }",
+    ),
+    "a longer period": (
+        "  for each  k in activity.keeps\n  where     k.for > 2 years\n  at        k\n",
+        "activity first { keeps answers for 1 year }",
+        "activity second { keeps answers for 3 years }",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "first", "second"), CASES.values(), ids=CASES)
+def test_what_differs_to_a_rule_is_told_apart(lines: str, first: str, second: str) -> None:
+    source = Source("zz.gdpr", RULE.format(lines=lines))
+    rule, faults = declared(read(source).tree.items[0], source, library().vocabulary)
+    assert rule is not None, faults
+    alike = first.replace("first", "again").replace("kept", "kept-again")
+    outcome = judged({"a.gdpr": "\n".join([NAMES, first, alike, second])}, [rule], DAYS[-1])
+
+    assert {f.message for f in outcome.findings if f.code == "ZZ1"} == {"second"}
