@@ -16,7 +16,7 @@ from attrs import frozen
 
 GRAMMAR = Path(__file__).with_name("grammar.lark")
 STARTS = ("start", "line", "rule_line")
-FORM = 3  # raise it when the form of the tables changes
+FORM = 4  # raise it when the form of the tables changes
 
 
 @frozen
@@ -61,21 +61,22 @@ def build() -> dict[str, Any]:
 
     lark = Lark(GRAMMAR.read_text("utf-8"), parser="lalr", lexer="contextual", start=list(STARTS))
     table = lark.parser.parser._parse_table
-    numbers = {rule: number for number, rule in enumerate(lark.rules)}
-    states: list[dict[str, int]] = [{} for _ in table.states]
-    gotos: list[dict[str, int]] = [{} for _ in table.states]
+    numbers = _numbered(table)
+    states: list[dict[str, int]] = [{} for _ in numbers]
+    gotos: list[dict[str, int]] = [{} for _ in numbers]
     nonterminals = {rule.origin.name for rule in lark.rules} | {f"$root_{name}" for name in STARTS}
-    rules = dict(numbers)
-    for number, actions in table.states.items():
-        for symbol, (action, argument) in actions.items():
+    reduced = {argument for row in table.states.values() for action, argument in row.values() if action is not Shift}
+    rules = {rule: number for number, rule in enumerate(sorted({*lark.rules, *reduced}, key=_spelt))}
+    for state, number in numbers.items():
+        for symbol, (action, argument) in sorted(table.states[state].items()):
             if symbol in nonterminals:
-                gotos[number][symbol] = argument
+                gotos[number][symbol] = numbers[argument]
             elif action is Shift:
-                states[number][symbol] = argument + 1
+                states[number][symbol] = numbers[argument] + 1
             else:
-                states[number][symbol] = -(rules.setdefault(argument, len(rules)) + 1)
+                states[number][symbol] = -(rules[argument] + 1)
     reductions = []
-    for rule in sorted(rules, key=rules.__getitem__):
+    for rule in rules:
         keep = [
             (index, not isinstance(symbol, Terminal) and symbol.name.startswith("_"))
             for index, symbol in enumerate(rule.expansion)
@@ -90,17 +91,37 @@ def build() -> dict[str, Any]:
                 rule.origin.name.startswith("_"),
             ]
         )
-    words = {t.pattern.value: t.name for t in lark.terminals if isinstance(t.pattern, PatternStr)}
-    lexemes = {t.name: t.pattern.value for t in lark.terminals if not isinstance(t.pattern, PatternStr)}
+    terminals = sorted(lark.terminals, key=lambda terminal: str(terminal.name))
+    words = {t.pattern.value: t.name for t in terminals if isinstance(t.pattern, PatternStr)}
+    lexemes = {t.name: t.pattern.value for t in terminals if not isinstance(t.pattern, PatternStr)}
     return {
         "digest": digest(),
         "states": states,
         "gotos": gotos,
         "reductions": reductions,
-        "starts": {name: [table.start_states[name], table.end_states[name]] for name in STARTS},
+        "starts": {name: [numbers[table.start_states[name]], numbers[table.end_states[name]]] for name in STARTS},
         "words": words,
         "lexemes": lexemes,
     }
+
+
+def _numbered(table: Any) -> dict[Any, int]:
+    """The states in the order in which they are reached, so that the same grammar always gives the same bytes."""
+    from lark.parsers.lalr_analysis import Shift
+
+    order: dict[Any, int] = {}
+    pending = [table.start_states[name] for name in reversed(STARTS)]
+    while pending:
+        state = pending.pop()
+        if state not in order:
+            order[state] = len(order)
+            row = table.states[state].items()
+            pending.extend(argument for _, (action, argument) in sorted(row, reverse=True) if action is Shift)
+    return order
+
+
+def _spelt(rule: Any) -> tuple[str, ...]:
+    return rule.origin.name, *(symbol.name for symbol in rule.expansion), rule.alias or ""
 
 
 def _keeps_all(rule: Any) -> bool:
