@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from gdprlint.cli import run
+from gdprlint.engine import CheckOptions, check
+from gdprlint.reporters import RenderOptions, render
+from gdprlint.reporters.style import cells
 from gdprlint.rules.packs import load
 
 from .renew import DAY, EXAMPLES, NAMES, ROOT, SURROUNDINGS, command
@@ -54,6 +58,15 @@ def test_an_example_gives_what_stands_beside_it(gdprlint: Gdprlint, name: str) -
 
     assert out == expected, "if this is meant: python -m tests.examples.renew"
     assert code == (1 if "\nerror[" in f"\n{expected}" else 0)
+
+
+def test_a_terminal_of_eighty_columns_breaks_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    report = check(["examples"], CheckOptions(as_of=date.fromisoformat(DAY)))
+
+    lines = render(report, "full", RenderOptions(width=80)).splitlines()
+
+    assert [line for line in lines if cells(line) > 80] == []
 
 
 def test_nothing_is_found_in_the_study_that_leaves_nothing_unsaid(gdprlint: Gdprlint) -> None:

@@ -21,7 +21,7 @@ def test_a_report_is_read_from_top_to_bottom(snapshot: SnapshotAssertion) -> Non
     assert render(WHOLE, "full", RenderOptions()) == snapshot
 
 
-def test_a_report_on_a_narrow_terminal_folds_nothing_but_headlines(snapshot: SnapshotAssertion) -> None:
+def test_a_report_on_a_narrow_terminal_is_folded_to_it(snapshot: SnapshotAssertion) -> None:
     assert render(WHOLE, "full", RenderOptions(width=60)) == snapshot
 
 
@@ -32,7 +32,7 @@ def test_a_report_without_findings_is_its_last_two_lines() -> None:
     )
 
 
-def test_only_the_headline_folds_and_hangs_behind_its_code() -> None:
+def test_the_headline_folds_and_hangs_behind_its_code() -> None:
     headline, _, _ = seen(NO_CONDITION, WELLBEING, width=70).partition("\n -->")
     assert (
         headline

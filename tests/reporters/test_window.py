@@ -342,7 +342,8 @@ def test_a_place_that_is_wider_than_the_terminal_is_cut_too() -> None:
         under(LONG, LONG.strip(), width=80)
         == """
 We keep what you tell us We keep what you tell us We keep what you tell u...
-^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ here
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+here
 """
     )
 
@@ -352,8 +353,9 @@ def test_what_is_said_of_the_part_not_shown_is_said_at_the_cut() -> None:
     what = finding(span(one, "One"), "first", label(one, "twelve", "second"))
     assert seen(what, one, width=40).splitlines()[4:] == [
         "1 | One: We keep what you tell us We ...",
-        "  | ^^^                                - second",
-        "  | |",
+        "  | ^^^                                -",
+        "  | |                                  |",
+        "  | |                             second",
         "  | first",
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -11,12 +12,15 @@ import click
 from attrs import asdict, frozen
 
 from gdprlint.cli import Refused
-from gdprlint.cli.output import refusals, table, told, write, write_json
+from gdprlint.cli.output import refusals, table, told, width_of, write, write_json
 from gdprlint.text import Source, nearest_name, visible
 
 if TYPE_CHECKING:
     from gdprlint.rules.packs import Library
     from gdprlint.rules.rule import Rule, Window
+
+WIDEST = 100
+"""Columns of a page, however wide the terminal is."""
 
 EXTENTS = {
     "art30-1": "Article 30(1) records",
@@ -72,7 +76,7 @@ def command(ctx: click.Context, query: tuple[str, ...], form: str) -> None:
     elif form == "markdown":
         write("\n".join(markdown(page_of(rule, library)) for rule in rules))
     elif len(rules) == 1:
-        write(text(page_of(rules[0], library)))
+        write(text(page_of(rules[0], library), min(width_of(sys.stdout) or WIDEST, WIDEST)))
     else:
         write(table(("code", "name", "title"), [(rule.code, rule.name, rule.title) for rule in rules]))
     ctx.exit(told(library.problems))
@@ -160,17 +164,17 @@ def facts(page: Page) -> list[tuple[str, str]]:
     return [(head, said) for head, said in lines if said and said != "counts in "]
 
 
-def text(page: Page) -> str:
-    """The page as a terminal shows it."""
+def text(page: Page, width: int = WIDEST) -> str:
+    """The page as a terminal of this many columns shows it."""
     left = f"{page.code}  {page.name}"
     stage = "" if page.stage in ("", "stable") else f", {page.stage}"
     right = f"{page.severity}, {page.pack}{stage}"
     blocks = [
-        [f"{left}{right.rjust(max(len(right) + 2, 100 - len(left)))}"],
-        [page.title],
-        _folded(page.why),
-        [f"  {head:<9} {said}" for head, said in facts(page)],
-        _folded(f"Help: {page.help}" if page.help else ""),
+        [f"{left}{right.rjust(max(len(right) + 2, width - len(left)))}"],
+        _folded(page.title, width, "", ""),
+        _folded(page.why, width),
+        [line for head, said in facts(page) for line in _folded(said, width, f"  {head:<9} ", " " * 12)],
+        _folded(f"Help: {page.help}" if page.help else "", width),
         *([["Reported", *_indented(page.bad)]] if page.bad else []),
         *([["Accepted", *_indented(page.good)]] if page.good else []),
     ]
@@ -197,12 +201,12 @@ def _joined(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _folded(paragraph: str) -> list[str]:
+def _folded(paragraph: str, width: int, first: str = "  ", others: str = "  ") -> list[str]:
     return textwrap.wrap(
         paragraph,
-        100,
-        initial_indent="  ",
-        subsequent_indent="  ",
+        width,
+        initial_indent=first,
+        subsequent_indent=others,
         break_on_hyphens=False,
         break_long_words=False,
     )

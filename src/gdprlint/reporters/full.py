@@ -10,19 +10,16 @@ from collections.abc import Iterator
 from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.reporters import RenderOptions
 from gdprlint.reporters.citations import spoken_together
-from gdprlint.reporters.style import Paint, cells, is_rule, link, painter, rule_page, shown
+from gdprlint.reporters.style import Paint, cells, folded, is_rule, link, painter, rule_page, shown
 from gdprlint.reporters.totals import closing
 from gdprlint.reporters.window import Place, edge_of, source_of, where, window
 from gdprlint.text import Span
-
-LEAST = 20
-"""Cells for the words of a headline, however narrow the terminal is."""
 
 
 def render(report: Report, options: RenderOptions) -> str:
     paint = painter(options.color)
     findings = ("\n".join(_lines(report, finding, options, paint)) for finding in report.findings)
-    return "\n\n".join([*findings, *closing(report, paint)]) + "\n"
+    return "\n\n".join([*findings, *closing(report, paint, options.width)]) + "\n"
 
 
 def _lines(report: Report, finding: Diagnostic, options: RenderOptions, paint: Paint) -> list[str]:
@@ -34,35 +31,21 @@ def _lines(report: Report, finding: Diagnostic, options: RenderOptions, paint: P
             lines += _with_source(report, places, gutter, options, paint)
         else:
             lines += _without_source(report, places, gutter, paint)
-    notes = list(_notes(finding, gutter, paint))
+    notes = list(_notes(finding, gutter, options.width, paint))
     if not notes and lines[-1] == edge_of(gutter, paint):
         lines.pop()
     return lines + notes
 
 
 def _headline(finding: Diagnostic, options: RenderOptions, paint: Paint) -> Iterator[str]:
-    """The message, which alone is folded, and only on a terminal."""
+    """The message, folded on a terminal."""
     level, code, message = finding.severity.word, shown(finding.code), shown(finding.message)
     indent = cells(f"{level}[{code}]: ")
     linked = link(code, rule_page(finding) if options.links else None)
-    width = None if options.width is None else max(options.width - indent, LEAST)
-    first, *others = _folded(message, width)
+    first, *others = folded(message, options.width, indent)
     yield f"{paint(level, f'{level}[{linked}]')}: {paint('headline', first)}"
     for line in others:
         yield " " * indent + paint("headline", line)
-
-
-def _folded(text: str, width: int | None) -> list[str]:
-    """The text in lines of at most this many cells; a word that is wider has a line for itself."""
-    if width is None or cells(text) <= width:
-        return [text]
-    lines: list[str] = []
-    for word in text.split(" "):
-        if lines and cells(lines[-1]) + 1 + cells(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
 
 
 def _places_by_file(finding: Diagnostic) -> dict[str, list[Place]]:
@@ -99,12 +82,13 @@ def _heading(report: Report, place: Place, gutter: int, paint: Paint) -> str:
     return f"{paint('gutter', ' ' * gutter + arrow)} {where(report, place.span)}"
 
 
-def _notes(finding: Diagnostic, gutter: int, paint: Paint) -> Iterator[str]:
+def _notes(finding: Diagnostic, gutter: int, width: int | None, paint: Paint) -> Iterator[str]:
     """Law, note, help and where to read more, each with its further lines under its first."""
     more = f"gdprlint rule {finding.code}" if is_rule(finding.code) else ""
     notes = {"law": spoken_together(finding.cites), "note": finding.note, "help": finding.help, "more": more}
     for word, text in notes.items():
-        for number, line in enumerate(text.splitlines()):
+        indent = gutter + len(word) + 5
+        lines = [part for line in text.splitlines() for part in folded(shown(line), width, indent)]
+        for number, line in enumerate(lines):
             sign, name = paint("gutter", " " * (gutter + 1) + "="), paint("help", f"{word}:")
-            start = " " * (gutter + len(word) + 5) if number else f"{sign} {name} "
-            yield (start + shown(line)).rstrip()
+            yield ((" " * indent if number else f"{sign} {name} ") + line).rstrip()

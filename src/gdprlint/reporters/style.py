@@ -44,6 +44,27 @@ def cells(text: str) -> int:
     return wcswidth(text)
 
 
+LEAST = 20
+"""Cells for the words of a line, however narrow the terminal is."""
+
+
+def folded(text: str, width: int | None, indent: int = 0) -> list[str]:
+    """Shown text in lines that end before `width` cells where the first is indented; no word is broken.
+
+    Without a width, one line.
+    """
+    room = None if width is None else max(width - indent, LEAST)
+    if room is None or cells(text) <= room:
+        return [text]
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and cells(lines[-1]) + 1 + cells(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 def link(text: str, address: str | None) -> str:
     """The text as a link of a terminal (OSC 8); without an address, the text."""
     return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address else text

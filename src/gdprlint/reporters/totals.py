@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections import Counter
 
 from gdprlint.diagnostics import Judged, Report, Severity
-from gdprlint.reporters.style import Paint, is_rule, shown
+from gdprlint.reporters.style import Paint, folded, is_rule, shown
 
 MANY = 10
 """With more findings than this, a reader is told where to start."""
 
 
-def closing(report: Report, paint: Paint) -> list[str]:
+def closing(report: Report, paint: Paint, width: int | None = None) -> list[str]:
     """The blocks that end a report, without the blank lines between them."""
     problems = [f"{paint('error', 'problem')}: {problem}" for problem in problems_of(report)]
     blocks = [problems, start_with(report), [found(report), judged_by(report.judged)]]
-    return ["\n".join(block) for block in blocks if block]
+    return ["\n".join(part for line in block for part in folded(line, width)) for block in blocks if block]
 
 
 def problems_of(report: Report) -> list[str]:

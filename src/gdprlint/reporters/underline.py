@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from gdprlint.reporters.style import Paint
+from gdprlint.reporters.style import LEAST, Paint, cells
 
 UNDERLINE = re.compile(r"\^+|-+")
 
@@ -31,22 +31,28 @@ class Mark:
     message: str = ""
 
 
-def rows_under(marks: list[Mark], paint: Paint) -> Iterator[str]:
-    """The rows under a line for marks in order of their start, none of which is empty."""
+def rows_under(marks: list[Mark], paint: Paint, room: int | None = None) -> Iterator[str]:
+    """The rows under a line for marks in order of their start, none of which is empty.
+
+    Where there is only so much `room`, a message that would run out of it moves to the left on a row of its own.
+    """
     if not marks:
         return
     hanging = [mark for mark in marks if mark.message]
     underlines = _underlines(marks, paint)
-    if hanging and marks[-1] is hanging[-1] and all(mark.end <= marks[-1].end for mark in marks):
+    last = marks[-1]
+    fits = room is None or last.end + 1 + cells(last.message) <= max(room, LEAST)
+    if hanging and last is hanging[-1] and fits and all(mark.end <= last.end for mark in marks):
         beside = hanging.pop()
         underlines += " " + paint(beside.role, beside.message)
     yield underlines
-    if hanging:
+    if hanging and not (len(hanging) == 1 and not fits):
         yield _strings(hanging, paint)
     while hanging:
         lowest = hanging.pop()
-        left = [mark for mark in hanging if mark.start < lowest.start]
-        yield _strings(left, paint, lowest.start) + paint(lowest.role, lowest.message)
+        start = lowest.start if room is None else max(0, min(lowest.start, room - cells(lowest.message)))
+        left = [mark for mark in hanging if mark.start < start]
+        yield _strings(left, paint, start) + paint(lowest.role, lowest.message)
 
 
 def _underlines(marks: list[Mark], paint: Paint) -> str:

@@ -58,7 +58,7 @@ def window(source: Source, places: Iterable[Place], gutter: int, width: int | No
             yield paint("gutter", CUT)
         text, marks = _in_cells(source.line(number), lines[number], room)
         yield paint("gutter", f"{number:>{gutter}} |") + (f" {text}" if text else "")
-        for row in rows_under(marks, paint):
+        for row in rows_under(marks, paint, room):
             yield f"{edge} {row}"
         before = number
     yield edge
