@@ -21,6 +21,7 @@ COMMANDS = {
     "rule": "Explain a rule, or find the rules of a provision.",
     "rules": "List the rules: code, name, severity and pack.",
     "show": "Print what the rules see in a file, as JSON.",
+    "table": "Print a decision table that rules read.",
     "test": "Run every example of every rule.",
 }
 

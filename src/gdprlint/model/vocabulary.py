@@ -31,7 +31,11 @@ class Parent:
 
 @frozen(slots=False)
 class Term:
-    """A word of the vocabulary; `under` are provisions in their text form, `pack` where it is declared."""
+    """A word of the vocabulary; `under` are provisions in their text form, `pack` where it is declared.
+
+    `regards` are the words that it is for, `columns` those that it is of: a decision table is for the terms that are its
+    rows, and of those that each of them may be.
+    """
 
     key: str
     title: str = ""
@@ -41,6 +45,7 @@ class Term:
     regards: tuple[str, ...] = ()
     maps: Mapping[str, tuple[str, ...]] = field(factory=dict)
     pack: str = ""
+    columns: tuple[str, ...] = ()
 
     @cached_property
     def provisions(self) -> tuple[Provision, ...]:
@@ -165,6 +170,7 @@ def _merged(one: Term, two: Term) -> Term:
         one.regards + two.regards,
         maps,
         one.pack,
+        one.columns + two.columns,
     )
 
 
@@ -172,11 +178,21 @@ def term_data(term: Term) -> list[Any]:
     """The term as JSON-ready lists."""
     parents = [[p.key, p.hedged, p.since, p.until] for p in term.parents]
     maps = {name: list(values) for name, values in term.maps.items()}
-    return [term.key, term.title, parents, list(term.also), list(term.under), list(term.regards), maps, term.pack]
+    return [
+        term.key,
+        term.title,
+        parents,
+        list(term.also),
+        list(term.under),
+        list(term.regards),
+        maps,
+        term.pack,
+        list(term.columns),
+    ]
 
 
 def term_of(data: list[Any]) -> Term:
-    key, title, parents, also, under, regards, maps, pack = data
+    key, title, parents, also, under, regards, maps, pack, columns = data
     return Term(
         key,
         title,
@@ -186,4 +202,5 @@ def term_of(data: list[Any]) -> Term:
         tuple(regards),
         {name: tuple(values) for name, values in maps.items()},
         pack,
+        tuple(columns),
     )

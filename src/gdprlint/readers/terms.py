@@ -37,9 +37,10 @@ def _term(node: tree.Declaration, pack: str) -> Term:
         parents,
         tuple(thing.quote or thing.text for thing in said.get("also", ())),
         tuple(_plain(thing) for thing in said.get("under", ()) if thing.kind in ("word", "provision")),
-        tuple(_plain(thing) for thing in (*said.get("for", ()), *said.get("of", ()))),
+        tuple(_plain(thing) for thing in said.get("for", ())),
         maps,
         pack,
+        tuple(_plain(thing) for thing in said.get("of", ())),
     )
 
 
