@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from gdprlint.cli import main
 from gdprlint.cli.rule import Page, markdown, text
 
 Cli = Callable[..., tuple[int, str, str]]
@@ -112,5 +115,31 @@ def test_rules_are_listed_for_people_and_for_programs(gdprlint: Cli) -> None:
         "name": "special-category-no-condition",
         "severity": "error",
         "pack": "uk-gdpr",
+        "title": "Special category data without an Article 9 condition",
+        "topic": "special-category",
+        "cites": ["uk-gdpr 9(1)", "uk-gdpr 9(2)"],
+        "aliases": [],
+        "yields": [],
+        "verified": "yes",
+        "stage": "stable",
     }
     assert gdprlint("rules")[1].count("\n") == len(listed["rules"]) + 1
+
+
+def test_an_alias_is_as_good_as_the_code(tmp_path: Path) -> None:
+    """UK604 is also DPA103: whoever knows the one code of a rule need not learn the other."""
+    record = tmp_path / "record.gdpr"
+    record.write_text(
+        "organisation acme is public authority in GB\nactivity study { lawful basis public task }\n", "utf-8"
+    )
+    runner = CliRunner()
+    listed = {
+        rule["code"]: rule for rule in json.loads(runner.invoke(main, ["rules", "--format", "json"]).output)["rules"]
+    }
+    by_alias = runner.invoke(main, ["check", str(record), "--select", "DPA103", "--format", "json"])
+    without = runner.invoke(main, ["check", str(record), "--ignore", "DPA103", "--format", "json"])
+
+    assert "DPA103" in listed["UK604"]["aliases"]
+    assert runner.invoke(main, ["rule", "DPA103"]).output == runner.invoke(main, ["rule", "UK604"]).output
+    assert {finding["code"] for finding in json.loads(by_alias.output)["findings"]} == {"UK604"}
+    assert "UK604" not in {finding["code"] for finding in json.loads(without.output)["findings"]}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from gdprlint.cli.output import refusals, table, told, write, write_json
+
+if TYPE_CHECKING:
+    from gdprlint.rules.rule import Rule
 
 
 @click.command()
@@ -19,15 +24,27 @@ def command(ctx: click.Context, form: str) -> None:
 
     with refusals():
         library = packs.load()
-    listed = sorted(
-        (
-            {"code": rule.code, "name": rule.name, "severity": rule.severity.word, "pack": rule.pack}
-            for rule in library.rules
-        ),
-        key=lambda facts: (facts["pack"], facts["code"]),
-    )
+    listed = sorted(library.rules, key=lambda rule: (rule.pack, rule.code))
     if form == "json":
-        write_json({"version": 1, "rules": listed})
+        write_json({"version": 1, "rules": [facts(rule) for rule in listed]})
     else:
-        write(table(("code", "name", "severity", "pack"), [list(facts.values()) for facts in listed]))
+        rows = [(rule.code, rule.name, rule.severity.word, rule.pack) for rule in listed]
+        write(table(("code", "name", "severity", "pack"), rows))
     ctx.exit(told(library.problems))
+
+
+def facts(rule: Rule) -> dict[str, object]:
+    """What a list says of a rule; `aliases` are codes that mean it too, wherever a code is asked for."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.word,
+        "pack": rule.pack,
+        "title": rule.title,
+        "topic": rule.topic,
+        "cites": list(rule.cites),
+        "aliases": list(rule.aliases),
+        "yields": list(rule.yields),
+        "verified": rule.verified,
+        "stage": rule.stage,
+    }
