@@ -81,7 +81,8 @@ class Judged:
     """What was looked at, for the last lines of the output.
 
     `not_applied` counts rules that found nothing to look at; `cannot_tell` counts rules that met
-    at least one subject of which they could not tell.
+    at least one subject of which they could not tell. `by_rule` says of each code what came of it: failed, passed, did not
+    apply, could not tell.
     """
 
     files: int
@@ -91,6 +92,7 @@ class Judged:
     rules: int
     not_applied: int
     cannot_tell: int
+    by_rule: Mapping[str, str] = field(factory=dict, repr=False)
 
 
 @frozen

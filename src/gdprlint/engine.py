@@ -77,8 +77,23 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         rules=len(ran),
         not_applied=len(set(ran) - outcome.applied),
         cannot_tell=len(outcome.unsure),
+        by_rule=_by_rule(ran, outcome),
     )
     return Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
+
+
+def _by_rule(ran: Iterable[str], outcome: Outcome) -> dict[str, str]:
+    """What came of each rule: a finding, nothing to find, nothing to look at, or no telling."""
+    failed = {finding.code for finding in outcome.findings}
+    found = {}
+    for code in ran:
+        if code in failed:
+            found[code] = "failed"
+        elif code in outcome.unsure:
+            found[code] = "could not tell"
+        else:
+            found[code] = "passed" if code in outcome.applied else "did not apply"
+    return found
 
 
 def _pack_faults(library: Library) -> tuple[list[Diagnostic], list[Problem]]:
