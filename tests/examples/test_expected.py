@@ -24,7 +24,7 @@ from gdprlint.reporters import RenderOptions, render
 from gdprlint.reporters.style import cells
 from gdprlint.rules.packs import load
 
-from .renew import DAY, EXAMPLES, NAMES, ROOT, SURROUNDINGS, command
+from .renew import CASES, DAY, EXAMPLES, NAMES, ROOT, SURROUNDINGS, command
 
 EXCERPT, STUDY = "cls-cohort-study-excerpt", "example-study"
 SURVEY, POLICY = "ons-safety-during-childhood", "what-works-childrens-social-care"
@@ -50,11 +50,11 @@ def findings(gdprlint: Gdprlint, name: str, day: str = DAY) -> list[Finding]:
     return list(json.loads(gdprlint(*command(name, day), "--format", "json")[1])["findings"])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_example_gives_what_stands_beside_it(gdprlint: Gdprlint, name: str) -> None:
-    expected = (EXAMPLES / name / "expected.txt").read_bytes().decode("utf-8")
+@pytest.mark.parametrize(("name", "day", "suffix"), CASES)
+def test_an_example_gives_what_stands_beside_it(gdprlint: Gdprlint, name: str, day: str, suffix: str) -> None:
+    expected = (EXAMPLES / name / f"expected{suffix}.txt").read_bytes().decode("utf-8")
 
-    code, out = gdprlint(*command(name))
+    code, out = gdprlint(*command(name, day))
 
     assert out == expected, "if this is meant: python -m tests.examples.renew"
     assert code == (1 if "\nerror[" in f"\n{expected}" else 0)
@@ -197,10 +197,20 @@ def test_001_n10_without_ethnicity_and_religion_the_form_needs_no_condition(
     assert not [found for found in json.loads(out)["findings"] if "permission-forms" in found["message"]]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_review_speaks_of_every_finding_and_of_no_other(name: str) -> None:
-    expected = (EXAMPLES / name / "expected.txt").read_text(encoding="utf-8")
-    review = (EXAMPLES / name / "review.md").read_text(encoding="utf-8")
+def test_a_text_of_2020_is_judged_by_the_law_of_the_day(gdprlint: Gdprlint) -> None:
+    """The EU's regulation was the law when it was written; Article 89 and the Commissioner went in 2026."""
+    later = {"2020-09-30": set(), "2024-01-01": {"UKS13"}, DAY: {"UKS13", "UKS01", "DPA229"}}
+    for day, codes in later.items():
+        told = findings(gdprlint, POLICY, day)
+        assert {finding["code"] for finding in told} & {"UKS13", "UKS01", "DPA229"} == codes
+        law = {cite.split()[0] for finding in told if finding["code"] == "UK1402" for cite in finding["cites"]}
+        assert law == {"eu-gdpr" if day < "2021" else "uk-gdpr"}
+
+
+@pytest.mark.parametrize(("name", "day", "suffix"), CASES)
+def test_the_review_speaks_of_every_finding_and_of_no_other(name: str, day: str, suffix: str) -> None:
+    expected = (EXAMPLES / name / f"expected{suffix}.txt").read_text(encoding="utf-8")
+    review = (EXAMPLES / name / f"review{suffix}.md").read_text(encoding="utf-8")
     found = re.findall(r"^(error|warning|info)\[(\w+)\]: .*\n *--> .*:(\d+):\d+$", expected, re.MULTILINE)
     told = re.findall(r"^\| (error|warning) \| `(\w+)` \| (\d+) \|", review, re.MULTILINE)
     told += [("info", *place) for place in re.findall(r"^- `(\w+)`, line (\d+): ", review, re.MULTILINE)]
