@@ -60,7 +60,7 @@ def _write(folder: Path | None, name: str, data: dict[str, Any]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         partial = folder / f".{name}.{os.getpid()}"
         partial.write_text(json.dumps(data, separators=(",", ":")), "utf-8")
-        os.replace(partial, folder / name)
+        partial.replace(folder / name)
     except OSError:
         return
 

@@ -81,8 +81,8 @@ class Judged:
     """What was looked at, for the last lines of the output.
 
     `not_applied` counts rules that found nothing to look at; `cannot_tell` counts rules that met
-    at least one subject of which they could not tell. `by_rule` says of each code what came of it: failed, passed, did not
-    apply, could not tell.
+    at least one subject of which they could not tell. `by_rule` says of each code what came of it: failed,
+    passed, did not apply, could not tell.
     """
 
     files: int

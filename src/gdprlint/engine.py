@@ -16,7 +16,7 @@ from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
 from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
-from gdprlint.registers import NotFound, Plan, load, plans, shown_path
+from gdprlint.registers import NotFound, load, plans, shown_path
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library
 from gdprlint.rules.packs import load as load_library

@@ -148,7 +148,7 @@ def _day(rule: Rule | None) -> date:
 
 
 def _extent(rule: Rule | None) -> str:
-    """Where an example stands that does not say it: the first extent in which the rule's silence counts, else a record."""
+    """Where an example stands that does not say it: the first extent in which the silence counts, else a record."""
     if rule is None:
         return "art30-1"
     for extent in ("art30-1", "notice", "art30-2"):

@@ -25,7 +25,8 @@ def rows(name: str, day: str) -> dict[str, dict[str, object]]:
 
 def test_without_a_name_the_tables_are_listed() -> None:
     assert [line.split()[0] for line in told().splitlines()] == [
-        "name", "article-9-points", "derogations", "destinations", "exemptions", "rights-by-basis", "safeguards", "schedule-1",
+        "name", "article-9-points", "derogations", "destinations", "exemptions", "rights-by-basis", "safeguards",
+        "schedule-1",
     ]  # fmt: skip
 
 
@@ -34,7 +35,8 @@ def test_a_table_is_shown_with_its_day_and_its_provision() -> None:
         "Rights that depend on the lawful basis",
         "As of 2026-11-21. UK GDPR Art. 6(1).",
         "",
-        "                                portability  objection  withdrawal  limits to erasure  days             provision",
+        "                                portability  objection  withdrawal  limits to erasure  days             "
+        "provision",
         "consent                         yes          -          yes         -                                   "
         "UK GDPR Art. 6(1)(a)",
     ]

@@ -68,7 +68,8 @@ def test_things_that_are_each_other_end(judge: Judge) -> None:
 
 def test_a_rule_whose_pattern_would_explode_is_not_run(judge: Judge) -> None:
     rule = (
-        'rule X1 x {\n  title     "t"\n  why       "w"\n  cites     uk-gdpr 5(1)(a)\n  severity  error\n\n  for each  activity\n'
+        'rule X1 x {\n  title     "t"\n  why       "w"\n  cites     uk-gdpr 5(1)(a)\n  severity  error\n\n'
+        "  for each  activity\n"
         '  where     activity.purpose matches "(a+)+b"\n  says      "s"\n}\n'
     )
     assert told(judge({"r.gdpr": rule}, ".", select=ONLY)) == ["r.gdpr:8: syntax unsafe-pattern"]

@@ -131,7 +131,8 @@ def test_silence_does_not_count_in_an_excerpt_nor_in_an_extent_that_no_rule_name
 def test_a_rule_is_judged_by_the_window_of_the_day_and_cites_that_provision(by_rules) -> None:  # type: ignore[no-untyped-def]
     dated = NO_BASIS.replace(
         "  severity  error\n",
-        "  severity  error\n  in force  from 2018-05-25 until 2020-12-31 under eu-gdpr 6(1)\n  in force  from 2021-01-01\n",
+        "  severity  error\n  in force  from 2018-05-25 until 2020-12-31 under eu-gdpr 6(1)\n"
+        "  in force  from 2021-01-01\n",
     )
     cites = {
         day: [finding.cites for finding in by_rules(HEAD + INNER, dated, on=date.fromisoformat(day)).findings]
@@ -155,7 +156,8 @@ def test_a_fingerprint_outlives_moved_lines_other_wording_and_other_spelling(by_
 def test_equal_findings_are_told_apart_by_a_counter(by_rules) -> None:  # type: ignore[no-untyped-def]
     twice = INNER.replace("for acme\n", "for acme\n  processor     printer for acme\n")
     marks = [finding.fingerprint for finding in by_rules(HEAD + twice, NO_CONTRACT).findings]
-    assert len(marks) == 2 and marks[1] == f"{marks[0]}-2"
+    assert len(marks) == 2
+    assert marks[1] == f"{marks[0]}-2"
 
 
 def test_a_rule_that_breaks_is_named_and_takes_nothing_else_down(
@@ -206,5 +208,6 @@ def test_two_processes_find_what_one_finds(judge: Judge, monkeypatch: pytest.Mon
     files["names.gdpr"] = HEAD
     files["f3.gdpr"] = files["f3.gdpr"].replace("for acme", "for amce")
     one, two = judge(files, ".", jobs=1), judge({}, ".", jobs=2)
-    assert one.findings and one.findings == two.findings
+    assert one.findings
+    assert one.findings == two.findings
     assert one.judged == two.judged

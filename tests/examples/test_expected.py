@@ -24,7 +24,7 @@ from gdprlint.reporters import RenderOptions, render
 from gdprlint.reporters.style import cells
 from gdprlint.rules.packs import load
 
-from .renew import CASES, DAY, EXAMPLES, NAMES, ROOT, SURROUNDINGS, command
+from .renew import CASES, DAY, EXAMPLES, ROOT, SURROUNDINGS, command
 
 EXCERPT, STUDY = "cls-cohort-study-excerpt", "example-study"
 SURVEY, POLICY = "ons-safety-during-childhood", "what-works-childrens-social-care"

@@ -70,7 +70,8 @@ class Candidates:
     """The rules for each kind of thing, and those of them that have a say where just these words are said."""
 
     def __init__(self, by_kind: dict[str, list[Rule]]) -> None:
-        self.by_kind = by_kind
+        self.by_kind = {kind: rules for kind, rules in by_kind.items() if rules}
+        self.by_code = {rule.code: rule for rules in by_kind.values() for rule in rules}
         self._chosen: dict[object, tuple[list[Group], frozenset[str]]] = {}
         self._groups: dict[object, Group] = {}
 
@@ -120,7 +121,7 @@ def _of_tails(choice: frozenset[str]) -> bool:
 
 
 def _joined(groups: list[Group]) -> list[Group]:
-    """Groups to which names and own words do not count are one for a first question: much of a register says the same."""
+    """Groups to which names and own words do not count are one for a first question: registers repeat themselves."""
     alike: list[Group] = []
     apart: list[Group] = []
     for group in groups:
@@ -266,8 +267,8 @@ _UNSAID = dict.fromkeys([mark + verb for verb in VERBS for mark in ("", "=", "=n
 class Said(dict[str, int]):
     """What one activity says, by verb and tail, each as a number that is the same wherever the same is said.
 
-    A verb with an equals sign stands for what is said to the word; otherwise names and own words are left open, and only
-    which of them are the same counts. What is asked for first is numbered then.
+    A verb with an equals sign stands for what is said to the word; otherwise names and own words are left open, and
+    only which of them are the same counts. What is asked for first is numbered then.
     """
 
     def __init__(self, register: Register, thing: Thing, numbers: dict[object, int], names: Names) -> None:

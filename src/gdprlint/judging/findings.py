@@ -50,9 +50,10 @@ def diagnostic(rule: Rule, draft: Draft, subject: Thing, register: Register, as_
     labels = [Label(span, text) for span, text in spots[1:] if span != primary]
     labels.extend(_margin_labels(draft.at[0][0], register))
     return Diagnostic(
-        rule.code, rule.name, severity, draft.message, primary, label, draft.advice or ("" if "{" in rule.help else rule.help),
-        note, rule.cited(as_of), tuple(labels), subject.name if subject.kind == "activity" else "", register.name,
-        fingerprint(rule, draft, subject, register), rule.pack, rule.topic,
+        rule.code, rule.name, severity, draft.message, primary, label,
+        draft.advice or ("" if "{" in rule.help else rule.help), note, rule.cited(as_of), tuple(labels),
+        subject.name if subject.kind == "activity" else "", register.name, fingerprint(rule, draft, subject, register),
+        rule.pack, rule.topic,
     )  # fmt: skip
 
 

@@ -5,10 +5,10 @@ Errors never stop the flow: a rule that breaks is a problem that names it, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from gdprlint.diagnostics import Diagnostic, Problem
 from gdprlint.judging.alike import Candidates, Names, Said, words_said
@@ -55,8 +55,13 @@ def judge_register(
 
     by_kind[OUTER] = [rule for rule in by_kind.get("activity", ()) if rule.subject == "declaration"]
 
+    names = Names(register)
+
     def work(part: Sequence[Thing]) -> Outcome:
-        return _judge_units(register, part, by_kind, as_of)
+        run = _Run(register, as_of, Candidates(by_kind), names)
+        for unit in part:
+            run.unit(unit)
+        return run.outcome()
 
     count = processes(jobs)
     if count < 2 or len(register.things) < PARALLEL_THINGS:
@@ -84,56 +89,78 @@ def merged(one: Outcome, two: Outcome) -> Outcome:
     )  # fmt: skip
 
 
-def _judge_units(register: Register, units: Sequence[Thing], by_kind: dict[str, list[Rule]], as_of: date) -> Outcome:
-    findings: list[Diagnostic] = []
-    applied: set[str] = set()
-    unsure: set[str] = set()
-    problems: dict[str, Problem] = {}
-    candidates, names = Candidates(by_kind), Names(register)
-    numbers: dict[object, int] = {}
-    by_code = {rule.code: rule for rules in by_kind.values() for rule in rules}
-    for unit in units:
-        pending = [unit]
-        family: list[Thing] = []
-        while pending:
-            thing = pending.pop()
-            family.append(thing)
-            pending.extend(reversed(thing.inner))
+@define(eq=False)
+class _Run:
+    """The judging of some units of a register, one after the other, and what it has given so far."""
+
+    register: Register
+    as_of: date
+    candidates: Candidates
+    names: Names
+    findings: list[Diagnostic] = field(factory=list)
+    applied: set[str] = field(factory=set)
+    unsure: set[str] = field(factory=set)
+    problems: dict[str, Problem] = field(factory=dict)
+    numbers: dict[object, int] = field(factory=dict)
+
+    def unit(self, unit: Thing) -> None:
+        """Judge a thing and all within it."""
+        family = list(_family(unit))
         for thing in family:
-            findings.extend(
-                with_fingerprint(found, register.name).evolve(activity=thing.name if thing.kind == "activity" else "")
-                for found in (*checks.check_names(thing, register.names), *check_margins(thing, register.notices))
-            )
+            self._told_by_readers(thing)
         drafts: dict[str, list[tuple[Thing, Draft]]] = {}
         for thing in family:
-            kind_of_thing = OUTER if thing.kind == "activity" and thing.activities else thing.kind
-            rules = by_kind.get(kind_of_thing)
-            if not rules:
-                continue
-            context = context_of(register, thing, as_of)
-            words = words_said(register, thing)
-            groups, cannot_tell = candidates.of(kind_of_thing, context.extent, context.document, words)
-            unsure |= cannot_tell
-            said = Said(register, thing, numbers, names)
-
-            def speaks(entry: tuple[Rule, bool], thing: Thing = thing, context: Context = context) -> bool:
-                rule, context.silence = entry
-                found = _run(rule, thing, context, problems)
-                if context.applied:
-                    applied.add(rule.code)
-                if context.unsure:
-                    unsure.add(rule.code)
-                if found:
-                    drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
-                return bool(found)
-
-            for group in groups:
-                group.ask(said, speaks)
+            self._ask(thing, drafts)
         for code, listed in drafts.items():
-            rule = by_code[code]
-            for thing, draft in _lifted(rule, listed, register, as_of, problems):
-                findings.append(diagnostic(rule, draft, thing, register, as_of))
-    return Outcome(tuple(findings), frozenset(applied), frozenset(unsure), tuple(problems.values()))
+            rule = self.candidates.by_code[code]
+            for thing, draft in _lifted(rule, listed, self.register, self.as_of, self.problems):
+                self.findings.append(diagnostic(rule, draft, thing, self.register, self.as_of))
+
+    def _told_by_readers(self, thing: Thing) -> None:
+        register = self.register
+        told = (*checks.check_names(thing, register.names), *check_margins(thing, register.notices))
+        activity = thing.name if thing.kind == "activity" else ""
+        self.findings.extend(with_fingerprint(found, register.name).evolve(activity=activity) for found in told)
+
+    def _ask(self, thing: Thing, drafts: dict[str, list[tuple[Thing, Draft]]]) -> None:
+        """Ask the rules for things of this kind; what they report goes to `drafts`, by code."""
+        kind = OUTER if thing.kind == "activity" and thing.activities else thing.kind
+        if kind not in self.candidates.by_kind:
+            return
+        register = self.register
+        context = context_of(register, thing, self.as_of)
+        words = words_said(register, thing)
+        groups, cannot_tell = self.candidates.of(kind, context.extent, context.document, words)
+        self.unsure |= cannot_tell
+
+        def speaks(entry: tuple[Rule, bool]) -> bool:
+            rule, context.silence = entry
+            found = _run(rule, thing, context, self.problems)
+            if context.applied:
+                self.applied.add(rule.code)
+            if context.unsure:
+                self.unsure.add(rule.code)
+            if found:
+                drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
+            return bool(found)
+
+        said = Said(register, thing, self.numbers, self.names)
+        for group in groups:
+            group.ask(said, speaks)
+
+    def outcome(self) -> Outcome:
+        return Outcome(
+            tuple(self.findings), frozenset(self.applied), frozenset(self.unsure), tuple(self.problems.values())
+        )
+
+
+def _family(unit: Thing) -> Iterator[Thing]:
+    """A thing and all within it, in the order of the text."""
+    pending = [unit]
+    while pending:
+        thing = pending.pop()
+        yield thing
+        pending.extend(reversed(thing.inner))
 
 
 def context_of(register: Register, thing: Thing, as_of: date) -> Context:

@@ -92,7 +92,7 @@ class Stray(NamedTuple):
 
 
 class Unread(NamedTuple):
-    """A line that could not be read. `text` is what stands there, `verb` the verb it begins with or was meant to, or ''."""
+    """A line that could not be read. `text` is what stands there, `verb` what it begins with or was meant to, or ''."""
 
     text: str
     verb: str

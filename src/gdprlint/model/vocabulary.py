@@ -33,8 +33,8 @@ class Parent:
 class Term:
     """A word of the vocabulary; `under` are provisions in their text form, `pack` where it is declared.
 
-    `regards` are the words that it is for, `columns` those that it is of: a decision table is for the terms that are its
-    rows, and of those that each of them may be.
+    `regards` are the words that it is for, `columns` those that it is of: a decision table is for the terms that are
+    its rows, and of those that each of them may be.
     """
 
     key: str
@@ -110,7 +110,7 @@ class Vocabulary:
         return self._place(provision)
 
     def _place(self, provision: Provision) -> str | None:
-        """The term that the provision itself is, or what it lies in: paragraph 6 of Schedule 1 for its Part 2 paragraph 6(2)."""
+        """The term that the provision itself is, or what it lies in: paragraph 6 of Schedule 1 for paragraph 6(2)."""
         parts = provision.parts if len(provision.parts) < 3 else (provision.parts[0], provision.parts[2])
         while parts:
             text = str(Provision(provision.law, parts))

@@ -252,7 +252,8 @@ def _provision(provision: Provision, slot: str, span: Span) -> Iterator[Diagnost
     if slot == "provision" and law in ("uk-gdpr", "eu-gdpr") and not rest.startswith(("9(2)", "10")):
         yield syntax(
             "bad-article", f"`{text}` is no condition", span,
-            "a condition is a point of `9(2)`, or `10(1)` for criminal offence data; a lawful basis goes into `lawful basis`",
+            "a condition is a point of `9(2)`, or `10(1)` for criminal offence data; a lawful basis goes into "
+            "`lawful basis`",
         )  # fmt: skip
 
 

@@ -87,7 +87,8 @@ def _check(place: Place, thing: Thing, sources: Mapping[str, Source]) -> Iterato
     for words in place.quotes:
         if _folded(words) not in said:
             yield _warning(
-                "REC006", "margin-words-not-found", f'"{words}" does not stand in {lines_of(place)} of {source.path}', span,
+                "REC006", "margin-words-not-found",
+                f'"{words}" does not stand in {lines_of(place)} of {source.path}', span,
                 "read the source again: the words were changed, or the line is another one",
             )  # fmt: skip
 

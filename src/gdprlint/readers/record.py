@@ -178,7 +178,7 @@ def _joined(one: Values, two: Values) -> Values:
 
 def _values(things: tree.Things, slot: Slot | None) -> Values:
     items = [_item(thing, slot) for thing in things.items]
-    if not any([item.adverb is not None or item.kind == "none" or item.kind == "blank" for item in items]):
+    if not any(item.adverb is not None or item.kind in ("none", "blank") for item in items):
         return Values(tuple(items), State.STATED, things.only, things.either, False, True, (), things.start, things.end)
     members = tuple(item for item in items if item.state in (State.STATED, State.HEDGED))
     denied = tuple(item for item in items if item.state is State.NONE)

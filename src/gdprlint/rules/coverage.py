@@ -1,7 +1,7 @@
 """Which provisions rules watch, and why no rule watches the others.
 
-A pack may hold `provisions.txt`: the provisions that it is about, each with what it says in a few words, its paragraphs,
-and the reason that holds for those of them that no rule cites. Nothing here knows any law.
+A pack may hold `provisions.txt`: the provisions that it is about, each with what it says in a few words, its
+paragraphs, and the reason that holds for those of them that no rule cites. Nothing here knows any law.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ FILE = "provisions.txt"
 class Watched:
     """A provision with the rules that cite it or what lies in it; `why` no rule does, where none does.
 
-    It is None for a topic of a pack that lists no provisions. `part` is empty for an article or section as a whole, else its paragraph; what is cited of the whole and of none of
-    its paragraphs stands at the whole.
+    It is None for a topic of a pack that lists no provisions. `part` is empty for an article or section as a whole,
+    else its paragraph; what is cited of the whole and of none of its paragraphs stands at the whole.
     """
 
     provision: Provision | None

@@ -205,7 +205,7 @@ def _choices(heads: _Heads, name: str, word: Callable[[str], str]) -> Iterator[s
 
 
 def _word_asked(node: Any, name: str, word: Callable[[str], str]) -> str:
-    """The word that must be said of the variable for the test to hold, or nothing; `blank` beside it where only that will do."""
+    """The word that a variable must say for the test to hold, with `blank` where only that will do, or nothing."""
     if node.kind == "all":
         return next((found for part in node.values if (found := _word_asked(part, name, word))), "")
     for path in _asked_paths(node):

@@ -422,9 +422,10 @@ _DECLARED_FIELDS = frozenset(joint.replace(" ", "-") for joints in DECLARATIONS.
     field_name(verb) for verb, kinds in OWNED.items() if kinds != ("activity",)
 }
 _ROOTS_OF_KIND = {
-    "organisation": {"status", "group"}, "organisations": {"status", "group"}, "team": {"status"}, "people": {"group", "status"},
-    "data": {"contents", "state"}, "document": {"document-kind", "instrument", "state"}, "event": set(), "activity": set(),
-    "record": set(), "notice": set(),
+    "organisation": {"status", "group"}, "organisations": {"status", "group"}, "team": {"status"},
+    "people": {"group", "status"}, "data": {"contents", "state"},
+    "document": {"document-kind", "instrument", "state"},
+    "event": set(), "activity": set(), "record": set(), "notice": set(),
 }  # fmt: skip
 _ALL_ROOTS = frozenset(
     [

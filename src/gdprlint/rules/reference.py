@@ -19,8 +19,8 @@ def _told_by_the_reader(subject: Thing, ctx: Context) -> Iterable[Draft]:
 
 def _check(code: str, name: str, title: str, why: str, severity: Severity = Severity.ERROR) -> Rule:
     return Rule(
-        code, name, title, why, (), severity, "nothing that a rule is handed", _told_by_the_reader, pack="core", topic="reference",
-        silence=frozenset(),
+        code, name, title, why, (), severity, "nothing that a rule is handed", _told_by_the_reader,
+        pack="core", topic="reference", silence=frozenset(),
     )  # fmt: skip
 
 
@@ -28,7 +28,8 @@ CHECKS = (
     _check("REC001", "name-not-declared", "A name that is declared nowhere",
            "What a clause says of a name means nothing until the register says who or what bears it."),
     _check("REC002", "word-not-known", "A word that is no term of its list",
-           "Rules reason about the words of the vocabulary. A word of one's own belongs in quotes, where it is taken as it stands."),
+           "Rules reason about the words of the vocabulary. A word of one's own belongs in quotes, where it is "
+           "taken as it stands."),
     _check("REC003", "word-out-of-place", "A word of another list",
            "The word is known, and means something that cannot stand here."),
     _check("REC004", "name-declared-twice", "A name that is declared twice",
@@ -36,12 +37,13 @@ CHECKS = (
     _check("REC005", "pack-not-installed", "A rule pack that is not installed",
            "The record asks to be judged by rules that are not there: nothing is judged by them."),
     _check("REC006", "margin-words-not-found", "Quoted words that do not stand where the margin says",
-           "The margin is the evidence for its clause. Words that are no longer there mean that the source was changed, "
-           "or the line mistaken.", Severity.WARNING),
+           "The margin is the evidence for its clause. Words that are no longer there mean that the source was "
+           "changed, or the line mistaken.", Severity.WARNING),
     _check("REC007", "margin-past-the-end", "A margin that points past the end of the source",
            "The source has fewer lines than the margin says: it was changed, or the line mistaken.", Severity.WARNING),
     _check("REC008", "source-not-found", "The file of a notice is not there",
-           "The margins of the record point into a file that cannot be read, so nobody can check them.", Severity.WARNING),
+           "The margins of the record point into a file that cannot be read, so nobody can check them.",
+           Severity.WARNING),
     _check("REC009", "rule-in-record", "A rule among the records",
            "What judges a register is chosen by whoever runs the check, not by what is judged.", Severity.INFO),
 )  # fmt: skip

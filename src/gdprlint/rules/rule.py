@@ -59,8 +59,8 @@ class Draft:
 class Context:
     """What a rule may ask while it judges one subject.
 
-    `silence` says whether silence counts in the file of the subject, `document` whether that is a record or a notice. A rule that could not tell sets `unsure`, one that
-    met something to look at `applied`.
+    `silence` says whether silence counts in the file of the subject, `document` whether that is a record or a notice.
+    A rule that could not tell sets `unsure`, one that met something to look at `applied`.
     """
 
     register: Register
@@ -114,14 +114,14 @@ class Needs:
     """What a rule needs of its subject to have anything to say.
 
     It runs over the clauses of each verb that is `looped`. It asks for those that are `asked`, and cannot tell, rather
-    than does not apply, where there are none of them and silence does not count. Of each set in `choices` something must
-    be said: a verb, a joining word of the declaration (with a colon before it) or of some clause (with two), or a blank
-    there.
+    than does not apply, where there are none of them and silence does not count. Of each set in `choices` something
+    must be said: a verb, a joining word of the declaration (with a colon before it) or of some clause (with two), or
+    a blank there.
 
     `reads` are the verbs and tails (with a dot before them) that it looks at, where it looks at nothing else of an
     activity: to it, activities that say the same there are the same. Only where an equals sign stands before a verb do
-    names and the writer's own words count; elsewhere it looks at things through what their declarations say, and at own
-    words only to see which are the same. In a notice it may look further where `notices` says so.
+    names and the writer's own words count; elsewhere it looks at things through what their declarations say, and at
+    own words only to see which are the same. In a notice it may look further where `notices` says so.
     """
 
     looped: frozenset[str] = frozenset()
