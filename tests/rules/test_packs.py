@@ -39,6 +39,11 @@ def test_every_provision_that_a_rule_cites_can_be_read() -> None:
     assert all(str(Provision.parse(cite)) == cite for cite in cited)
 
 
+def test_every_provision_that_a_term_stands_under_can_be_read() -> None:
+    for term in LIBRARY.vocabulary.terms.values():
+        assert all(str(provision) in term.under for provision in term.provisions), term.key
+
+
 def test_the_windows_of_a_rule_follow_each_other() -> None:
     for rule in LIBRARY.rules:
         for one, two in zip(rule.windows, rule.windows[1:], strict=False):

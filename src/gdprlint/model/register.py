@@ -33,9 +33,9 @@ _ARTICLE_30_2 = Provision.parse("uk-gdpr 30(2)")
 class Register:
     """A register and its names.
 
-    `name` is shown to people and goes into fingerprints; `used` are all words that stand in clauses or tails; `about` tells which
-    activities have a clause with a verb about data with a name; `default`
-    is its only header; `notices` are the texts that margins point into, by the name of the notice.
+    `name` is shown to people and goes into fingerprints; `used` are all words that stand in clauses or tails; `about`
+    tells which activities have a clause with a verb about data with a name; `default` is its only header; `notices` are
+    the texts that margins point into, by the name of the notice.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Register:
         return self._documents.get(name, [])
 
     def document_of(self, thing: Thing) -> Thing | None:
-        """The record or notice that the thing stands in: of its file, else the only one of the register."""
+        """The record or notice that the thing stands in: of its block, its file, or else the only one of the register."""
         if thing.kind in ("record", "notice"):
             return thing
         return thing.document or self.default
@@ -431,8 +431,11 @@ MADE_OF: dict[str, tuple[str, ...]] = {
 _DATA_FIELDS = frozenset(field_name(verb) for verb in DATA_VERBS)
 DERIVED_FIELDS = {
     "": {"mentioned": "", "clauses": "clause", "denied": "clause", "own": "clause"},
-    "activity": {"repeats": "clause", "data": "data", "people": "people", "recipients": "party", "roles": "party", "activities": "activity",
-                 "documents": "document", "notices": "notice", "codes": "instrument", "outer": "activity", "document": "header", "from": "moment", "until": "moment"},
+    "activity": {
+        "repeats": "clause", "data": "data", "people": "people", "recipients": "party", "roles": "party",
+        "activities": "activity", "documents": "document", "notices": "notice", "codes": "instrument",
+        "outer": "activity", "document": "header", "from": "moment", "until": "moment",
+    },
     "organisation": {"teams": "team"},
     "organisations": {"teams": "team"},
     "record": {"activities": "activity"},

@@ -54,8 +54,10 @@ def outline(parsed: Parsed, names: Names) -> FileModel:
     headers = [thing for thing in model.things if thing.outer is None and thing.kind in ("record", "notice")]
     records = [thing for thing in headers if thing.kind == "record"]
     model.document = next(iter(records or headers), None)
-    for thing in model.things:
-        thing.document = model.document
+    for thing in model.things:  # what stands in the block of a notice belongs to it, and so on inwards
+        outer = thing.outer
+        within = outer if outer is None or outer.kind in ("record", "notice") else outer.document
+        thing.document = within or model.document
     return model
 
 

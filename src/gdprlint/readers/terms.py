@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from gdprlint.diagnostics import Diagnostic
 from gdprlint.language import tree
 from gdprlint.model.provisions import Provision
 from gdprlint.model.vocabulary import Parent, Term
+from gdprlint.readers.checks import syntax
+from gdprlint.text import Span
 
 
 def terms_of(file: tree.File, pack: str) -> list[Term]:
     """The terms that a file declares, in order."""
     return [_term(item, pack) for item in file.items if type(item) is tree.Declaration and item.kind.text == "term"]
+
+
+def faults_of(file: tree.File, path: str) -> list[Diagnostic]:
+    """Provisions that terms stand under and that cannot be read: no rule could tell what lies in them."""
+    found = []
+    for item in file.items:
+        if type(item) is tree.Declaration and item.kind.text == "term":
+            for tail in item.tails:
+                for thing in tail.things.items if tail.things and tail.joint == "under" else ():
+                    if thing.kind == "provision" and " " in thing.text and not _is_provision(thing.text):
+                        span = Span(path, thing.start, thing.end)
+                        found.append(syntax("bad-article", f"`{thing.text}` is no provision", span))
+    return found
+
+
+def _is_provision(text: str) -> bool:
+    try:
+        Provision.parse(_provision(text))
+    except ValueError:
+        return False
+    return True
 
 
 def _term(node: tree.Declaration, pack: str) -> Term:

@@ -22,14 +22,14 @@ from gdprlint.language import tables, tree
 from gdprlint.language.reading import read
 from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.model.vocabulary import Vocabulary, term_data, term_of
-from gdprlint.readers.terms import terms_of
+from gdprlint.readers.terms import faults_of, terms_of
 from gdprlint.rules.declared import declared
 from gdprlint.rules.reference import CHECKS
 from gdprlint.rules.rule import Judge, Rule
 from gdprlint.rules.stored import rule_data, rule_of
 from gdprlint.text import Source
 
-FORM = 6  # raise it when the compiled form of a pack changes
+FORM = 7  # raise it when the compiled form of a pack changes
 
 
 @frozen(slots=False)
@@ -245,7 +245,7 @@ def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     for path, content in files:
         source = Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff"))
         parsed = read(source)
-        for fault in parsed.faults:
+        for fault in (*parsed.faults, *faults_of(parsed.tree, source.path)):
             faults.append(_fault_data(fault))
         terms.extend(term_data(term) for term in terms_of(parsed.tree, pack.name))
         for item in parsed.tree.items:
