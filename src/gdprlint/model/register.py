@@ -71,7 +71,7 @@ class Register:
         return self._documents.get(name, [])
 
     def document_of(self, thing: Thing) -> Thing | None:
-        """The record or notice that the thing stands in: of its block, its file, or else the only one of the register."""
+        """The record or notice that a thing stands in: of its block, its file, or else the only one of the register."""
         if thing.kind in ("record", "notice"):
             return thing
         return thing.document or self.default
