@@ -51,7 +51,7 @@ activity programme-{f}-{p} "Programme {f}/{p} on {topic}" by officer from 2026-0
   complaints    to ico because "people may always go there"
   transfers     none outside UK
   harm          none
-  security      pseudonymisation, access control, data minimisation
+  security      pseudonymisation, access control, data minimisation, breach procedure
 {studies}}}
 """
 STUDY = """\
@@ -74,7 +74,7 @@ EXTRAS = (
     "    never identifies participants in answers-{f}-{p} to schools\n",
     "    sends         reminders to participants by letter every 2 weeks\n",
     "    requests      free to institute by email within 1 month\n",
-    "    reviewed      by officer on 2026-02-01 every 6 months\n",
+    "    reviewed      by officer on 2026-08-01 every 6 months\n",
     '    separates     contacts-{f}-{p} from answers-{f}-{p} by "a key kept apart"\n',
     '    never links   answers-{f}-{p} to contacts-{f}-{p} unless "someone withdraws"\n',
     "    withdrawal    of answers-{f}-{p} to institute by email before 2026-11-01 then delete\n",
