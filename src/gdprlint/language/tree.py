@@ -192,3 +192,11 @@ def decode(value: Any) -> Any:
         parts = [decode(part) if type(part) is list else part for part in value[1:]]
         return tuple(parts) if number < 0 else _NODES[number](*parts)
     return value
+
+
+def decode_some(value: list[Any], kinds: frozenset[str]) -> Rule:
+    """The rule that these lists were made from, with its lines of these kinds only."""
+    number, code, name, heads, start, end = value
+    kept = [heads[0], *(head for head in heads[1:] if head[1] in kinds)]
+    rule: Rule = decode([number, code, name, kept, start, end])
+    return rule

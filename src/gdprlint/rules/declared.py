@@ -26,7 +26,7 @@ from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import logic, types
 from gdprlint.rules.expressions import Environment, Maker, Reach, Test, words_of
 from gdprlint.rules.logic import CANNOT_TELL
-from gdprlint.rules.rule import Context, Draft, Needs, Rule, Window
+from gdprlint.rules.rule import Context, Draft, Judge, Needs, Rule, Window
 from gdprlint.text import Source, nearest_name
 
 EXTENTS = tuple(extent.value for extent in Extent)
@@ -60,6 +60,7 @@ class Parts:
     help: list[tuple[str, Reach | None, bool]] = field(factory=list)
     levels: list[tuple[Severity, frozenset[str], Test | None]] = field(factory=list)
     subject: str = "activity"
+    later: Callable[[], None] | None = None
 
 
 def declared(
@@ -68,17 +69,7 @@ def declared(
     """The rule value, or None with the faults that keep it from running."""
     maker = Maker(source.path, vocabulary)
     heads = _Heads(node, maker)
-    parts = Parts()
-    _loops(heads, maker, parts)
-    for head in heads.all("where"):
-        parts.where.append(maker.test_of(head.values[0]))
-    paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
-    for loop in parts.loops:
-        if len(loop.names) == 1:
-            inner = {p.words[1] for p in paths if p.words[0] == loop.names[0] and len(p.words) == 2} & _TAILS
-            loop.needs = frozenset(inner) if len(inner) == 1 else _tails_needed(heads, loop.names[0])
-    for head in heads.all("expect"):
-        parts.expect.append(maker.test_of(head.values[0]))
+    parts = _decides(heads, maker)
     if not parts.expect and not parts.where:
         maker.fault(
             "incomplete-rule",
@@ -87,14 +78,7 @@ def declared(
             node.code.end,
         )
     needs = _needs(heads, parts, maker)
-    for head in heads.all("at"):
-        for path, label in head.values:
-            parts.at.append((maker.path_of(path)[0], label))
-    if not parts.at:
-        parts.at.append((lambda ctx, env: env[parts.subject], ""))
-    parts.says = _template(heads, "says", maker)
-    parts.help = _template(heads, "help", maker)
-    base = _levels(heads, maker, parts)
+    base = _says(heads, maker, parts)
     rule = Rule(
         node.code.text,
         node.name.text,
@@ -119,6 +103,53 @@ def declared(
         needs=needs,
     )
     return (None if maker.faults else rule), tuple(maker.faults)
+
+
+DECIDING = frozenset({"for each", "where", "expect"})
+SAYING = frozenset({"at", "says", "help", "severity"})
+
+
+def judge_of(lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabulary: Vocabulary) -> Judge:
+    """The judge of a rule that was found sound; `lines` gives the rule with its lines of these kinds.
+
+    What it says is made when it has something to say for the first time.
+    """
+    maker = Maker(path, vocabulary)
+    parts = _decides(_Heads(lines(DECIDING), maker), maker)
+
+    def speak() -> None:
+        _says(_Heads(lines(SAYING), maker), maker, parts)
+
+    parts.later = speak
+    return partial(_judge, parts)
+
+
+def _decides(heads: _Heads, maker: Maker) -> Parts:
+    """What a rule looks at and asks."""
+    parts = Parts()
+    _loops(heads, maker, parts)
+    for head in heads.all("where"):
+        parts.where.append(maker.test_of(head.values[0]))
+    paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
+    for loop in parts.loops:
+        if len(loop.names) == 1:
+            inner = {p.words[1] for p in paths if p.words[0] == loop.names[0] and len(p.words) == 2} & _TAILS
+            loop.needs = frozenset(inner) if len(inner) == 1 else _tails_needed(heads, loop.names[0])
+    for head in heads.all("expect"):
+        parts.expect.append(maker.test_of(head.values[0]))
+    return parts
+
+
+def _says(heads: _Heads, maker: Maker, parts: Parts) -> Severity:
+    """Where a rule points, in which words, and how gravely."""
+    for head in heads.all("at"):
+        for path, label in head.values:
+            parts.at.append((maker.path_of(path)[0], label))
+    if not parts.at:
+        parts.at.append((lambda ctx, env: env[parts.subject], ""))
+    parts.says = _template(heads, "says", maker)
+    parts.help = _template(heads, "help", maker)
+    return _levels(heads, maker, parts)
 
 
 def _needs(heads: _Heads, parts: Parts, maker: Maker) -> Needs:
@@ -541,6 +572,9 @@ def _tested(parts: Parts, env: Environment, ctx: Context) -> Draft | None:
 
 
 def _draft(parts: Parts, env: Environment, ctx: Context) -> Draft:
+    if parts.later is not None:
+        parts.later()
+        parts.later = None
     env = dict(env)
     at = tuple((reach(ctx, env), label) for reach, label in parts.at)
     primary = at[0][0]

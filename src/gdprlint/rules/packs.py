@@ -23,7 +23,7 @@ from gdprlint.language.reading import read
 from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.model.vocabulary import Vocabulary, term_data, term_of
 from gdprlint.readers.terms import faults_of, terms_of
-from gdprlint.rules.declared import declared
+from gdprlint.rules.declared import declared, judge_of
 from gdprlint.rules.reference import CHECKS
 from gdprlint.rules.rule import Judge, Rule
 from gdprlint.rules.stored import rule_data, rule_of
@@ -163,10 +163,12 @@ def _made(library: Library, pack: Pack, entry: dict[str, Any]) -> tuple[Rule | N
 def _judge_of(library: Library, number: int, place: int) -> Judge:
     """The judge of a rule that was found sound."""
     pack = library.packs[number]
-    rule, faults = _made(library, pack, pack.data["rules"][place])
-    if rule is None:
-        raise ValueError(faults[0].message)
-    return rule.judge
+    entry = pack.data["rules"][place]
+
+    def lines(kinds: frozenset[str]) -> tree.Rule:
+        return tree.decode_some(entry["tree"], kinds)
+
+    return judge_of(lines, shown(pack, entry["path"]), library.vocabulary)
 
 
 @cache
