@@ -6,6 +6,8 @@ imports this module.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from gdprlint.diagnostics import Diagnostic, Label, Severity
 from gdprlint.hooks import RulePack, hookimpl
 from gdprlint.model.states import State
@@ -14,7 +16,15 @@ from gdprlint.rules.rule import Context, Draft, Rule, Window, rule
 from gdprlint.text import Span
 
 # What the first parameter of a rule is annotated with says which things it is handed.
-Activity = Organisation = Party = People = Data = Event = Document = Notice = Record = Thing
+Activity: TypeAlias = Thing
+Organisation: TypeAlias = Thing
+Party: TypeAlias = Thing
+People: TypeAlias = Thing
+Data: TypeAlias = Thing
+Event: TypeAlias = Thing
+Document: TypeAlias = Thing
+Notice: TypeAlias = Thing
+Record: TypeAlias = Thing
 
 __all__ = [
     "Activity",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -70,7 +71,7 @@ def test_research_needs_no_policy_document() -> None:
 
 
 def test_on_a_narrow_terminal_each_row_has_lines_of_its_own() -> None:
-    found = decisions.table(load().vocabulary, "rights-by-basis", decisions.date(2026, 11, 21))
+    found = decisions.table(load().vocabulary, "rights-by-basis", date(2026, 11, 21))
     assert "public task\n    objection: yes, limits to erasure: yes\n    UK GDPR Art. 6(1)(e)\n" in table.text(
         found, 60
     )
