@@ -18,15 +18,15 @@ from attrs import define, field
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.language import tree
 from gdprlint.model.provisions import Provision
-from gdprlint.model.register import MADE_OF
 from gdprlint.model.states import Extent
-from gdprlint.model.table import DECLARATIONS, VERB_OF_FIELD, VERBS
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import logic, types
-from gdprlint.rules.expressions import Environment, Maker, Reach, Test, words_of
+from gdprlint.rules.expressions import Environment, Maker, Reach, Test
 from gdprlint.rules.logic import CANNOT_TELL
-from gdprlint.rules.rule import Context, Draft, Judge, Needs, Rule, Window
+from gdprlint.rules.needs import TAILS, needs_of, tails_needed
+from gdprlint.rules.rule import Context, Draft, Judge, Rule, Window
+from gdprlint.rules.wording import said
 from gdprlint.text import Source, nearest_name
 
 EXTENTS = tuple(extent.value for extent in Extent)
@@ -68,7 +68,7 @@ def declared(
 ) -> tuple[Rule | None, tuple[Diagnostic, ...]]:
     """The rule value, or None with the faults that keep it from running."""
     maker = Maker(source.path, vocabulary)
-    heads = _Heads(node, maker)
+    heads = Heads(node, maker)
     parts = _decides(heads, maker)
     if not parts.expect and not parts.where:
         maker.fault(
@@ -77,7 +77,7 @@ def declared(
             node.code.start,
             node.code.end,
         )
-    needs = _needs(heads, parts, maker)
+    needs = needs_of(heads, parts, maker)
     base = _says(heads, maker, parts)
     rule = Rule(
         node.code.text,
@@ -115,16 +115,16 @@ def judge_of(lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabulary
     What it says is made when it has something to say for the first time.
     """
     maker = Maker(path, vocabulary)
-    parts = _decides(_Heads(lines(DECIDING), maker), maker)
+    parts = _decides(Heads(lines(DECIDING), maker), maker)
 
     def speak() -> None:
-        _says(_Heads(lines(SAYING), maker), maker, parts)
+        _says(Heads(lines(SAYING), maker), maker, parts)
 
     parts.later = speak
     return partial(_judge, parts)
 
 
-def _decides(heads: _Heads, maker: Maker) -> Parts:
+def _decides(heads: Heads, maker: Maker) -> Parts:
     """What a rule looks at and asks."""
     parts = Parts()
     _loops(heads, maker, parts)
@@ -133,14 +133,14 @@ def _decides(heads: _Heads, maker: Maker) -> Parts:
     paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
     for loop in parts.loops:
         if len(loop.names) == 1:
-            inner = {p.words[1] for p in paths if p.words[0] == loop.names[0] and len(p.words) == 2} & _TAILS
-            loop.needs = frozenset(inner) if len(inner) == 1 else _tails_needed(heads, loop.names[0])
+            inner = {p.words[1] for p in paths if p.words[0] == loop.names[0] and len(p.words) == 2} & TAILS
+            loop.needs = frozenset(inner) if len(inner) == 1 else tails_needed(heads, loop.names[0])
     for head in heads.all("expect"):
         parts.expect.append(maker.test_of(head.values[0]))
     return parts
 
 
-def _says(heads: _Heads, maker: Maker, parts: Parts) -> Severity:
+def _says(heads: Heads, maker: Maker, parts: Parts) -> Severity:
     """Where a rule points, in which words, and how gravely."""
     for head in heads.all("at"):
         for path, label in head.values:
@@ -152,159 +152,7 @@ def _says(heads: _Heads, maker: Maker, parts: Parts) -> Severity:
     return _levels(heads, maker, parts)
 
 
-def _needs(heads: _Heads, parts: Parts, maker: Maker) -> Needs:
-    """The verbs that the loops run over, and what a `where` asks for in a way that silence never passes."""
-    subject = parts.subject
-    paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
-    asked = [_asked(part, subject) for head in heads.all("where") for part in _parts(head.values[0])]
-    choices = list(_choices(heads, subject, _word_of_subject))
-    for path in paths:
-        name = parts.loops[paths.index(path)].names
-        if _over_clauses(path, subject) and len(name) == 1:
-            choices += [{f"::{word}" for word in choice} for choice in _choices(heads, name[0], _word_of_clause)]
-            inner = {f"::{p.words[1]}" for p in paths if p.words[0] == name[0] and len(p.words) == 2}
-            choices += [{word} for word in inner if word[2:] in _TAILS]
-    return Needs(
-        frozenset(filter(None, (_verb_of(path, subject) for path in paths))),
-        frozenset(filter(None, asked)),
-        tuple(frozenset(choice) for choice in choices if len(choice) > 1 or min(choice).startswith(":")),
-        _depends(maker.reads, maker.exact) if subject == "activity" else None,
-        maker.in_notices,
-    )
-
-
-def _over_clauses(path: tree.Path, subject: str) -> bool:
-    """Whether a loop runs over clauses that hold for the subject itself."""
-    if len(path.words) != 2 or path.words[0] != subject:
-        return False
-    return path.words[1] in ("own", "clauses") or (subject == "activity" and path.words[1] in VERB_OF_FIELD)
-
-
-def _depends(reads: set[str] | None, exact: set[str] | None) -> tuple[str, ...] | None:
-    """The verbs and tails that these fields of an activity are made of; None where they lead elsewhere."""
-    if reads is None:
-        return None
-    found: set[str] = set()
-    for name in reads:
-        mark = "=" if exact is None or name in exact else ""
-        verb = VERB_OF_FIELD.get(name.removeprefix("never-"))
-        if verb is not None:
-            found.add(
-                f"{mark}{name[:6].replace('-', ' ')}{verb}" if mark and name.startswith("never-") else mark + verb
-            )
-        elif name in MADE_OF:
-            found.update([mark + verb for verb in MADE_OF[name]])
-        elif name in ("from", "until", "by", "document", "documents", "notices"):
-            found.add(f".{name}")
-        else:
-            return None
-    return tuple(sorted(name for name in found if f"={name}" not in found))
-
-
-def _parts(node: tree.Expression) -> Iterator[tree.Expression]:
-    """The tests that must all hold for an expression to hold."""
-    if node.kind == "all":
-        for part in node.values:
-            yield from _parts(part)
-    else:
-        yield node
-
-
-def _asked(node: tree.Expression, subject: str) -> str:
-    if node.kind in ("each", "satisfies") and node.values[0] == "some":
-        return _verb_of(node.values[2], subject)
-    if node.kind == "test" and type(node.values[0]) is tree.Path and _never_of_silence(node.values[1]):
-        return _verb_of(node.values[0], subject)
-    return ""
-
-
-def _tails_needed(heads: _Heads, name: str) -> frozenset[str]:
-    """Tails of which a clause must have one for every `where` to hold of it; empty where there is no telling."""
-    for choice in _choices(heads, name, _word_of_clause):
-        if not choice & {"blank", "exclusive"}:
-            return frozenset(word.removesuffix(" blank") for word in choice)
-    return frozenset()
-
-
-def _choices(heads: _Heads, name: str, word: Callable[[str], str]) -> Iterator[set[str]]:
-    """For each `where` that asks for something of a variable: the words of which it needs one."""
-    for head in heads.all("where"):
-        for part in _parts(head.values[0]):
-            found = {_word_asked(choice, name, word) for choice in (part.values if part.kind == "any" else (part,))}
-            if "" not in found:
-                yield found
-
-
-def _word_asked(node: Any, name: str, word: Callable[[str], str]) -> str:
-    """The word that a variable must say for the test to hold, with `blank` where only that will do, or nothing."""
-    if node.kind == "all":
-        return next((found for part in node.values if (found := _word_asked(part, name, word))), "")
-    for path in _asked_paths(node):
-        if path.words[0] != name or len(path.words) > 2:
-            continue
-        state = _state_asked(node.values[1]) if node.kind == "test" and node.values[0] is path else ""
-        if len(path.words) == 1:
-            return state if word is _word_of_clause and state in ("blank", "exclusive") else ""
-        if word is _word_of_subject and path.words[1] == "mentioned":
-            return ":unmentioned" if state == "none" else ""
-        found = word(path.words[1])
-        if found:
-            return f"{found} blank" if state == "blank" and word is _word_of_clause else found
-    return ""
-
-
-def _state_asked(predicate: tree.Expression) -> str:
-    """The word of `is blank`, `is exclusive` and their like."""
-    named = predicate.values[-1] if predicate.kind == "is" and len(predicate.values) == 1 else None
-    return named.words[0] if type(named) is tree.Path and len(named.words) == 1 else ""
-
-
-def _word_of_clause(field: str) -> str:
-    return field if field in _TAILS else ""
-
-
-def _word_of_subject(field: str) -> str:
-    return f":{field}" if field in _DECLARED_TAILS else VERB_OF_FIELD.get(field, "")
-
-
-def _asked_paths(node: Any) -> Iterator[tree.Path]:
-    """The paths of which each must lead to something for the test to hold."""
-    if node.kind in ("each", "satisfies") and node.values[0] == "some":
-        yield node.values[2]
-    elif node.kind == "test":
-        subject, predicate = node.values
-        if predicate.kind == "is_in" and len(predicate.values) == 1:
-            yield predicate.values[0]
-        if _never_of_silence(predicate, blank=True) or _state_asked(predicate) in ("none", "exclusive"):
-            given = subject.values[1:] if getattr(subject, "kind", "") == "call" else (subject,)
-            yield from (path for path in given if type(path) is tree.Path)
-
-
-_TAILS = frozenset(joint for verb in VERBS.values() for joint in verb.tails if " " not in joint)
-_DECLARED_TAILS = frozenset(joint for joints in DECLARATIONS.values() for joint in joints if " " not in joint)
-
-
-def _verb_of(path: tree.Path, subject: str) -> str:
-    if len(path.words) == 2 and path.words[0] == subject:
-        return VERB_OF_FIELD.get(path.words[1], "")
-    return ""
-
-
-def _never_of_silence(predicate: tree.Expression, blank: bool = False) -> bool:
-    """Whether the test can never hold of what nothing is said about; `blank` where a blank would be something said."""
-    if predicate.kind == "is":
-        named = predicate.values[-1]
-        word = named.words[0] if type(named) is tree.Path else ""
-        if blank and word == "blank":
-            return True
-        return (
-            word not in ("silent", "none", "blank", "deferred", "exclusive", "ambiguous", "quoted")
-            and predicate.values[0] != "not"
-        )
-    return predicate.kind in ("contains", "agrees", "compares", "matches")
-
-
-class _Heads:
+class Heads:
     """The lines of a rule by their first words."""
 
     def __init__(self, node: tree.Rule, maker: Maker) -> None:
@@ -364,7 +212,7 @@ def _provision(thing: tree.Thing, maker: Maker) -> str:
         return ""
 
 
-def _loops(heads: _Heads, maker: Maker, parts: Parts) -> None:
+def _loops(heads: Heads, maker: Maker, parts: Parts) -> None:
     """`for each`, nested in order; a path that begins with a kind of thing brings that kind with it."""
     subject: str | None = None
     for head in heads.all("for each"):
@@ -407,7 +255,7 @@ def _loops(heads: _Heads, maker: Maker, parts: Parts) -> None:
     parts.subject = subject or "activity"
 
 
-def _template(heads: _Heads, kind: str, maker: Maker) -> list[tuple[str, Reach | None, bool]]:
+def _template(heads: Heads, kind: str, maker: Maker) -> list[tuple[str, Reach | None, bool]]:
     """A message as pieces: words, or a path whose value is said in its place."""
     found: list[tuple[str, Reach | None, bool]] = []
     for head in heads.all(kind)[-1:]:
@@ -424,7 +272,7 @@ def _template(heads: _Heads, kind: str, maker: Maker) -> list[tuple[str, Reach |
     return found
 
 
-def _levels(heads: _Heads, maker: Maker, parts: Parts) -> Severity:
+def _levels(heads: Heads, maker: Maker, parts: Parts) -> Severity:
     base = Severity.ERROR
     for number, head in enumerate(heads.all("severity")):
         word, *rest = head.values
@@ -457,7 +305,7 @@ def _level_text(head: tree.Head, source: Source) -> str:
     return " ".join(source.text[head.start : head.end].split()[1:])
 
 
-def _windows(heads: _Heads, maker: Maker) -> tuple[Window, ...]:
+def _windows(heads: Heads, maker: Maker) -> tuple[Window, ...]:
     windows = []
     for head in heads.all("in force"):
         days: dict[str, date] = {}
@@ -607,52 +455,3 @@ def _said(pieces: list[tuple[str, Reach | None, bool]], env: Environment, ctx: C
     for text, reach, in_words in pieces:
         parts.append(text if reach is None else said(reach(ctx, env), in_words))
     return "".join(parts)
-
-
-def said(value: Any, in_words: bool = False) -> str:
-    """A value as a message says it: names as they are declared, titles and own words in quotes."""
-    if isinstance(value, Thing):
-        return value.words
-    if isinstance(value, Clause):
-        if in_words or not value.about.members:
-            return clause_words(value)
-        return listed(value.about)
-    if isinstance(value, Values):
-        if value.members and all(isinstance(member, Clause) for member in value.members):
-            return ", ".join(dict.fromkeys(said(member, in_words) for member in value.members))
-        return listed(value)
-    if isinstance(value, Item):
-        return item_words(value)
-    return words_of(value) if value is not None else ""
-
-
-def listed(values: Values) -> str:
-    names = list(dict.fromkeys(said(member) for member in values.members))
-    if len(names) > 6:
-        names = [*names[:5], f"{len(names) - 5} more"]
-    if len(names) > 1:
-        return ", ".join(names[:-1]) + (" or " if values.either else " and ") + names[-1]
-    return "".join(names)
-
-
-def item_words(item: Item) -> str:
-    if item.kind == "quote":
-        return f'"{item.quote}"'
-    if item.thing is not None:
-        return item.thing.words
-    text = str(item.value)
-    if item.kind == "word":
-        text = text.replace("-", " ") if " " not in text else text
-    if item.bound:
-        text = f"{item.bound} {text}"
-    if item.after is not None:
-        text += f" after {item_words(item.after)}"
-    return f'{text} "{item.quote}"' if item.quote else text
-
-
-def clause_words(clause: Clause) -> str:
-    """What a clause says behind what it is about: `for 2 years after "publication" then delete`."""
-    parts = []
-    for joint, values in clause.tails.items():
-        parts.append(f"{joint} {listed(values)}".strip() if values.members else joint)
-    return " ".join(parts)

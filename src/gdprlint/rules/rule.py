@@ -92,7 +92,7 @@ class Context:
 
     def words(self, spot: Spot) -> str:
         """The thing or value as a message says it."""
-        from gdprlint.rules.declared import said
+        from gdprlint.rules.wording import said
 
         return said(spot)
 

@@ -1,0 +1,171 @@
+"""What a rule needs of its subject to have anything to say, read off its own lines.
+
+The judge leaves a rule out where a word that it needs is not said. Nothing here runs a test; what is said of a subject
+is found in `judging.alike`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from gdprlint.language import tree
+from gdprlint.model.register import MADE_OF
+from gdprlint.model.table import DECLARATIONS, VERB_OF_FIELD, VERBS
+from gdprlint.rules.rule import Needs
+
+if TYPE_CHECKING:
+    from gdprlint.rules.declared import Heads, Parts
+    from gdprlint.rules.expressions import Maker
+
+
+def needs_of(heads: Heads, parts: Parts, maker: Maker) -> Needs:
+    """The verbs that the loops run over, and what a `where` asks for in a way that silence never passes."""
+    subject = parts.subject
+    paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
+    asked = [_asked(part, subject) for head in heads.all("where") for part in _parts(head.values[0])]
+    choices = list(_choices(heads, subject, _word_of_subject))
+    for path in paths:
+        name = parts.loops[paths.index(path)].names
+        if _over_clauses(path, subject) and len(name) == 1:
+            choices += [{f"::{word}" for word in choice} for choice in _choices(heads, name[0], _word_of_clause)]
+            inner = {f"::{p.words[1]}" for p in paths if p.words[0] == name[0] and len(p.words) == 2}
+            choices += [{word} for word in inner if word[2:] in TAILS]
+    return Needs(
+        frozenset(filter(None, (_verb_of(path, subject) for path in paths))),
+        frozenset(filter(None, asked)),
+        tuple(frozenset(choice) for choice in choices if len(choice) > 1 or min(choice).startswith(":")),
+        _depends(maker.reads, maker.exact) if subject == "activity" else None,
+        maker.in_notices,
+    )
+
+
+def _over_clauses(path: tree.Path, subject: str) -> bool:
+    """Whether a loop runs over clauses that hold for the subject itself."""
+    if len(path.words) != 2 or path.words[0] != subject:
+        return False
+    return path.words[1] in ("own", "clauses") or (subject == "activity" and path.words[1] in VERB_OF_FIELD)
+
+
+def _depends(reads: set[str] | None, exact: set[str] | None) -> tuple[str, ...] | None:
+    """The verbs and tails that these fields of an activity are made of; None where they lead elsewhere."""
+    if reads is None:
+        return None
+    found: set[str] = set()
+    for name in reads:
+        mark = "=" if exact is None or name in exact else ""
+        verb = VERB_OF_FIELD.get(name.removeprefix("never-"))
+        if verb is not None:
+            found.add(
+                f"{mark}{name[:6].replace('-', ' ')}{verb}" if mark and name.startswith("never-") else mark + verb
+            )
+        elif name in MADE_OF:
+            found.update([mark + verb for verb in MADE_OF[name]])
+        elif name in ("from", "until", "by", "document", "documents", "notices"):
+            found.add(f".{name}")
+        else:
+            return None
+    return tuple(sorted(name for name in found if f"={name}" not in found))
+
+
+def _parts(node: tree.Expression) -> Iterator[tree.Expression]:
+    """The tests that must all hold for an expression to hold."""
+    if node.kind == "all":
+        for part in node.values:
+            yield from _parts(part)
+    else:
+        yield node
+
+
+def _asked(node: tree.Expression, subject: str) -> str:
+    if node.kind in ("each", "satisfies") and node.values[0] == "some":
+        return _verb_of(node.values[2], subject)
+    if node.kind == "test" and type(node.values[0]) is tree.Path and _never_of_silence(node.values[1]):
+        return _verb_of(node.values[0], subject)
+    return ""
+
+
+def tails_needed(heads: Heads, name: str) -> frozenset[str]:
+    """Tails of which a clause must have one for every `where` to hold of it; empty where there is no telling."""
+    for choice in _choices(heads, name, _word_of_clause):
+        if not choice & {"blank", "exclusive"}:
+            return frozenset(word.removesuffix(" blank") for word in choice)
+    return frozenset()
+
+
+def _choices(heads: Heads, name: str, word: Callable[[str], str]) -> Iterator[set[str]]:
+    """For each `where` that asks for something of a variable: the words of which it needs one."""
+    for head in heads.all("where"):
+        for part in _parts(head.values[0]):
+            found = {_word_asked(choice, name, word) for choice in (part.values if part.kind == "any" else (part,))}
+            if "" not in found:
+                yield found
+
+
+def _word_asked(node: Any, name: str, word: Callable[[str], str]) -> str:
+    """The word that a variable must say for the test to hold, with `blank` where only that will do, or nothing."""
+    if node.kind == "all":
+        return next((found for part in node.values if (found := _word_asked(part, name, word))), "")
+    for path in _asked_paths(node):
+        if path.words[0] != name or len(path.words) > 2:
+            continue
+        state = _state_asked(node.values[1]) if node.kind == "test" and node.values[0] is path else ""
+        if len(path.words) == 1:
+            return state if word is _word_of_clause and state in ("blank", "exclusive") else ""
+        if word is _word_of_subject and path.words[1] == "mentioned":
+            return ":unmentioned" if state == "none" else ""
+        found = word(path.words[1])
+        if found:
+            return f"{found} blank" if state == "blank" and word is _word_of_clause else found
+    return ""
+
+
+def _state_asked(predicate: tree.Expression) -> str:
+    """The word of `is blank`, `is exclusive` and their like."""
+    named = predicate.values[-1] if predicate.kind == "is" and len(predicate.values) == 1 else None
+    return named.words[0] if type(named) is tree.Path and len(named.words) == 1 else ""
+
+
+def _word_of_clause(field: str) -> str:
+    return field if field in TAILS else ""
+
+
+def _word_of_subject(field: str) -> str:
+    return f":{field}" if field in _DECLARED_TAILS else VERB_OF_FIELD.get(field, "")
+
+
+def _asked_paths(node: Any) -> Iterator[tree.Path]:
+    """The paths of which each must lead to something for the test to hold."""
+    if node.kind in ("each", "satisfies") and node.values[0] == "some":
+        yield node.values[2]
+    elif node.kind == "test":
+        subject, predicate = node.values
+        if predicate.kind == "is_in" and len(predicate.values) == 1:
+            yield predicate.values[0]
+        if _never_of_silence(predicate, blank=True) or _state_asked(predicate) in ("none", "exclusive"):
+            given = subject.values[1:] if getattr(subject, "kind", "") == "call" else (subject,)
+            yield from (path for path in given if type(path) is tree.Path)
+
+
+TAILS = frozenset(joint for verb in VERBS.values() for joint in verb.tails if " " not in joint)
+_DECLARED_TAILS = frozenset(joint for joints in DECLARATIONS.values() for joint in joints if " " not in joint)
+
+
+def _verb_of(path: tree.Path, subject: str) -> str:
+    if len(path.words) == 2 and path.words[0] == subject:
+        return VERB_OF_FIELD.get(path.words[1], "")
+    return ""
+
+
+def _never_of_silence(predicate: tree.Expression, blank: bool = False) -> bool:
+    """Whether the test can never hold of what nothing is said about; `blank` where a blank would be something said."""
+    if predicate.kind == "is":
+        named = predicate.values[-1]
+        word = named.words[0] if type(named) is tree.Path else ""
+        if blank and word == "blank":
+            return True
+        return (
+            word not in ("silent", "none", "blank", "deferred", "exclusive", "ambiguous", "quoted")
+            and predicate.values[0] != "not"
+        )
+    return predicate.kind in ("contains", "agrees", "compares", "matches")
