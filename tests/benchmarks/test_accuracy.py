@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.accuracy.__main__ import told
 from benchmarks.accuracy.counts import Counts
 from benchmarks.accuracy.labels import FACTS, KEYS, Item, Label, faults, load, pairs
-from benchmarks.accuracy.reading import page_of
+from benchmarks.accuracy.reading import page_of, read_json
 from benchmarks.accuracy.score import Score, score
 from benchmarks.accuracy.values import compared, matched, same_name
 
@@ -163,6 +164,25 @@ def test_scores_add_up_over_files() -> None:
     assert (total.files, total.kinds) == (2, 1)
     assert total.missing == Counts(hits=1, missed=1)
     assert total.values["lawful_bases"] == Counts(hits=1, missed=3)
+
+
+def test_the_report_has_a_row_for_each_figure_and_each_key() -> None:
+    label = labelled({"recipients": ("ABSENT", []), "source": ("PARTIAL", [4])}, lawful_bases=["6(1)(e)", "6(1)(a)"])
+    reading = read_as({"recipients": ("absent", []), "source": ("absent", [])}, lawful_bases=["6(1)(e)"])
+
+    rows = [" ".join(row.split()) for row in told(score(label, reading)).splitlines()]
+
+    assert rows[0] == "1 files, of the right kind 1"
+    assert "missing mandatory items 0.500 1.000 0.667 1 of 1, 2 told" in rows
+    assert "stated items 1.000 0.000 0.000 0 of 1, 0 told" in rows
+    assert "lawful_bases 1.000 0.500 0.667 1 of 2, 1 told" in rows
+    assert "source 0 of 1 PARTIAL as absent 1" in rows
+    assert "cookies 1 of 1" in rows
+
+
+def test_a_notice_that_cannot_be_read_is_told_and_not_scored(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="gone"):
+        read_json(tmp_path / "gone.md")
 
 
 def test_figures_of_nothing_are_one() -> None:
