@@ -10,7 +10,7 @@ $email = 'orders@wickandwillow.example';
   <p>Here is what becomes of details left with <?php echo $shop; ?> ("the Shop", "we", "us") by everyone who buys or just has a sniff round ("you"). Your privacy matters enormously to us.</p>
 
   <h3>Details taken</h3>
-  <p>Orders: name, billing and delivery address, e-mail, telephone. Gift orders: the name and address of the lucky recipient, which you give us. We do not ask for sensitive data.</p>
+  <p>Orders: name, billing and delivery address, e-mail, telephone. Gift orders: the name and address of the lucky recipient, which we get from the person buying. We do not ask for sensitive data.</p>
 
   <h3>Uses</h3>
   <ol>
