@@ -14,7 +14,7 @@ $email = 'orders@wickandwillow.example';
 
   <h3>Uses</h3>
   <ol>
-    <li>Getting your order to you. We cannot ship a candle without an address.</li>
+    <li>Getting your order to you. It goes out within two working days.</li>
     <li>Making our service better.</li>
     <li>Mailing you offers now and then. If you have bought from us we will assume you would like these. Click unsubscribe at any time, or write to us, to stop marketing.</li>
     <li>Competitions and surveys.</li>
@@ -33,7 +33,7 @@ $email = 'orders@wickandwillow.example';
   <p>Some of our suppliers might hold your details in countries beyond the European Economic Area. When you press "buy" you agree to that. We do everything reasonable to see that they look after them.</p>
 
   <h3>How long</h3>
-  <p>Nothing is kept longer than the business needs it. Order records: seven years for VAT.</p>
+  <p>Nothing is kept longer than the business needs it. </p>
 
   <h3>Your rights</h3>
   <p>Depending on where you live you may have rights under the GDPR or the Data Protection Act 1998, including a right of access to your data for which we may charge a small fee. California residents: see the notice at collection.</p>
@@ -47,7 +47,6 @@ $email = 'orders@wickandwillow.example';
 
   <h3>Contact</h3>
   <p>Comments, complaints about your order and questions: <?php echo antispambot( $email ); ?></p>
-  <p>Wick &amp; Willow is run by Tamsin Oldroyd, sole trader, from Skelby, North Yorkshire.</p>
   <p><em>Policy last modified <?php the_modified_date(); ?></em></p>
 </article>
 <?php get_footer(); ?>

@@ -42,7 +42,7 @@ export default function PrivacyPage() {
           </li>
           <li>
             Fixing crashes and working out which features people use —
-            legitimate interests (a less buggy app that people stick with).
+            legitimate interests, obviously.
           </li>
           <li>Tips and offers by email — consent.</li>
         </ul>
@@ -63,8 +63,8 @@ export default function PrivacyPage() {
         <p>
           Google Firebase (database, analytics), OpenAI, Customer.io (email),
           Sentry (crashes). They may process data outside the UK, mostly in the
-          United States. We use the International Data Transfer Addendum with
-          each of them; ask and we&apos;ll email you a copy. If we&apos;re
+          United States. All of them
+          take security as seriously as we do. If we&apos;re
           bought, the buyer gets the data too.
         </p>
       </Section>
@@ -79,15 +79,14 @@ export default function PrivacyPage() {
 
       <Section title="You're in charge">
         <p>
-          Under the UK GDPR you get to: see your data, fix it, delete it, ask us
-          to hit pause, download it as a JSON file and take it elsewhere, and
+          Under the UK GDPR you get to: see your data, fix it, delete it, download it as a JSON file and take it elsewhere, and
           object when we rely on legitimate interests. In-app is quickest;
           email works too.
         </p>
         <p>
-          Got beef? Email us and Jo (co-founder) will treat it as a complaint
-          and get back to you within 30 days. You&apos;re also free to take it
-          to the ICO at ico.org.uk.
+          Got a question? Email us and Jo (co-founder) gets back to you within
+          30 days. You&apos;re also free to take a complaint to the ICO at
+          ico.org.uk.
         </p>
       </Section>
 
