@@ -10,7 +10,7 @@ $email = 'orders@wickandwillow.example';
   <p>Here is what becomes of details left with <?php echo $shop; ?> ("the Shop", "we", "us") by everyone who buys or just has a sniff round ("you"). Your privacy matters enormously to us.</p>
 
   <h3>Details taken</h3>
-  <p>Orders: name, billing and delivery address, e-mail, telephone. Gift orders: the name and address of the lucky recipient, which we get from the person buying. We do not ask for sensitive data.</p>
+  <p>Orders: whatever the checkout form asks for. Gift orders: the name and address of the lucky recipient, which we get from the person buying. We do not ask for sensitive data.</p>
 
   <h3>Uses</h3>
   <ol>
@@ -33,7 +33,7 @@ $email = 'orders@wickandwillow.example';
   <p>Some of our suppliers might hold your details in countries beyond the European Economic Area. When you press "buy" you agree to that. We do everything reasonable to see that they look after them.</p>
 
   <h3>How long</h3>
-  <p>Nothing is kept longer than the business needs it. </p>
+  <p>Nothing is kept longer than the business needs it.</p>
 
   <h3>Your rights</h3>
   <p>Depending on where you live you may have rights under the GDPR or the Data Protection Act 1998, including a right of access to your data for which we may charge a small fee. California residents: see the notice at collection.</p>

@@ -63,9 +63,8 @@ export default function PrivacyPage() {
         <p>
           Google Firebase (database, analytics), OpenAI, Customer.io (email),
           Sentry (crashes). They may process data outside the UK, mostly in the
-          United States. All of them
-          take security as seriously as we do. If we&apos;re
-          bought, the buyer gets the data too.
+          United States. All of them take security as seriously as we do. If
+          we&apos;re bought, the buyer gets the data too.
         </p>
       </Section>
 
@@ -79,9 +78,9 @@ export default function PrivacyPage() {
 
       <Section title="You're in charge">
         <p>
-          Under the UK GDPR you get to: see your data, fix it, delete it, download it as a JSON file and take it elsewhere, and
-          object when we rely on legitimate interests. In-app is quickest;
-          email works too.
+          Under the UK GDPR you get to: see your data, fix it, delete it,
+          download it as a JSON file and take it elsewhere, and object when we
+          rely on legitimate interests. In-app is quickest; email works too.
         </p>
         <p>
           Got a question? Email us and Jo (co-founder) gets back to you within
