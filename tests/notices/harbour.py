@@ -67,6 +67,35 @@ BLOCKS: list[tuple[str, int, str]] = [
     ("cell", 0, "ten working days"),
     ("cell", 0, "the call itself"),
     ("paragraph", 0, "After that everything is shredded or overwritten."),
+    ("heading", 2, "What we learn from others"),
+    (
+        "paragraph",
+        0,
+        "Your library may tell us, where you borrow with a card, how many books you took home last year; it does so "
+        "only after you tick the box on page two of the questionnaire. The card number itself stays with the library, "
+        "and we never learn which titles you chose.",
+    ),
+    ("heading", 2, "Must you answer?"),
+    (
+        "paragraph",
+        0,
+        "No. Each question can be skipped, and nobody treats you any differently if you stop halfway. Without an email "
+        "address we cannot enter you in the prize draw, and that is the only difference it makes.",
+    ),
+    ("heading", 2, "How we look after it"),
+    (
+        "paragraph",
+        0,
+        "Answers travel over an encrypted connection. Four members of our staff can open them, each with a key card and "
+        "a password, and every summer an outside firm tests whether that is still so.",
+    ),
+    ("heading", 2, "When this page changes"),
+    (
+        "paragraph",
+        0,
+        "We put the new date at the top and keep older versions on request. Whoever gave us an email address hears of a "
+        "change before it takes effect.",
+    ),
     ("heading", 2, "Beyond the United Kingdom"),
     (
         "paragraph",
@@ -128,6 +157,11 @@ PHRASES = (
     "18 months",
     "the end of the survey",
     "shredded or overwritten",
+    "how many books you took home",
+    "Each question can be skipped",
+    "encrypted connection",
+    "an outside firm tests",
+    "older versions on request",
     "Iceland",
     "International Data Transfer Agreement",
     "mend what is wrong",

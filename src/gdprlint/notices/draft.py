@@ -128,10 +128,11 @@ class Draft:
 
     def _climb(self, frame: int, start: int, end: int, target: int) -> tuple[int, int]:
         """A place as seen from an outer frame: that of the call which leads to it."""
-        while frame != target and frame >= 0:
+        wanted = self.frames[target].source
+        while frame >= 0 and self.frames[frame].source != wanted:
             here = self.frames[frame]
             frame, start, end = here.outer, here.start, here.end
-        return (start, end) if frame == target else (-1, -1)
+        return (start, end) if frame >= 0 else (-1, -1)
 
     def _branches(self, runs: Sequence[Run]) -> str:
         if not self.marks:
@@ -155,11 +156,12 @@ def _steps(runs: list[tuple[int, int, int]], size: int) -> tuple[tuple[int, int]
     steps: list[tuple[int, int]] = []
     last = 0
     for at, start, end in runs:
-        start, end = max(start, last), max(end, last)
+        if start < 0:
+            start = end = last
         if steps and last != start:
             steps.append((at, last))
         steps.append((at, start))
-        last = end
+        last = max(end, start)
     if steps:
         steps.append((size, last))
     return tuple(dict.fromkeys(steps))

@@ -65,9 +65,13 @@ def lines_of(text: str) -> Iterator[Line]:
 
 
 def say(composer: Composer, lines: Sequence[Line], full: float | None = None, hyphens: bool = False) -> None:
-    """Makes the blocks of lines. `full` is how wide a full line is, where that is known."""
+    """Makes the blocks of lines. `full` is how wide a full line is, where that is known.
+
+    Where the look of at least two lines makes them headings, no others are guessed.
+    """
     chunks = _chunks(lines, full)
-    _headings(chunks)
+    if sum(line.level > 0 for line in lines) < 2:
+        _headings(chunks)
     for chunk in chunks:
         for number, line in enumerate(chunk.lines):
             skip = chunk.skip if number == 0 else 0
@@ -126,7 +130,10 @@ def _chunks(lines: Sequence[Line], full: float | None) -> list[Chunk]:
         hashes = _HASHES.match(line.text)
         bullet = _BULLET.match(line.text)
         before = lines[number - 1] if number else None
-        if hashes:
+        if line.level and not (bullet and not _NUMBERED.match(line.text)):
+            chunks.append(Chunk([line], "heading", line.level))
+            indents.clear()
+        elif hashes:
             chunks.append(Chunk([line], "heading", len(hashes.group(1)), hashes.end()))
             indents.clear()
         elif bullet and not (
@@ -156,8 +163,7 @@ def _goes_on(chunk: Chunk, before: Line, line: Line, width: float) -> bool:
     if line.gap:
         return False
     words = line.text.split(None, 1)[0]
-    unit = before.width / max(len(before.text) + before.indent, 1) if before.width > WIDEST else 1.0
-    is_full = before.width + (len(words) + 1) * unit > width
+    is_full = before.width + (len(words) + 1) * before.unit > width
     if is_full:
         return True
     ended = before.text[-1] in ".:;!?"

@@ -20,9 +20,10 @@ class Block:
     `kind` is heading, paragraph, item, term, definition or cell. `level` is 1 to 6 for headings, the depth of
     nesting for items, else 0. `text` has white space folded, entities resolved and interpolations as names in braces.
 
-    `steps` are pairs of an offset in `text` and an offset in the source, both ascending; from one step to the next
-    both run on in parallel. Where markup lies between two characters there are two steps at the same offset of
-    `text`: where the first piece ends, and where the next begins. The last step is the end of the text.
+    `steps` are pairs of an offset in `text` and an offset in the source; from one step to the next both run on in
+    parallel. Where markup lies between two characters there are two steps at the same offset of `text`: where the
+    first piece ends, and where the next begins. The last step is the end of the text. Both offsets ascend, but for a
+    text that the file holds under a name and shows elsewhere: its place is where it is written.
 
     `branch` names the branches of the template that any of the text stands in, outermost first, divided by spaces
     (`if:12`, `if:12/else`). `path` is the file, where the text comes from another than the page itself.
@@ -46,7 +47,12 @@ class Block:
         start = min(max(start, 0), size)
         end = min(max(end, start), size)
         first = self._begins(start)
-        return (first, first) if start == end else (first, max(first, self._ends(end)))
+        last = first if start == end else self._ends(end)
+        return first, last if last >= first else max(first, self._run_end(start))
+
+    def _run_end(self, offset: int) -> int:
+        at = bisect_right(self.steps, offset, key=_in_text)
+        return self.steps[min(at, len(self.steps) - 1)][1]
 
     def _begins(self, offset: int) -> int:
         at = max(bisect_right(self.steps, offset, key=_in_text) - 1, 0)

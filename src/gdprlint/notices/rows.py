@@ -16,7 +16,8 @@ NEAR = 2
 class Line:
     """A line that says something: its words, where they begin, how far they stand in, and where they end.
 
-    `width` is in characters, or in points of a page. `gap` tells whether there is space between it and the one before.
+    `width` is in characters, or in points of a page; `unit` is that of one character. `gap` tells whether there is
+    space between it and the line before. `level` is above 0 where its look makes it a heading of that level.
     """
 
     text: str
@@ -24,6 +25,8 @@ class Line:
     indent: float
     width: float
     gap: bool
+    unit: float = 1.0
+    level: int = 0
 
 
 @define(eq=False)

@@ -47,14 +47,48 @@ class Token:
         return self.text[start - self.start : end - self.start]
 
 
-def tokens(code: str, at: int) -> list[Token]:
+def tokens(code: str, at: int, most: int = LONGEST) -> list[Token]:
     """The words of a piece of code that begins at this offset."""
     found = []
-    for match in _TOKEN.finditer(code[:LONGEST]):
+    for match in _TOKEN.finditer(code[:most]):
         kind = match.lastgroup or "sign"
         if kind != "white":
             found.append(Token(kind, match.group(), at + match.start(), at + match.end()))
     return found
+
+
+def end_of(text: str, at: int, end: int, closing: str) -> int:
+    """Where code ends that goes on up to this sign, outside of strings and brackets of its own; else -1."""
+    depth = 0
+    for found in _TOKEN.finditer(text, at, min(end, at + LONGEST)):
+        sign = found.group()
+        if found.lastgroup != "sign":
+            continue
+        if depth == 0 and text.startswith(closing, found.start()):
+            return found.start()
+        if sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING:
+            depth = max(depth - 1, 0)
+    return text.find(closing, at, min(end, at + LONGEST))
+
+
+_COMMENT = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|(//[^\n]*|/\*.*?(?:\*/|$)|(?:(?<=\s)|^)\#[^\n]*)""",
+    re.S,
+)
+
+
+def blanked(code: str, marks: str) -> str:
+    """Code with its comments written over by spaces; `#` begins one only if it is among the marks."""
+    return _COMMENT.sub(
+        lambda found: (
+            found.group()
+            if found.group(1) is not None or (found.group()[0] == "#" and "#" not in marks)
+            else re.sub(r"[^\n]", " ", found.group())
+        ),
+        code,
+    )
 
 
 def split(words: list[Token], sign: str) -> list[list[Token]]:

@@ -136,6 +136,6 @@ def _show(loom: Loom, code: str, at: int, whole: tuple[int, int]) -> None:
         else:
             loom.block()
     else:
-        loom._components(call, 0)
+        loom.components(call, 0)
         loom.say("<div>", at, at)
         loom.block("</div>")

@@ -222,11 +222,11 @@ class Loom(Weaver):
                 self.leave()
                 return
         for call in calls:
-            if self._called(call, whole, depth):
+            if self.called(call, whole, depth):
                 return
         self.say("{" + name_of(names, calls) + "}", *whole)
 
-    def _called(self, call: Call, whole: tuple[int, int], depth: int) -> bool:
+    def called(self, call: Call, whole: tuple[int, int], depth: int = 0) -> bool:
         """Writes what a call shows, if that can be told from its name and arguments."""
         first = call.string(0)
         name = call.name
@@ -251,7 +251,7 @@ class Loom(Weaver):
                 (call.positional[0].words[0].start, call.positional[0].words[-1].end),
                 depth + 1,
             )
-        elif self._components(call, depth):
+        elif self.components(call, depth):
             return True
         elif first is not None and " " in first.value.strip():
             self.quote(first)
@@ -302,7 +302,7 @@ class Loom(Weaver):
         self.say(f"</{tag}>", whole[1], whole[1])
         return True
 
-    def _components(self, call: Call, depth: int) -> bool:
+    def components(self, call: Call, depth: int) -> bool:
         """A component with its texts as arguments, as design systems have them."""
         shown = [argument for argument in call.arguments if _is_shown(argument, call.name)]
         if not shown:

@@ -15,6 +15,20 @@ from gdprlint.text import Source
 LANGUAGES = {
     ".erb": "erb",
     ".rhtml": "erb",
+    ".cshtml": "razor",
+    ".razor": "razor",
+    ".njk": "curly",
+    ".nunjucks": "curly",
+    ".jinja": "curly",
+    ".jinja2": "curly",
+    ".j2": "curly",
+    ".twig": "curly",
+    ".liquid": "curly",
+    ".hbs": "curly",
+    ".handlebars": "curly",
+    ".mustache": "curly",
+    ".php": "php",
+    ".phtml": "php",
 }
 """Endings of files, and the module of the language that they are written in."""
 _MARKDOWN = (".md", ".markdown")
@@ -29,7 +43,9 @@ def language_of(path: str, text: str) -> str | None:
             return language
     if "<%" in text and re.search(r"<%[=-]? ?\w", text):
         return "erb"
-    return None
+    if re.search(r"<\?(?:php|=)", text):
+        return "php"
+    return "curly" if _CURLY.search(text) else None
 
 
 def draft_of(source: Source, path: str, project: Project) -> Draft:
