@@ -86,14 +86,16 @@ BLOCKS: list[tuple[str, int, str]] = [
     (
         "paragraph",
         0,
-        "Answers travel over an encrypted connection. Four members of our staff can open them, each with a key card and "
+        "Answers travel over an encrypted connection. Four members of our staff can open them, each with a "
+        "key card and "
         "a password, and every summer an outside firm tests whether that is still so.",
     ),
     ("heading", 2, "When this page changes"),
     (
         "paragraph",
         0,
-        "We put the new date at the top and keep older versions on request. Whoever gave us an email address hears of a "
+        "We put the new date at the top and keep older versions on request. Whoever gave us an email address "
+        "hears of a "
         "change before it takes effect.",
     ),
     ("heading", 2, "Beyond the United Kingdom"),

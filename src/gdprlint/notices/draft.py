@@ -189,7 +189,7 @@ class Weaver:
         return self.sources[self.frames[self.frame].source]
 
     def copy(self, start: int, end: int) -> None:
-        """What stands in the file as it is."""
+        """What stands in the file between two offsets, word for word."""
         if end > start:
             self._append(self.source.text[start:end], start, end)
 

@@ -15,7 +15,7 @@ from gdprlint.notices.page import Block
 _FENCE = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
 _LINE = re.compile(r"^[ \t]*([\w.-]+)[ \t]*[:=][ \t]+(\"[^\"\n]*\"|'[^'\n]*'|[^\s#|>&*!{\[][^\n]*?)[ \t]*\r?$", re.M)
 _TITLES = ("title", "page_title", "pagetitle", "page-title", "heading")
-_DATES = re.compile(
+DATES = re.compile(
     r"(?:last|date|page|effective|notice|policy|document)?[_-]?(?:date|updated?|modified|lastmod|reviewed|published|revised|version)"
     r"(?:[_-]?(?:date|at|on|until))?",
     re.I,
@@ -67,6 +67,6 @@ def front_matter(text: str) -> FrontMatter:
             continue
         if key.lower() in _TITLES and not found.title:
             found = evolve(found, title=value, title_at=start)
-        elif _DATES.fullmatch(key):
+        elif DATES.fullmatch(key):
             lines.append((key, line.start(1), value, start))
     return evolve(found, lines=tuple(lines))

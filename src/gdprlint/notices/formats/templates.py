@@ -1,4 +1,4 @@
-"""Templates around HTML or Markdown: Jinja, Nunjucks, Twig, Liquid, Handlebars, Razor and PHP."""
+"""Templates around HTML or Markdown: Jinja, Nunjucks, Twig, Liquid, Handlebars, ERB, Haml, Razor, PHP, JSX, Astro."""
 
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ _CONDITIONS = listed("if unless case switch ifequal ifnotequal ifchanged ifversi
 _OTHERS = listed("elif elseif elsif else when default empty")
 _BLOCKS = listed(
     "for each block with set autoescape spaceless macro filter call embed apply trans blocktrans blocktranslate "
-    "capture sandbox cache tablerow form markdown section fragment paginate asyncEach asyncAll language localize verbatim raw "
-    "comment schema javascript stylesheet style doc"
+    "capture sandbox cache tablerow form markdown section fragment paginate asyncEach asyncAll language localize "
+    "verbatim raw comment schema javascript stylesheet style doc"
 )
-_SILENT = listed("comment schema javascript stylesheet style doc macro")
+_SILENT = listed("comment schema javascript stylesheet style doc")
 _RAW = listed("raw verbatim")
 _MARKDOWN = listed("markdown markdown_to_html commonmark markdownify md")
 
@@ -105,7 +105,7 @@ class _Curly:
             return
         name, loom, whole = found.group(1), self.loom, (opened, self.at)
         words = tokens(self.text[found.end() : end].rstrip("-+~ ")[:LONGEST], found.end())
-        if name in _RAW or (name in _SILENT and name != "macro"):
+        if name in _RAW or name in _SILENT:
             self._skip(name, name in _RAW)
         elif name in _CONDITIONS:
             loom.condition(opened)

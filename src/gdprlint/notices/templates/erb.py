@@ -40,7 +40,7 @@ def weave(loom: Loom, start: int, end: int) -> None:
         code = text[opened.end() : last]
         lead = len(code) - len(code.lstrip())
         if sign.startswith("="):
-            _show(loom, code.strip(), opened.end() + lead, (opened.start(), at))
+            show(loom, code.strip(), opened.end() + lead, (opened.start(), at))
         elif sign != "#":
             for line in _statements(code):
                 run(loom, line.group(), opened.end() + line.start(), at)
@@ -100,7 +100,7 @@ def run(loom: Loom, code: str, at: int, after: int) -> None:
                 loom.titled(call)
 
 
-def _show(loom: Loom, code: str, at: int, whole: tuple[int, int]) -> None:
+def show(loom: Loom, code: str, at: int, whole: tuple[int, int]) -> None:
     """An expression that is shown; with a block, what stands in the block is shown within it."""
     opened = _BLOCK.search(code[-400:])
     if opened is None:

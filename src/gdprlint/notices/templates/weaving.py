@@ -27,6 +27,10 @@ LANGUAGES = {
     ".hbs": "curly",
     ".handlebars": "curly",
     ".mustache": "curly",
+    ".haml": "haml",
+    ".tsx": "jsx",
+    ".jsx": "jsx",
+    ".astro": "jsx",
     ".php": "php",
     ".phtml": "php",
 }
