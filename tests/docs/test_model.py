@@ -162,7 +162,7 @@ def test_every_fact_of_the_packs_and_every_item_of_a_notice_has_a_row() -> None:
         head, *rest = line.split() or [""]
         wanted += [f"{head}.{name}" for name in rest] or ([head] if head else [])
     assert [row["fact"] for row in table("fact")] == wanted
-    assert len(table("fact", 1)) == 18  # organisation.status to artificial intelligence
+    assert len(table("fact", 1)) == 24  # organisation.status to age asked first
     assert [row["item"] for row in table("item")] == ITEMS.split()
     named = {re.split(r"[.,]", row["fact"])[0] for row in table("fact", 2)}
     assert named == {*FACTS.split(), "kind"}

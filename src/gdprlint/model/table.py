@@ -42,7 +42,9 @@ def _slots() -> dict[str, Slot]:
         Slot("people", ("people",), ("group",)),
         Slot("data", ("data",), ("contents",)),
         Slot("moment", ("event", "activity", "document"), (), ("date", "amount")),
+        Slot("step", ("data", "event", "activity", "document"), ("contents",)),
         Slot("span", (), (), ("amount",), open=False),
+        Slot("length", (), (), ("amount",)),
         Slot(
             "text",
             (*PARTIES, "data", "event", "document", "activity", "notice", "record"),
@@ -64,6 +66,7 @@ def _slots() -> dict[str, Slot]:
         Slot("message", ("document",), ("message",)),
         Slot("measure", ("document",), ("measure", "instrument")),
         Slot("gift", (), ("gift",)),
+        Slot("cost", (), ("cost",)),
         Slot("action", ("activity",), ("action",)),
         Slot("group", ("people",), ("group", "status")),
         Slot("status", (), ("status", "group")),
@@ -94,7 +97,7 @@ representative         party      in place, for party
 client                 party      for text, as state
 sponsor                party      for text
 contact                channel    for purpose
-dpo                    channel    for purpose
+dpo                    channel    for purpose, to party
 employs                number     -
 purpose                purpose    for data, of people
 lawful basis           basis      for scope, of party, with party, in text
@@ -105,7 +108,7 @@ consent                manner?    from party, for any, by means
 permission             manner?    from people, for purpose, by means
 withdrawal             -          of data, to party, by means, before moment, at any time, then action
 informs                people     by means, for purpose, before moment, within span, in text
-collects               data       from party, of people, by means, for purpose
+collects               data       from party, of people, by means, for purpose, before step
 uses                   tool       for purpose, by party, in place, outside place, as state, to text
 makes                  data       from data, by means, for purpose, before moment
 links                  data       to data, by means, for purpose
@@ -122,12 +125,15 @@ requests               manner?    to party, by means, within span
 limits                 right      of any
 complaints             -          to party, by means, within span, then action
 asks                   people     to text
+lasts                  length     of people, for purpose, by means
+costs                  cost       to people, for purpose, by means, then action
 harm                   people?    for text, in text
 automated decisions    purpose    by means, as state, of people
 individual decisions   purpose    by means, as state, of people
 security               measure    for data, by means, every span
 incentive              gift       for text, from party, to people
 reviewed               -          by party, on date, every span
+readable               -          from span, of people, by means
 excerpt                -          of text, without topic
 refers to              text       of any, by means, for topic
 defines                any        -
@@ -171,6 +177,8 @@ OWNED = {
     "cites": ("notice", "record", "activity"),
     "refers to": ("notice", "record", "activity"),
     "updates": ("notice", "record", "activity"),
+    "keeps": ("activity", "document"),
+    "readable": ("notice", "document"),
     "reviewed": ("activity", "record", "notice", "document"),
 }
 LONE = ("indefinitely", "at any time", "as soon as possible", "possibly never", "whichever is later")

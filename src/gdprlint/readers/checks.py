@@ -50,7 +50,7 @@ def _is_plain(node: tree.Clause, owner: tree.Declaration | None) -> bool:
     if (
         owner is None
         or owner.kind.text != "activity"
-        or node.verb.text in OWNED
+        or node.verb.text in _ELSEWHERE
         or (node.things is None) != (verb.about is None)
     ):
         return False
@@ -74,6 +74,8 @@ def _all_words(things: tree.Things | None, slot: str) -> bool:
     )
 
 
+# Verbs that no activity takes.
+_ELSEWHERE = frozenset(name for name, kinds in OWNED.items() if "activity" not in kinds)
 # Slots in which a plain word is no answer.
 _NO_WORDS = frozenset(
     name for name, slot in SLOTS.items() if not slot.kinds and not slot.roots and name not in ("any", "free")
@@ -159,7 +161,10 @@ def _taken(slots: dict[str, str]) -> str:
 
 _WANTED = {
     "party": "the name of an organisation, team or people", "people": "the name of people", "data": "the name of data",
-    "moment": "a date, an event, or words in quotes", "span": "an amount such as `2 years`", "text": "words in quotes",
+    "moment": "a date, an event, or words in quotes", "span": "an amount such as `2 years`",
+    "length": "an amount such as `90 minutes`, or words in quotes",
+    "step": "the name of data, an event, or words in quotes",
+    "text": "words in quotes",
     "basis": "a lawful basis, such as `public task` or `6(1)(e)`", "right": "a right, such as `access`",
     "provision": "a provision, such as `9(2)(j)`", "date": "a date such as `2026-03-01`", "number": "a number",
     "place": "a country code such as `GB`, a region, or an address in quotes",

@@ -90,7 +90,7 @@ def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, name
         outer.inner.append(thing)
     for line in lines:
         if type(line) is tree.Clause:
-            if line.verb.text in DATA_VERBS and line.things is not None:
+            if node.kind.text == "activity" and line.verb.text in DATA_VERBS and line.things is not None:
                 for item in line.things.items:
                     if item.kind == "word":
                         model.about.setdefault((line.verb.text, item.text), []).append(thing)

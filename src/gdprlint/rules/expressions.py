@@ -18,7 +18,7 @@ from gdprlint.model import amounts
 from gdprlint.model.amounts import Amount
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import State
-from gdprlint.model.table import DECLARATIONS, OWNED, field_name
+from gdprlint.model.table import DATA_VERBS, DECLARATIONS, OWNED, field_name
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import logic, types
@@ -419,7 +419,9 @@ class Maker:
 
 # What the declaration of a thing says itself, in its tails and its block.
 _DECLARED_FIELDS = frozenset(joint.replace(" ", "-") for joints in DECLARATIONS.values() for joint in joints) | {
-    field_name(verb) for verb, kinds in OWNED.items() if kinds != ("activity",)
+    field_name(verb)
+    for verb in OWNED
+    if verb not in DATA_VERBS  # of data, these are clauses that stand elsewhere
 }
 _ROOTS_OF_KIND = {
     "organisation": {"status", "group"}, "organisations": {"status", "group"}, "team": {"status"},

@@ -131,6 +131,8 @@ ABOUT = frozenset(
         "manner",
         "tool",
         "message",
+        "length",
+        "cost",
         "right",
         "purpose",
         "measure",
