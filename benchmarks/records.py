@@ -21,7 +21,7 @@ record register of institute under uk-gdpr 30(1) by officer on 2026-03-01 every 
 }
 
 organisation institute "Institute of Public Studies" is public authority in GB {
-  dpo           email "dpo@example.org", post "1 Example Street, London"
+  dpo           email "dpo@example.org", post "1 Example Street, London" to public, ico
   contact       email "studies@example.org", phone "01632 960000" for queries
 }
 organisation ico       "Information Commission" is regulator in GB also "the ICO"
@@ -80,7 +80,8 @@ EXTRAS = (
     "    withdrawal    of answers-{f}-{p} to institute by email before 2026-11-01 then delete\n",
     "    automated decisions none\n    individual decisions none\n",
     '    incentive     voucher for "an hour of time" to participants when requested\n',
-    '    asks          participants to "tell us of a new address"\n',
+    '    asks          participants to "tell us of a new address"\n'
+    "    lasts         40 minutes for interviewing\n    costs         none\n",
 )
 
 

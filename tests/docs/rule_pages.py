@@ -18,7 +18,7 @@ from gdprlint.rules.packs import Library, code_key
 from gdprlint.rules.rule import Rule
 
 HERE = Path(__file__).parents[2] / "docs" / "rules"
-SHIPPED = ("core", "uk-gdpr", "dpa-2018", "mrs-code")
+SHIPPED = ("core", "uk-gdpr", "dpa-2018", "mrs-code", "statistics-code")
 MADE = "<!-- Made from the rules by `python -m tests.docs.rule_pages`. -->\n\n"
 
 

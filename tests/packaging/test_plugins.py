@@ -15,7 +15,7 @@ from gdprlint.plugins import Plugins
 
 Install = Callable[..., None]
 
-BUNDLED = ["gdprlint_dpa_2018", "gdprlint_mrs_code", "gdprlint_uk_gdpr"]
+BUNDLED = ["gdprlint_dpa_2018", "gdprlint_mrs_code", "gdprlint_statistics_code", "gdprlint_uk_gdpr"]
 PACK = """\
 from pathlib import Path
 from gdprlint.api import RulePack, hookimpl
@@ -69,6 +69,7 @@ def test_the_bundled_plugins_and_the_core_pack_are_there() -> None:
         ("core", "core", ("REC",)),
         ("dpa-2018", "bundled", ("DPA",)),
         ("mrs-code", "bundled", ("MRS",)),
+        ("statistics-code", "bundled", ("STA",)),
         ("uk-gdpr", "bundled", ("UK", "UKD", "UKP", "UKS")),
     ]
     assert all(pack.folder.is_dir() for pack in found.packs)
@@ -139,7 +140,14 @@ def test_a_broken_plugin_is_named_and_breaks_nothing_else(install: Install, code
     (problem,) = problems(found)
     assert problem.startswith("plugin gdprlint_broken: ")
     assert told in problem
-    assert [pack.name for pack in found.packs] == ["core", "sound", "dpa-2018", "mrs-code", "uk-gdpr"]
+    assert [pack.name for pack in found.packs] == [
+        "core",
+        "sound",
+        "dpa-2018",
+        "mrs-code",
+        "statistics-code",
+        "uk-gdpr",
+    ]
 
 
 def test_what_a_broken_plugin_says_steers_no_terminal(install: Install) -> None:

@@ -40,6 +40,11 @@ LAWS: dict[str, tuple[str, tuple[str, ...]]] = {
     "duaa-2025": ("DUAA 2025", ("section", "schedule")),
     "pecr": ("PECR", ("regulation", "schedule")),
     "mrs-code": ("MRS Code", ()),
+    "srsa-2007": ("SRSA 2007", ("section", "schedule")),
+    "dea-2017": ("DEA 2017", ("section", "schedule")),
+    "statistics-code": ("Code of Practice for Statistics", ()),
+    "research-code-of-practice": ("Research Code of Practice", ()),
+    "five-safes": ("Five Safes", ()),
 }
 
 LONGEST = 100
@@ -221,6 +226,11 @@ QUERY_LAWS = {
     "duaa-2025": re.compile(r"\bduaa([ -]2025)?\b"),
     "pecr": re.compile(r"\bpecr\b"),
     "mrs-code": re.compile(r"\bmrs[ -]code\b"),
+    "srsa-2007": re.compile(r"\b(statistics and registration service act|srsa)([ -]2007)?\b"),
+    "dea-2017": re.compile(r"\b(digital economy act|dea)([ -]2017)?\b"),
+    "statistics-code": re.compile(r"\b(code +practice for statistics|statistics[ -]code)\b"),
+    "research-code-of-practice": re.compile(r"\bresearch[ -]code([ -]+practice)?\b"),
+    "five-safes": re.compile(r"\bfive[ -]safes\b"),
 }
 QUERY_DIVISIONS = {
     "recital": "recitals?|rec",

@@ -16,6 +16,11 @@ INSTRUMENTS = {
     "duaa-2025": ("DUAA 2025", "s."),
     "pecr": ("PECR", "reg."),
     "mrs-code": ("MRS Code", ""),
+    "srsa-2007": ("SRSA 2007", "s."),
+    "dea-2017": ("DEA 2017", "s."),
+    "statistics-code": ("Code of Practice for Statistics", ""),
+    "research-code-of-practice": ("Research Code of Practice", ""),
+    "five-safes": ("Five Safes", ""),
 }
 """Name of an instrument, and what a bare number in it is a number of."""
 
