@@ -80,6 +80,7 @@ def build(target: Path, root: Path) -> list[tuple[Path, str]]:
         files = packs.pack_files(pack.folder)
         data = {**packs.compile_pack(pack, files), "digest": packs.pack_digest(files)}
         made[f"pack-{pack.name}"] = data
+        made[f"cues-{pack.name}"] = {**packs.compile_cues(pack, files), "digest": data["digest"]}
         loaded.append(packs.Pack(pack.name, pack.folder, pack.version, pack.origin, pack.prefixes, data))
     library = packs.Library(tuple(loaded))
     made["rules"] = {**library.checked(), "digest": library.digest()}

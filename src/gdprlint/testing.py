@@ -23,6 +23,7 @@ from gdprlint.model.register import Register
 from gdprlint.model.states import Extent
 from gdprlint.model.things import Thing
 from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.prose.cues import CueExample, cues_of, examples_of
 from gdprlint.readers import checks
 from gdprlint.readers.record import outline, words_used
 from gdprlint.readers.register import FileRead, Reading, settle
@@ -209,6 +210,44 @@ def _header(example: Example) -> Thing:
         Extent.EXCERPT: 'notice example-notice "example" {\n  excerpt of "a longer notice"\n}\n',
     }[extent]))  # fmt: skip
     return outline(parsed, Names(Vocabulary(()))).things[0]
+
+
+@frozen
+class CueFile:
+    """The cues of one file of a pack, with their sentences."""
+
+    source: Source
+    cues: tuple[str, ...]
+    examples: tuple[CueExample, ...]
+    pack: str
+
+
+def cue_files(packs: Iterable[str] = (), library: Library | None = None) -> list[CueFile]:
+    """The files of these packs (all, where none is named) that declare cues, read from their sources."""
+    library = library or load()
+    names = set(packs)
+    found: list[CueFile] = []
+    for pack in library.packs:
+        for path, content in pack_files(pack.folder) if not names or pack.name in names else ():
+            if b"cue" not in content:
+                continue
+            source = Source(shown(pack, path), content.decode("utf-8", "replace"))
+            parsed = read(source)
+            listed = tuple(cue.name for cue in cues_of(parsed.tree, pack.name))
+            if listed:
+                found.append(CueFile(source, listed, tuple(examples_of(parsed.tree)), pack.name))
+    return found
+
+
+def check_cues(file: CueFile, library: Library) -> list[Failure]:
+    """What is wrong with the cues of one file."""
+    from gdprlint.prose.trial import failures_of
+
+    found = []
+    for failure in failures_of(file.cues, file.examples, library.ear):
+        line, column = file.source.position(failure.start)
+        found.append(Failure(failure.cue, f"{file.source.path}:{line}:{column}", failure.message))
+    return found
 
 
 def check_case(case: RuleCase, library: Library) -> list[Failure]:

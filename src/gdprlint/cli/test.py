@@ -39,12 +39,17 @@ def command(ctx: click.Context, packs: tuple[str, ...], codes: tuple[str, ...], 
     failures = [failure for case in cases for failure in testing.check_case(case, library)]
     if all_packs:
         failures.extend(testing.goods_by_all(library, cases))
+    files = [] if codes else testing.cue_files(names, library)
+    failures.extend(failure for file in files for failure in testing.check_cues(file, library))
     for failure in failures:
         write(f"{failure}\n")
     examples = sum(len(case.examples) for case in cases)
+    cues = sum(len(file.cues) for file in files)
+    sentences = sum(len(file.examples) for file in files)
     rules = f"{len(cases)} rule{'s' if len(cases) != 1 else ''}"
     write(
-        f"{rules}, {examples} examples: "
+        f"{rules}, {examples} examples"
+        + (f"; {cues} cues, {sentences} sentences: " if cues else ": ")
         + (f"{len(failures)} failed." if failures else "all passed, and every condition is noticed.")
         + "\n"
     )

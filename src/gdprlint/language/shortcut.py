@@ -40,6 +40,8 @@ KINDS = frozenset(
         "activity",
         "term",
         "pack",
+        "cue",
+        "wording",
     ]
 )
 VERBS = frozenset(
@@ -92,6 +94,16 @@ VERBS = frozenset(
         "fideslang",
         "prefix",
         "edition",
+        "phrases",
+        "heading",
+        "beside",
+        "lookalikes",
+        "hedges",
+        "negated",
+        "takes",
+        "gives",
+        "accepts",
+        "rejects",
     ]
 )
 TWO_WORDS = {"joint": "controllers", "lawful": "basis", "further": "use", "automated": "decisions",

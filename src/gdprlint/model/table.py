@@ -144,6 +144,16 @@ dpv                    text       -
 fideslang              text       -
 prefix                 free       -
 edition                free       -
+phrases                text       -
+heading                text       -
+beside                 text       -
+lookalikes             text       -
+hedges                 text       -
+negated                -          as free
+takes                  free       as free, in free
+gives                  free       -
+accepts                text       -
+rejects                text       -
 """
 
 _DECLARATIONS = """
@@ -159,6 +169,8 @@ notice         of any, by party, on date, in text, also text, under instrument
 activity       by party, from moment, until moment, also text
 term           is term, also text, under instrument, for any, since date, until date, of any
 pack           under instrument, on date, of any
+cue            of free, is free, in free, under instrument
+wording        also text
 """
 
 # Clauses that stand in the block of their owner; all others stand in an activity.
@@ -171,6 +183,9 @@ OWNED = {
     "fideslang": ("term",),
     "prefix": ("pack",),
     "edition": ("pack",),
+    **dict.fromkeys(
+        ("phrases", "heading", "beside", "lookalikes", "hedges", "negated", "takes", "gives", "accepts", "rejects"), ("cue",)
+    ),
     "excerpt": ("notice", "record"),
     "leaves blank": ("notice", "record", "activity"),
     "defines": ("notice", "record", "activity"),

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
@@ -22,6 +22,7 @@ from gdprlint.language import tables, tree
 from gdprlint.language.reading import read
 from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.model.vocabulary import Vocabulary, term_data, term_of
+from gdprlint.prose.cues import faults_of as cue_faults
 from gdprlint.readers.terms import faults_of, terms_of
 from gdprlint.rules.declared import declared, judge_of
 from gdprlint.rules.reference import CHECKS
@@ -29,7 +30,10 @@ from gdprlint.rules.rule import Judge, Rule
 from gdprlint.rules.stored import rule_data, rule_of
 from gdprlint.text import Source
 
-FORM = 7  # raise it when the compiled form of a pack changes
+if TYPE_CHECKING:
+    from gdprlint.prose.hearing import Ear
+
+FORM = 8  # raise it when the compiled form of a pack changes
 
 
 @frozen(slots=False)
@@ -106,6 +110,29 @@ class Library:
             *(rule if rule.pack in owned else evolve(rule, pack=rule.pack or "plugin") for rule in self.python),
         ]
         return tuple(sorted(found, key=lambda rule: (rule.pack, code_key(rule.code))))
+
+    @cached_property
+    def ear(self) -> Ear:
+        """The cues of all packs, ready to be heard in notices."""
+        from gdprlint.prose.cues import cue_of
+        from gdprlint.prose.hearing import ear_of
+
+        data = [pack_cues(pack) for pack in self.packs]
+        return ear_of(
+            (cue_of(cue) for part in data for cue in part["cues"]),
+            ((name, texts) for part in data for name, texts in part["wordings"]),
+            self._places(),
+        )
+
+    def _places(self) -> dict[str, str]:
+        """The key of each place of the vocabulary by its names, as words are folded."""
+        found: dict[str, str] = {}
+        for key, term in self.vocabulary.terms.items():
+            if self.vocabulary.is_a(key, "place"):
+                for name in (key, term.title, *term.also):
+                    found.setdefault(name.casefold().replace("-", " ").removeprefix("the "), key)
+        found.pop("", None)
+        return found
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
@@ -247,7 +274,7 @@ def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     for path, content in files:
         source = Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff"))
         parsed = read(source)
-        for fault in (*parsed.faults, *faults_of(parsed.tree, source.path)):
+        for fault in (*parsed.faults, *faults_of(parsed.tree, source.path), *cue_faults(parsed.tree, source.path)):
             faults.append(_fault_data(fault))
         terms.extend(term_data(term) for term in terms_of(parsed.tree, pack.name))
         for item in parsed.tree.items:
@@ -267,6 +294,27 @@ def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
             elif type(item) is tree.Declaration and item.kind.text == "pack":
                 title = item.title or ""
     return {"rules": rules, "terms": terms, "faults": faults, "title": title}
+
+
+def pack_cues(pack: Pack) -> dict[str, Any]:
+    """The cues and wordings of a pack, as JSON-ready data: kept apart, since only notices need them."""
+    files = pack_files(pack.folder)
+    digest = pack_digest(files)
+    name = f"cues-{pack.name}-{digest[:8]}" if pack.origin == "local" else f"cues-{pack.name}"
+    return compiled.kept(name, digest, lambda: compile_cues(pack, files))
+
+
+def compile_cues(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
+    """The cues and wordings that the files of a pack declare."""
+    from gdprlint.prose import cues
+
+    found: dict[str, Any] = {"cues": [], "wordings": []}
+    for path, content in files:
+        if b"cue" in content or b"wording" in content:
+            parsed = read(Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff")))
+            found["cues"].extend(cues.cue_data(cue) for cue in cues.cues_of(parsed.tree, pack.name))
+            found["wordings"].extend(cues.wordings_of(parsed.tree))
+    return found
 
 
 def without_examples(rule: tree.Rule) -> tree.Rule:

@@ -1,0 +1,257 @@
+"""Cues: how people say what a notice should say.
+
+A cue is data of a pack. It tells which item of a notice is spoken of, in which phrases, under which
+headings and beside which words; what turns it round, what hedges it and what only looks like it; and
+which values to take. This module reads cues from their declarations and knows no passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from attrs import field, frozen
+
+from gdprlint.diagnostics import Diagnostic
+from gdprlint.language import tree
+from gdprlint.prose.keys import FACTS, ITEMS, OUTCOMES, SIGNS
+from gdprlint.prose.phrases import PhraseFault, parse
+from gdprlint.prose.recognise import KINDS
+from gdprlint.readers.checks import syntax
+from gdprlint.text import Span, nearest_name
+
+SCOPES = ("phrase", "sentence", "block")
+
+
+@frozen
+class Take:
+    """Values of this kind become this fact, where they stand in the phrase, in its sentence or in its block."""
+
+    kind: str
+    fact: str
+    scope: str = "phrase"
+
+
+@frozen
+class Cue:
+    """One way in which something is said. Lists of phrases are texts of the phrase language.
+
+    `outcome` is what the item is where the cue is heard; `negated` what it is where the words around turn
+    it round ("" for nothing); `hedges` are words that make it partial. A cue `in heading` is heard in headings too.
+    """
+
+    name: str
+    title: str
+    pack: str
+    items: tuple[str, ...]
+    outcome: str = "stated"
+    negated: str = "denied"
+    cites: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = field(default=(), repr=False)
+    heading: tuple[str, ...] = field(default=(), repr=False)
+    beside: tuple[str, ...] = field(default=(), repr=False)
+    lookalikes: tuple[str, ...] = field(default=(), repr=False)
+    hedges: tuple[str, ...] = field(default=(), repr=False)
+    takes: tuple[Take, ...] = field(default=(), repr=False)
+    gives: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    in_headings: bool = False
+
+
+def cue_data(cue: Cue) -> list[Any]:
+    """The cue as JSON-ready lists."""
+    takes = [[take.kind, take.fact, take.scope] for take in cue.takes]
+    return [
+        cue.name, cue.title, cue.pack, list(cue.items), cue.outcome, cue.negated, list(cue.cites), list(cue.phrases),
+        list(cue.heading), list(cue.beside), list(cue.lookalikes), list(cue.hedges), takes, [list(g) for g in cue.gives],
+        cue.in_headings,
+    ]  # fmt: skip
+
+
+def cue_of(data: list[Any]) -> Cue:
+    """The cue that `cue_data` took down."""
+    (name, title, pack, items, outcome, negated, cites, phrases, heading, beside, alike, hedges, takes, gives, high) = data
+    return Cue(
+        name, title, pack, tuple(items), outcome, negated, tuple(cites), tuple(phrases), tuple(heading), tuple(beside),
+        tuple(alike), tuple(hedges), tuple(Take(*take) for take in takes), tuple((g[0], g[1]) for g in gives), high,
+    )  # fmt: skip
+
+
+# ---- from declarations
+
+
+def cues_of(file: tree.File, pack: str) -> Iterator[Cue]:
+    """The cues that a file declares, in order; what is wrong with them `faults_of` tells."""
+    for node in _declared(file, "cue"):
+        tails = {tail.joint: tail for tail in node.tails}
+        lists: dict[str, list[str]] = {verb: [] for verb in (*_LISTS, *_SENTENCES)}
+        takes: list[Take] = []
+        gives: list[tuple[str, str]] = []
+        negated = "denied"
+        for line in _clauses(node):
+            verb = line.verb.text
+            things = line.things.items if line.things else ()
+            if verb in lists:
+                lists[verb].extend(thing.quote or "" for thing in things if thing.kind == "quote")
+            elif verb == "takes":
+                takes.extend(Take(thing.text, fact, _scope(line)) for thing in things for fact in _joined(line, "as"))
+            elif verb == "gives":
+                gives.extend((thing.text, thing.quote or "") for thing in things)
+            elif verb == "negated":
+                negated = "".join(_joined(line, "as"))
+        yield Cue(
+            node.name.text,
+            node.title or "",
+            pack,
+            tuple(_words(tails.get("of"))),
+            "".join(_words(tails.get("is"))) or "stated",
+            "" if negated == "nothing" else negated,
+            tuple(_words(tails.get("under"))),
+            takes=tuple(takes),
+            gives=tuple(gives),
+            in_headings="in" in tails,
+            **{verb: tuple(lists[verb]) for verb in _LISTS},
+        )
+
+
+def wordings_of(file: tree.File) -> Iterator[tuple[str, list[str]]]:
+    """The wordings that a file declares: name and texts."""
+    for node in _declared(file, "wording"):
+        yield node.name.text, [
+            thing.quote or thing.text.replace("-", " ")
+            for tail in node.tails
+            if tail.joint == "also" and tail.things
+            for thing in tail.things.items
+        ]
+
+
+@frozen
+class CueExample:
+    """A sentence that a cue must be heard in (`accepts`) or must not."""
+
+    cue: str
+    text: str
+    accepts: bool
+    start: int
+    heading: str = ""
+
+
+def examples_of(file: tree.File) -> Iterator[CueExample]:
+    """The sentences that stand in the cues of a file; `under` gives the heading that a sentence stands under."""
+    for node in _declared(file, "cue"):
+        for line in _clauses(node):
+            if line.verb.text in _SENTENCES and line.things:
+                heading = " ".join(
+                    thing.quote or thing.text
+                    for tail in line.tails
+                    if tail.joint == "under" and tail.things
+                    for thing in tail.things.items
+                )
+                for thing in line.things.items:
+                    yield CueExample(
+                        node.name.text, thing.quote or "", line.verb.text == "accepts", thing.start, heading
+                    )
+
+
+_LISTS = ("phrases", "heading", "beside", "lookalikes", "hedges")
+_SENTENCES = ("accepts", "rejects")
+
+
+def _declared(file: tree.File, kind: str) -> Iterator[tree.Declaration]:
+    for item in file.items:
+        if type(item) is tree.Declaration and item.kind.text == kind:
+            yield item
+
+
+def _clauses(node: tree.Declaration) -> Iterator[tree.Clause]:
+    for line in node.lines or ():
+        if type(line) is tree.Clause:
+            yield line
+
+
+def _words(tail: tree.Tail | None) -> list[str]:
+    return [thing.text or thing.quote or "" for thing in tail.things.items] if tail and tail.things else []
+
+
+def _joined(line: tree.Clause, joint: str) -> list[str]:
+    return [word for tail in line.tails if tail.joint == joint for word in _words(tail)]
+
+
+def _scope(line: tree.Clause) -> str:
+    return "".join(_joined(line, "in")) or "phrase"
+
+
+# ---- what is wrong with them
+
+
+def faults_of(file: tree.File, path: str, wordings: Callable[[str], bool] | None = None) -> list[Diagnostic]:
+    """What cannot be heard or taken, each at its place; names of wordings are checked where `wordings` is given."""
+    found: list[Diagnostic] = []
+
+    def tell(name: str, message: str, node: Any, help: str = "") -> None:
+        found.append(syntax(name, message, Span(path, node.start, node.end), help=help))
+
+    def known(thing: tree.Thing, names: Iterable[str], what: str) -> None:
+        names = list(names)
+        if thing.text not in names:
+            near = nearest_name(thing.text or thing.quote or "", names)
+            tell("unknown-word", f"`{thing.text or thing.quote}` is no {what}", thing, f"did you mean `{near}`?" if near else "")
+
+    for node in _declared(file, "cue"):
+        for tail in node.tails:
+            for thing in tail.things.items if tail.things else ():
+                if tail.joint == "of":
+                    known(thing, (*ITEMS, *SIGNS), "item of a notice")
+                elif tail.joint == "in":
+                    known(thing, ("heading",), "place that a cue is heard in")
+                elif tail.joint == "is":
+                    known(thing, OUTCOMES, "outcome of a cue")
+        heard = False
+        for line in _clauses(node):
+            verb = line.verb.text
+            heard = heard or verb in ("phrases", "heading")
+            for thing in line.things.items if line.things else ():
+                if verb in _LISTS:
+                    _check_phrase(thing, wordings, tell)
+                elif verb in _SENTENCES and thing.kind != "quote":
+                    tell("bad-cue", f"`{verb}` is about sentences in quotes", thing)
+                elif verb == "takes":
+                    known(thing, (*KINDS, "rest"), "kind of value")
+                elif verb == "gives":
+                    known(thing, FACTS, "fact of a notice")
+            for tail in line.tails:
+                for thing in tail.things.items if tail.things else ():
+                    if verb == "takes" and tail.joint == "as":
+                        known(thing, FACTS, "fact of a notice")
+                    elif verb == "takes" and tail.joint == "in":
+                        known(thing, SCOPES, "place to take a value from")
+                    elif verb == "negated" and tail.joint == "as":
+                        known(thing, (*OUTCOMES, "nothing"), "outcome of a cue")
+        if not heard:
+            tell("bad-cue", f"the cue `{node.name.text}` has neither `phrases` nor `heading`", node.name)
+    return found
+
+
+def _check_phrase(thing: tree.Thing, wordings: Callable[[str], bool] | None, tell: Callable[..., None]) -> None:
+    if thing.kind != "quote":
+        tell("bad-cue", "a phrase stands in quotes", thing)
+        return
+    try:
+        phrase = parse(thing.quote or "")
+    except PhraseFault as fault:
+        tell("bad-phrase", str(fault), thing)
+        return
+    for part in phrase.parts:
+        for kind, name in _named(part):
+            if kind == "value" and name not in KINDS:
+                near = nearest_name(name, KINDS)
+                tell("unknown-word", f"`{{{name}}}` is no kind of value", thing, f"did you mean `{{{near}}}`?" if near else "")
+            elif kind == "wording" and wordings is not None and not wordings(name):
+                tell("unknown-word", f"no wording is called `{name}`", thing)
+
+
+def _named(node: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+    if node[0] in ("value", "wording"):
+        yield node[0], node[1]
+    elif node[0] in ("seq", "alt", "opt"):
+        for part in node[1:]:
+            yield from _named(part)

@@ -1,0 +1,102 @@
+"""From evidence to facts: the values that a notice gives, each once, as `gdprlint read` prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from gdprlint.prose.hearing import Evidence, Fact
+from gdprlint.prose.items import Item
+from gdprlint.prose.keys import RIGHTS
+
+_KINDS = ("racial-or-ethnic-origin", "political-opinions", "religious-or-philosophical-beliefs", "trade-union-membership",
+          "genetic", "biometric", "health", "sex-life", "sexual-orientation", "criminal-offence")  # fmt: skip
+
+
+def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, Any]:
+    """The facts by name. Lists keep reading order and say nothing twice."""
+    found = {name: _texts(evidence, name) for name in _LISTS}
+    found["transfer-countries"] = [text for text in found["transfer-countries"] if re.fullmatch("[A-Z]{2}|EEA", text)]
+    found["transfer-countries"] = [text for text in found["transfer-countries"] if text not in ("GB", "UK", "EU")]
+    rights = {right for right in RIGHTS if items[f"right-{right}"].status in ("stated", "partial")}
+    rights |= set(_texts(evidence, "rights")) & {"automated-decisions"}
+    transfers = {"stated": "outside-uk", "partial": "outside-uk", "denied": "none"}.get(items["transfers"].status, "silent")
+    special = items["special-category-data"].status in ("stated", "partial")
+    return {
+        **{name.replace("-", "_"): texts for name, texts in found.items()},
+        "transfers": transfers,
+        "retention": _retention(evidence),
+        "rights": [right for right in (*RIGHTS, "automated-decisions") if right in rights],
+        "special_categories": [kind for kind in _KINDS if kind in found["special-categories"]] if special else [],
+        "notice_date": _latest(_texts(evidence, "notice-date")),
+    }
+
+
+_LISTS = (
+    "controllers", "processors", "recipients", "dpo-contacts", "lawful-bases", "article-9", "schedule-1",
+    "legal-basis-in-law", "transfer-countries", "transfer-mechanisms", "stale-law", "stale-body", "special-categories",
+    "sources",
+)  # fmt: skip
+
+
+def _texts(evidence: Iterable[Evidence], name: str) -> list[str]:
+    """The values of a fact; one that stands within another (`DfE` in `Department for Education (DfE)`) is left out."""
+    found = list(
+        dict.fromkeys(
+            fact.text for one in evidence if one.outcome != "denied" for fact in one.facts if fact.name == name
+        )
+    )
+    folded = [text.casefold().removeprefix("the ") for text in found]
+    return [
+        text
+        for at, text in enumerate(found)
+        if not any(
+            other != at and folded[at] in folded[other] and (folded[at] != folded[other] or other < at)
+            for other in range(len(found))
+        )
+        or name in ("lawful-bases", "article-9", "schedule-1")
+    ]
+
+
+def _latest(dates: list[str]) -> str | None:
+    return max(dates) if dates else None
+
+
+def _retention(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
+    """One row for each period, end or denial of one: what it covers and what it runs from, in the words around it."""
+    rows: list[dict[str, Any]] = []
+    seen: set[tuple[Any, ...]] = set()
+    for one in evidence:
+        if "retention" not in one.cue.items or one.outcome == "denied":
+            continue
+        periods = [fact for fact in one.facts if fact.name == "retention"]
+        block, start, end = one.passage.place(one.passage.own, len(one.passage.words))
+        for fact in periods or [None]:
+            amount, _, unit = fact.text.partition(" ") if fact else ("", "", "")
+            number = int(amount) if amount.isdigit() else None
+            key = (one.passage.number, number, unit)
+            if key in seen:
+                continue
+            seen.add(key)
+            covers, trigger = _around(one, fact)
+            rows.append(
+                {
+                    "covers": covers,
+                    "amount": number,
+                    "unit": unit if number is not None else None,
+                    "trigger": trigger,
+                    "indefinite": amount == "indefinite",
+                    "place": (block, start, end),
+                }
+            )
+    return rows
+
+
+def _around(one: Evidence, fact: Fact | None) -> tuple[str, str | None]:
+    passage = one.passage
+    first, last = (fact.first, fact.last) if fact and fact.last > fact.first else (one.first, one.last)
+    low = max(0, min(first, one.first) - 12)
+    covers = passage.said(low, max(first, low + 1)) if first > low else ""
+    trigger = passage.said(last, min(len(passage.words), last + 14)) if last < len(passage.words) else None
+    return covers, trigger

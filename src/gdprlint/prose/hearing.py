@@ -1,0 +1,271 @@
+"""Hears cues in passages: what is said where, turned round or hedged, with which values.
+
+The whole of a notice is heard once. Which phrases are tried on a passage is decided by the words that
+they need, so that most phrases are never tried. What the evidence amounts to is for `items` and `facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from attrs import field, frozen
+
+from gdprlint.prose.cues import Cue, Take
+from gdprlint.prose.passages import Passage
+from gdprlint.prose.phrases import NEGATORS, Phrase, Text, Wording, anchors, find, find_all, parse, wording_of
+from gdprlint.prose.recognise import Value, recognised
+
+REACH = 5  # words before a phrase in which a `not` turns it round
+
+
+@frozen
+class Fact:
+    """A value that a cue took: `name` is the fact, `text` the value in its normal form, where it stands in the passage."""
+
+    name: str
+    text: str
+    first: int
+    last: int
+
+
+@frozen(eq=False)
+class Evidence:
+    """That a passage says something: by which cue, how, in which of its words, with which values."""
+
+    cue: Cue
+    outcome: str
+    passage: Passage
+    first: int
+    last: int
+    facts: tuple[Fact, ...] = ()
+
+
+@frozen(eq=False, slots=False)
+class Ear:
+    """All cues and wordings of the packs, ready to be heard."""
+
+    cues: tuple[Cue, ...]
+    wordings: Mapping[str, Wording]
+    places: Mapping[str, str] = field(factory=dict)
+
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index(self)
+
+    def hear(self, passages: Sequence[Passage]) -> list[Evidence]:
+        """All that is heard, by passage and then by cue."""
+        found: list[Evidence] = []
+        for passage in passages:
+            heard = self.heard(passage)
+            found.extend(heard)
+        return found
+
+    def heard(self, passage: Passage) -> list[Evidence]:
+        """What one passage says. A heading is only heard where something stands below it (see `heading` of cues)."""
+        return self._index.heard(passage)
+
+
+@frozen(eq=False)
+class _Known:
+    """A cue with its phrases read."""
+
+    number: int
+    cue: Cue
+    phrases: tuple[Phrase, ...]
+    heading: tuple[Phrase, ...]
+    beside: tuple[Phrase, ...]
+    lookalikes: tuple[Phrase, ...]
+    hedges: tuple[Phrase, ...]
+
+
+class _Index:
+    """Phrases by the words that they need."""
+
+    def __init__(self, ear: Ear) -> None:
+        self.wordings = ear.wordings
+        self.places = ear.places
+        self.known = [
+            _Known(number, cue, *(tuple(map(parse, listed)) for listed in (
+                cue.phrases, cue.heading, cue.beside, cue.lookalikes, cue.hedges
+            )))
+            for number, cue in enumerate(ear.cues)
+        ]  # fmt: skip
+        self.by_word: dict[str, list[tuple[int, int]]] = {}
+        self.by_start: dict[str, list[tuple[str, int, int]]] = {}  # three letters: beginnings
+        self.by_value: dict[str, list[tuple[int, int]]] = {}
+        self.by_heading: list[_Known] = [known for known in self.known if known.heading and not known.phrases]
+        for known in self.known:
+            for place, phrase in enumerate(known.phrases):
+                words, begins, values = anchors(phrase, self.wordings)
+                for word in words:
+                    self.by_word.setdefault(word, []).append((known.number, place))
+                for begin in begins:
+                    self.by_start.setdefault(begin[:3], []).append((begin, known.number, place))
+                for value in values:
+                    self.by_value.setdefault(value, []).append((known.number, place))
+        self.headings: dict[tuple[int, int], bool] = {}
+
+    def heard(self, passage: Passage) -> list[Evidence]:
+        values = recognised(passage, self.places)
+        text = _text(passage, values)
+        found = []
+        for number, places in sorted(self._candidates(text).items()):
+            known = self.known[number]
+            if (passage.kind == "heading" and not known.cue.in_headings) or not self._stands(known, passage, text):
+                continue
+            evidence = self._evidence(known, sorted(places), passage, text, values)
+            if evidence is not None:
+                found.append(evidence)
+        if passage.kind != "heading" and passage.headings:
+            for known in self.by_heading:
+                if self._stands(known, passage, text) and not self._looks_alike(known, text):
+                    found.append(self._whole(known, passage, values))
+        return found
+
+    def _candidates(self, text: Text) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for word in set(text.words):
+            for number, place in self.by_word.get(word, ()):
+                found.setdefault(number, set()).add(place)
+            for length in (1, 2, 3):
+                for begin, number, place in self.by_start.get(word[:length], ()) if len(word) >= length else ():
+                    if word.startswith(begin):
+                        found.setdefault(number, set()).add(place)
+        for kind in text.values:
+            for number, place in self.by_value.get(kind, ()):
+                found.setdefault(number, set()).add(place)
+        return found
+
+    def _stands(self, known: _Known, passage: Passage, text: Text) -> bool:
+        """Whether the passage stands under a heading and beside the words that the cue asks for."""
+        if known.heading and not any(self._headed(known, heading) for heading in passage.headings[:2]):
+            return False
+        if not known.beside:
+            return True
+        return any(find(phrase, text, self.wordings) for phrase in known.beside) or any(
+            find(phrase, _text(heading, ()), self.wordings) for heading in passage.headings[:2] for phrase in known.beside
+        )
+
+    def _headed(self, known: _Known, heading: Passage) -> bool:
+        key = (known.number, heading.number)
+        if key not in self.headings:
+            text = _text(heading, recognised(heading, self.places))
+            self.headings[key] = any(find(phrase, text, self.wordings) for phrase in known.heading)
+        return self.headings[key]
+
+    def _looks_alike(self, known: _Known, text: Text) -> bool:
+        return any(find(phrase, text, self.wordings) for phrase in known.lookalikes)
+
+    def _evidence(
+        self, known: _Known, places: Iterable[int], passage: Passage, text: Text, values: Sequence[Value]
+    ) -> Evidence | None:
+        best: tuple[int, Evidence] | None = None
+        for place in places:
+            phrase = known.phrases[place]
+            for first, last in find_all(phrase, text, self.wordings):
+                if last <= passage.own:
+                    continue  # it stands in the words that lead in, which are a passage of their own
+                outcome = self._outcome(known, phrase, passage, first, last)
+                if not outcome:
+                    continue
+                facts = (*_taken(known.cue.takes, values, passage, first, last), *_given(known.cue, first, last))
+                evidence = Evidence(known.cue, outcome, passage, max(first, 0), last, facts)
+                rank = (("denied", "partial", "stated").index(outcome), len(facts), last - first)
+                if best is None or rank > best[0]:  # type: ignore[operator]
+                    best = (rank, evidence)  # type: ignore[assignment]
+        if best is None or self._looks_alike(known, text):
+            return None
+        return best[1]
+
+    def _outcome(self, known: _Known, phrase: Phrase, passage: Passage, first: int, last: int) -> str:
+        cue = known.cue
+        if not phrase.negative and _is_turned(passage, first, last):
+            return cue.negated
+        if known.hedges and cue.outcome == "stated":
+            low = max(0, first - REACH)
+            text = Text([word.text for word in passage.words[low:last]])
+            if any(find(hedge, text, self.wordings) for hedge in known.hedges):
+                return "partial"
+        return cue.outcome
+
+    def _whole(self, known: _Known, passage: Passage, values: Sequence[Value]) -> Evidence:
+        """The evidence of a cue that asks for a heading only: the whole passage."""
+        first, last = passage.own, len(passage.words)
+        facts = (*_taken(known.cue.takes, values, passage, first, last), *_given(known.cue, first, last))
+        return Evidence(known.cue, known.cue.outcome, passage, first, last, facts)
+
+
+def _text(passage: Passage, values: Iterable[Value]) -> Text:
+    by_kind: dict[str, dict[int, list[int]]] = {}
+    for value in values:
+        by_kind.setdefault(value.kind, {}).setdefault(value.first, []).append(value.last)
+    return Text([word.text for word in passage.words], by_kind, passage.starts)
+
+
+def _is_turned(passage: Passage, first: int, last: int) -> bool:
+    """Whether a `not` stands within the stretch or shortly before it, with no comma between."""
+    words = passage.words
+    for at in range(max(first, 0), min(last, len(words))):
+        if words[at].text in NEGATORS and not _only_not(words, at):
+            return True
+    at = first
+    while at > 0 and first - at < REACH:
+        if words[at].breaks or at in passage.starts and at != first or words[at].text in ("but", "however", "unless", "although"):
+            return False
+        at -= 1
+        if words[at].text in NEGATORS:
+            return not _only_not(words, at)
+        if at in passage.starts:
+            return False
+    return False
+
+
+def _only_not(words: Sequence[object], at: int) -> bool:
+    """`not only`, `no later than`, `no longer than`, `whether or not`: words that turn nothing round."""
+    text = [getattr(word, "text", "") for word in words[max(at - 1, 0) : at + 3]]
+    here = min(at, 1)
+    after = text[here + 1] if len(text) > here + 1 else ""
+    before = text[0] if here else ""
+    return after in ("only", "limited", "later", "more", "earlier", "less", "just", "doubt", "charge", "undue") or (
+        after == "longer" and len(text) > here + 2 and text[here + 2] in ("than", "needed", "required", "necessary")
+    ) or before == "or"
+
+
+def _taken(
+    takes: Iterable[Take], values: Sequence[Value], passage: Passage, first: int, last: int
+) -> list[Fact]:
+    found = []
+    for take in takes:
+        low, high = (first, last) if take.scope == "phrase" else (0, len(passage.words))
+        if take.kind == "rest":
+            found.extend(_rest(take.fact, passage, first, last))
+        for value in values:
+            if value.kind == take.kind and low <= value.first and value.last <= high:
+                found.append(Fact(take.fact, value.text, value.first, value.last))
+    return found
+
+
+_ENDS_REST = frozenset("who which where when so because unless if but while whose however".split())
+_LONGEST_REST = 14
+
+
+def _rest(name: str, passage: Passage, first: int, last: int) -> list[Fact]:
+    """What follows the phrase, to the end of its clause: the item that the phrase leads in, or a dozen words."""
+    start = passage.own if first < passage.own <= last + 1 else last
+    end = start
+    while end < len(passage.words) and end - start < _LONGEST_REST and passage.words[end].text not in _ENDS_REST:
+        end += 1
+    return [Fact(name, passage.said(start, end), start, end)] if end > start else []
+
+
+def _given(cue: Cue, first: int, last: int) -> list[Fact]:
+    return [Fact(name, text, first, last) for name, text in cue.gives]
+
+
+def ear_of(cues: Iterable[Cue], wordings: Iterable[tuple[str, Sequence[str]]], places: Mapping[str, str]) -> Ear:
+    """The ear of these cues; several wordings of one name say more of one."""
+    texts: dict[str, list[str]] = {}
+    for name, said in wordings:
+        texts.setdefault(name, []).extend(said)
+    return Ear(tuple(cues), {name: wording_of(name, said) for name, said in texts.items()}, places)

@@ -1,0 +1,116 @@
+"""From evidence to items: what a notice states, in part states, denies, leaves out, or need not say.
+
+What is due where it is not said follows from the text itself: a right to data portability from a basis
+that gives it, a safeguard from a transfer, a data protection officer from a public body. The table
+of what is due (`_DUE`) is this module's; that something is said is for cues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from attrs import frozen
+
+from gdprlint.prose.hearing import Evidence
+from gdprlint.prose.keys import ITEMS
+
+STATUSES = ("stated", "partial", "denied", "absent", "not-applicable")
+
+
+@frozen(eq=False)
+class Item:
+    """One item of a notice with its status and the evidence for it, in reading order."""
+
+    key: str
+    status: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@frozen(eq=False)
+class Told:
+    """What a notice tells, as far as what is due depends on it: statuses of items, facts, signs."""
+
+    status: Mapping[str, str]
+    facts: Mapping[str, frozenset[str]]
+    signs: frozenset[str]
+
+    def says(self, key: str) -> bool:
+        return self.status.get(key) in ("stated", "partial")
+
+    def rests_on(self, *letters: str) -> bool:
+        """Whether one of these points of Article 6(1) is claimed."""
+        return bool(self.facts.get("lawful-bases", frozenset()) & {f"6(1)({letter})" for letter in letters})
+
+
+def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
+    """Every item by its key. `kind` is notice, excerpt or not-a-notice: in the latter two nothing is due."""
+    heard: dict[str, list[Evidence]] = {}
+    for one in evidence:
+        for key in one.cue.items:
+            heard.setdefault(key, []).append(one)
+    facts: dict[str, set[str]] = {}
+    for one in evidence:
+        if one.outcome != "denied":
+            for fact in one.facts:
+                facts.setdefault(fact.name, set()).add(fact.text)
+    status = {key: _said(heard.get(key, ())) for key in ITEMS}
+    told = Told(
+        status,
+        {name: frozenset(values) for name, values in facts.items()},
+        frozenset(key for key in heard if any(one.outcome != "denied" for one in heard[key])),
+    )
+    found = {}
+    for key in ITEMS:
+        if kind == "not-a-notice":
+            found[key] = Item(key, "not-applicable")
+        elif status[key]:
+            found[key] = Item(key, status[key], tuple(heard[key]))
+        else:
+            due = kind == "notice" and key in _DUE and _DUE[key](told)
+            found[key] = Item(key, "absent" if due else "not-applicable")
+    return found
+
+
+def _said(evidence: Iterable[Evidence]) -> str:
+    """The status that evidence gives: the most that is said; what stands in some variants of the text only is partial."""
+    outcomes = {(one.outcome, bool(one.passage.branch)) for one in evidence}
+    if ("stated", False) in outcomes:
+        return "stated"
+    if ("denied", False) in outcomes and not any(outcome == "stated" for outcome, _ in outcomes):
+        return "partial" if ("partial", False) in outcomes else "denied"
+    if outcomes:
+        return "partial"
+    return ""
+
+
+def _always(told: Told) -> bool:
+    return True
+
+
+_DUE: dict[str, Callable[[Told], bool]] = {
+    **dict.fromkeys(
+        (
+            "controller-identity", "controller-contact", "purposes", "lawful-basis", "data-categories", "recipients",
+            "retention", "right-access", "right-rectification", "right-erasure", "right-restriction",
+            "complaint-regulator", "complaint-controller", "obligation-to-provide",
+        ),
+        _always,
+    ),
+    "lawful-basis-named": lambda told: not told.says("lawful-basis"),
+    "dpo-contact": lambda told: "public-body" in told.signs,
+    "legitimate-interests-described": lambda told: told.rests_on("f"),
+    "source": lambda told: "data-from-elsewhere" in told.signs,
+    "transfers": lambda told: "supplier-abroad" in told.signs,
+    "transfer-safeguards": lambda told: told.says("transfers"),
+    "right-portability": lambda told: told.rests_on("a", "b"),
+    "right-objection": lambda told: told.rests_on("e", "f") or not told.rests_on("a", "b", "c", "d"),
+    "right-withdraw-consent": lambda told: told.rests_on("a"),
+    "automated-decisions": lambda told: "profiling-described" in told.signs,
+    "special-category-data": lambda told: "special-data-used" in told.signs,
+    "article-9-condition": lambda told: told.says("special-category-data"),
+    "schedule-1-condition": lambda told: bool(
+        told.facts.get("article-9", frozenset()) & {f"9(2)({letter})" for letter in "bghij"}
+    ),
+    "public-task-law": lambda told: told.rests_on("e", "c"),
+    "processors-named": lambda told: told.says("recipients"),
+}  # fmt: skip

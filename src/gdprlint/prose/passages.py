@@ -1,0 +1,171 @@
+"""From the blocks of a page to passages: sentences with all that a reader has in mind at them.
+
+A list item is read after the words that lead it in, a table row as its cells under their headers,
+a definition after its term; each passage knows the headings it stands under and its neighbours.
+Nothing here knows what a notice should say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import field, frozen
+
+from gdprlint.notices.page import Block, Page
+from gdprlint.prose.words import LONGEST, Word, sentences_of, words_of
+
+
+@frozen(eq=False, slots=False)
+class Passage:
+    """One sentence, item or row. `own` is where its own words begin: before it stands what leads it in."""
+
+    number: int
+    kind: str  # heading | paragraph | item | definition | row
+    words: tuple[Word, ...] = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)  # the block of each word
+    own: int
+    headings: tuple[Passage, ...] = field(repr=False)  # the nearest first
+    starts: frozenset[int] = field(repr=False)  # words that begin a sentence or what was led in
+    branch: str = ""
+    paragraph: int = 0  # passages of one block, list or table row group share it
+
+    @property
+    def text(self) -> str:
+        """The passage as it stands, folded only in its white space, with what leads it in."""
+        return " ".join(self._stretches(0, len(self.words)))
+
+    def said(self, first: int, last: int) -> str:
+        """The words from `first` to `last` (exclusive) as they are written."""
+        return " ".join(self._stretches(first, last))
+
+    def _stretches(self, first: int, last: int) -> Iterator[str]:
+        at = first
+        while at < last:
+            block, end = self.blocks[at], at
+            while end + 1 < last and self.blocks[end + 1] is block and self.words[end + 1].start >= self.words[end].start:
+                end += 1
+            yield block.text[self.words[at].start : self.words[end].end]
+            at = end + 1
+
+    def place(self, first: int, last: int) -> tuple[Block, int, int]:
+        """The block and the characters in it of a stretch of words, as far as they stand in one block."""
+        last = max(last, first + 1)
+        block = self.blocks[last - 1]
+        while self.blocks[first] is not block:
+            first += 1
+        return block, self.words[first].start, self.words[last - 1].end
+
+
+def passages_of(page: Page) -> list[Passage]:
+    """All passages of the page, in reading order."""
+    found: list[Passage] = []
+    path: list[tuple[int, Passage]] = []  # open headings with their levels
+    lead: list[Lead] = []
+    paragraph = 0
+    at = 0
+    blocks = page.blocks
+    while at < len(blocks):
+        block = blocks[at]
+        headings = tuple(passage for _, passage in reversed(path))
+        if block.kind == "heading":
+            while path and path[-1][0] >= block.level:
+                path.pop()
+            headings = tuple(passage for _, passage in reversed(path))
+            made = _passage(len(found), "heading", block, (0, len(block.text)), None, headings, paragraph)
+            paragraph += 1
+            lead = []
+            if made is not None:
+                found.append(made)
+                path.append((block.level, made))
+            at += 1
+            continue
+        if block.kind == "cell":
+            row = [block]
+            while at + 1 < len(blocks) and blocks[at + 1].kind == "cell" and blocks[at + 1].row == block.row:
+                at += 1
+                row.append(blocks[at])
+            made = _row(len(found), row, headings, paragraph)
+            if made is not None:
+                found.append(made)
+            at += 1
+            continue
+        level = block.level if block.kind == "item" else 0
+        lead = [known for known in lead if _leads(known, block, level)]
+        before = lead[-1] if lead else None
+        if block.kind != "item" or before is None:
+            paragraph += 1
+        for stretch in sentences_of(block.text):
+            kind = "definition" if before is not None and before.term else block.kind
+            made = _passage(len(found), kind, block, stretch, before, headings, paragraph)
+            if made is not None:
+                found.append(made)
+        if _announces(block):
+            words = words_of(block.text, _last_sentence(block.text))
+            context = (*(before.words if before and block.kind == "item" else ()), *((word, block) for word in words))
+            lead.append(Lead(tuple(context)[-60:], level, block.kind == "term", block.kind))
+        at += 1
+    return found
+
+
+@frozen(eq=False)
+class Lead:
+    """Words that lead in what follows: a sentence before a list, a term before its definition."""
+
+    words: tuple[tuple[Word, Block], ...]
+    level: int
+    term: bool
+    kind: str
+
+
+def _leads(lead: Lead, block: Block, level: int) -> bool:
+    if lead.term:
+        return block.kind == "definition"
+    return block.kind == "item" and level > lead.level
+
+
+def _announces(block: Block) -> bool:
+    """Whether the block may lead in the list after it: whatever a list follows does, a full sentence least of all."""
+    return block.kind in ("paragraph", "item", "term", "definition")
+
+
+def _last_sentence(text: str) -> int:
+    return sentences_of(text)[-1][0] if text.strip() else 0
+
+
+def _passage(
+    number: int, kind: str, block: Block, stretch: tuple[int, int], lead: Lead | None,
+    headings: Sequence[Passage], paragraph: int,
+) -> Passage | None:  # fmt: skip
+    own = words_of(block.text, *stretch)[:LONGEST]
+    if not own:
+        return None
+    before = list(lead.words) if lead is not None else []
+    words = (*(word for word, _ in before), *own)
+    blocks = (*(block for _, block in before), *([block] * len(own)))
+    return Passage(
+        number, kind, words, blocks, len(before), tuple(headings), frozenset({0, len(before)}), block.branch, paragraph
+    )
+
+
+def _row(number: int, row: list[Block], headings: Sequence[Passage], paragraph: int) -> Passage | None:
+    words: list[Word] = []
+    blocks: list[Block] = []
+    starts: set[int] = set()
+    for cell in row:
+        for text in (cell.column, None):
+            if text == "":
+                continue
+            said = words_of(cell.text if text is None else text)[:LONGEST]
+            if text is not None:  # the header's words stand at the beginning of the cell: that is where it is read
+                said = [word._replace(start=0, end=0) for word in said]
+            if said:
+                starts.add(len(words))
+                words.append(said[0]._replace(breaks=True))
+                words.extend(said[1:])
+                blocks.extend([cell] * len(said))
+    if not words:
+        return None
+    return Passage(
+        number, "row", tuple(words[: 2 * LONGEST]), tuple(blocks[: 2 * LONGEST]), 0, tuple(headings),
+        frozenset(starts), row[0].branch, paragraph,
+    )  # fmt: skip

@@ -1,0 +1,325 @@
+"""The little language in which cues say how people write, and how it is compared with words.
+
+    right <to> access               these words, one after another; `<to>` is a wording of the packs
+    (ask|apply) [us] for            alternatives; what may be left out
+    anonymi*                        words that begin so
+    keep .. for {period}            `..` up to three words, `...` up to ten, `....` up to 25; a value that was recognised
+    share .. with _                 any one word
+    ^ no                            at the beginning of the sentence
+    transfer* & outside             both in one sentence, in any order
+
+There is no repeat and no look-around, a gap has a bound, and each part gives the places where it
+may end, each once: the work is bounded by the length of phrase times sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+GAPS = {"..": 3, "...": 10, "....": 25}
+LONGEST = 400
+NEGATORS = frozenset(("not", "no", "never", "none", "neither", "nor", "without", "nobody", "nothing", "non"))
+
+_LEXEME = re.compile(
+    r"\s+|(?P<gap>\.{2,4})(?!\.)|(?P<wording><[a-z][a-z0-9-]*>)|(?P<value>\{[a-z][a-z0-9-]*\})"
+    r"|(?P<any>_)|(?P<mark>[()\[\]|^&])|(?P<word>[a-z0-9'][a-z0-9'./:@_-]*\*?)"
+)
+
+Node = tuple[Any, ...]  # ("word", w) ("begins", w) ("wording", n) ("value", n) ("gap", n) ("start",) ("seq", …) ("alt", …) ("opt", n)
+
+
+class PhraseFault(ValueError):
+    """Why a phrase cannot be read, as a sentence."""
+
+
+@frozen
+class Phrase:
+    """A phrase: parts that must all be found, in any order, and whether it says `not` itself."""
+
+    text: str
+    parts: tuple[Node, ...] = field(repr=False)
+    negative: bool = field(default=False, repr=False)
+
+
+def parse(text: str) -> Phrase:
+    """The phrase that is written so; PhraseFault where it is none."""
+    if len(text) > LONGEST:
+        raise PhraseFault(f"the phrase is longer than {LONGEST} characters")
+    parts: list[Node] = []
+    tokens = _lexemes(text)
+    at = 0
+    while True:
+        node, at = _sequence(tokens, at, depth=0)
+        parts.append(node)
+        if at == len(tokens):
+            break
+        if tokens[at] != ("mark", "&"):
+            raise PhraseFault(f"a `{tokens[at][1]}` in the phrase closes nothing or stands outside brackets")
+        at += 1
+    for part in parts:
+        if _may_be_empty(part):
+            raise PhraseFault("each part of the phrase needs a word or value that may not be left out")
+    return Phrase(text, tuple(parts), any(_says_not(part) for part in parts))
+
+
+def _lexemes(text: str) -> list[tuple[str, str]]:
+    found = []
+    at = 0
+    folded = text.lower().replace("’", "'")
+    while at < len(folded):
+        match = _LEXEME.match(folded, at)
+        if match is None:
+            raise PhraseFault(f"the phrase cannot be read at `{text[at : at + 10]}`")
+        if match.lastgroup:
+            found.append((match.lastgroup, match[0]))
+        at = match.end()
+    return found
+
+
+def _sequence(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Node, int]:
+    nodes: list[Node] = []
+    if depth > 6:
+        raise PhraseFault("the brackets of the phrase stand more than six deep")
+    while at < len(tokens):
+        kind, text = tokens[at]
+        if kind == "mark" and text in "|)]&":
+            break
+        at += 1
+        if kind == "mark" and text in "([":
+            node, at = _choice(tokens, at, ")" if text == "(" else "]", depth)
+            nodes.append(("opt", node) if text == "[" else node)
+        elif kind == "mark":
+            nodes.append(("start",))
+        elif kind == "gap":
+            nodes.append(("gap", GAPS[text]))
+        elif kind == "any":
+            nodes.append(("any",))
+        elif kind == "wording":
+            nodes.append(("wording", text[1:-1]))
+        elif kind == "value":
+            nodes.append(("value", text[1:-1]))
+        elif text.endswith("*"):
+            nodes.append(("begins", text[:-1]))
+        else:
+            nodes.extend(("word", part) for part in _plain(text))
+    if not nodes:
+        raise PhraseFault("the phrase has an empty part")
+    if nodes[-1][0] == "gap" or nodes[0][0] == "gap":
+        raise PhraseFault("a gap stands between words, not at an end")
+    return (nodes[0] if len(nodes) == 1 else ("seq", *nodes)), at
+
+
+def _choice(tokens: list[tuple[str, str]], at: int, close: str, depth: int) -> tuple[Node, int]:
+    found: list[Node] = []
+    while True:
+        node, at = _sequence(tokens, at, depth + 1)
+        found.append(node)
+        if at == len(tokens):
+            raise PhraseFault("a bracket in the phrase is never closed")
+        mark = tokens[at][1]
+        at += 1
+        if mark == close:
+            return (found[0] if len(found) == 1 else ("alt", *found)), at
+        if mark != "|":
+            raise PhraseFault(f"a `{mark}` in the phrase stands where `{close}` should")
+
+
+def _plain(text: str) -> list[str]:
+    from gdprlint.prose.words import words_of
+
+    return [word.text for word in words_of(text)] or [text]
+
+
+def _may_be_empty(node: Node) -> bool:
+    match node[0]:
+        case "opt" | "gap" | "start" | "any":
+            return True
+        case "seq":
+            return all(map(_may_be_empty, node[1:]))
+        case "alt":
+            return any(map(_may_be_empty, node[1:]))
+    return False
+
+
+def _says_not(node: Node) -> bool:
+    if node[0] in ("seq", "alt", "opt"):
+        return any(_says_not(part) for part in node[1:])
+    return node[0] == "word" and node[1] in NEGATORS
+
+
+# ---- wordings
+
+
+@frozen
+class Wording:
+    """Words that stand for one another, by what they begin with: `wording` of the packs."""
+
+    name: str
+    by_first: Mapping[str, tuple[tuple[str, ...], ...]]  # first word -> what follows it, longest first
+    begins: tuple[str, ...]  # beginnings of single words
+
+    def ends(self, words: Sequence[str], at: int) -> list[int]:
+        """Where the wording may end that begins at this word."""
+        word = words[at]
+        found = [
+            at + 1 + len(rest)
+            for rest in self.by_first.get(word, ())
+            if not rest or tuple(words[at + 1 : at + 1 + len(rest)]) == rest
+        ]
+        if self.begins and word.startswith(self.begins):
+            found.append(at + 1)
+        return found
+
+
+def wording_of(name: str, texts: Iterable[str]) -> Wording:
+    """The wording of these words; a text that ends in `*` is the beginning of a word."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    begins: list[str] = []
+    for text in texts:
+        folded = text.lower().strip()
+        if folded.endswith("*"):
+            begins.append(folded[:-1])
+        elif said := _plain(folded):
+            by_first.setdefault(said[0], []).append(tuple(said[1:]))
+    return Wording(name, {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in by_first.items()}, tuple(begins))
+
+
+# ---- comparing
+
+
+@frozen(eq=False)
+class Text:
+    """A sentence as phrases see it: its words, and the values that were recognised, by kind and first word."""
+
+    words: Sequence[str]
+    values: Mapping[str, Mapping[int, Sequence[int]]] = field(factory=dict)
+    starts: frozenset[int] = frozenset({0})  # words at which `^` holds
+
+
+def find(phrase: Phrase, text: Text, wordings: Mapping[str, Wording]) -> tuple[int, int] | None:
+    """First and last word (exclusive) of what the phrase was found in, or None; of several the first and longest."""
+    low = high = -1
+    for part in phrase.parts:
+        found = _find(part, text, wordings)
+        if found is None:
+            return None
+        low = found[0] if low < 0 else min(low, found[0])
+        high = max(high, found[1])
+    return low, high
+
+
+def find_all(phrase: Phrase, text: Text, wordings: Mapping[str, Wording]) -> list[tuple[int, int]]:
+    """Every place where a phrase of one part is found, none within another; of one with several parts the first."""
+    if len(phrase.parts) > 1:
+        found = find(phrase, text, wordings)
+        return [found] if found else []
+    found_all = []
+    at = 0
+    while at < len(text.words):
+        ends = _ends(phrase.parts[0], text, wordings, at)
+        if ends:
+            found_all.append((at, max(ends)))
+            at = max(ends)
+        else:
+            at += 1
+    return found_all
+
+
+def _find(node: Node, text: Text, wordings: Mapping[str, Wording]) -> tuple[int, int] | None:
+    for at in range(len(text.words)):
+        ends = _ends(node, text, wordings, at)
+        if ends:
+            return at, max(ends)
+    return None
+
+
+def _ends(node: Node, text: Text, wordings: Mapping[str, Wording], at: int) -> Iterable[int]:
+    """The words before which the node may end when it begins at word `at`."""
+    kind = node[0]
+    if kind == "seq":
+        places: Iterable[int] = (at,)
+        for part in node[1:]:
+            if part[0] == "gap":
+                reach = part[1]
+                places = {place + more for place in places for more in range(reach + 1)}
+            else:
+                reached: set[int] = set()
+                for place in places:
+                    reached.update(_ends(part, text, wordings, place))
+                places = reached
+            if not places:
+                return ()
+        return places
+    if kind == "opt":
+        return {at, *_ends(node[1], text, wordings, at)}
+    if kind == "alt":
+        return {end for part in node[1:] for end in _ends(part, text, wordings, at)}
+    if kind == "start":
+        return (at,) if at in text.starts else ()
+    if at >= len(text.words):
+        return ()
+    if kind == "word":
+        return (at + 1,) if text.words[at] == node[1] else ()
+    if kind == "any":
+        return (at + 1,)
+    if kind == "wording":
+        return wordings[node[1]].ends(text.words, at)
+    if kind == "begins":
+        return (at + 1,) if text.words[at].startswith(node[1]) else ()
+    return text.values.get(node[1], {}).get(at, ())
+
+
+# ---- what a phrase needs, so that most are never tried
+
+
+def anchors(phrase: Phrase, wordings: Mapping[str, Wording]) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """Words, beginnings of words and kinds of value of which a text must have one for the phrase to be in it."""
+    best = None
+    for part in phrase.parts:
+        for needed in _needed(part, wordings):
+            if best is None or _weight(needed) < _weight(best):
+                best = needed
+    assert best is not None
+    return best
+
+
+_COMMON = frozenset("the a an of to and or in for on with by is are be we you our your it this that as at from".split())
+Anchor = tuple[frozenset[str], tuple[str, ...], frozenset[str]]
+
+
+def _weight(anchor: Anchor) -> tuple[int, int]:
+    words, begins, values = anchor
+    return (len(words & _COMMON), len(words) + 3 * len(begins) + len(values))
+
+
+def _needed(node: Node, wordings: Mapping[str, Wording]) -> list[Anchor]:
+    """Anchors of which each on its own is needed."""
+    kind = node[0]
+    if kind == "word":
+        return [(frozenset({node[1]}), (), frozenset())]
+    if kind == "begins":
+        return [(frozenset(), (node[1],), frozenset())]
+    if kind == "value":
+        return [(frozenset(), (), frozenset({node[1]}))]
+    if kind == "wording":
+        wording = wordings[node[1]]
+        return [(frozenset(wording.by_first), wording.begins, frozenset())]
+    if kind == "seq":
+        return [anchor for part in node[1:] for anchor in _needed(part, wordings)]
+    if kind == "alt":
+        lists = [_needed(part, wordings) for part in node[1:]]
+        if not all(lists):
+            return []
+        chosen = [min(found, key=_weight) for found in lists]
+        return [
+            (
+                frozenset().union(*(words for words, _, _ in chosen)),
+                tuple(begin for _, begins, _ in chosen for begin in begins),
+                frozenset().union(*(values for _, _, values in chosen)),
+            )
+        ]
+    return []
