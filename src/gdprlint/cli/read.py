@@ -1,4 +1,4 @@
-"""`gdprlint read`: what a notice says."""
+"""`gdprlint read`: what a notice says, as a record or as JSON."""
 
 from __future__ import annotations
 
@@ -7,29 +7,48 @@ from pathlib import Path
 
 import click
 
-from gdprlint.cli.output import refusals, write
+from gdprlint.cli.output import write
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
-@click.option("--format", "form", type=click.Choice(["json"]), default="json")
-def command(file: str, form: str) -> None:
-    """Read a notice and print what it says."""
-    from gdprlint.prose.reading import read_page
+@click.option(
+    "--format", "form", type=click.Choice(["record", "json"]), default="record",
+    help="A record in the policy language, or items and facts as JSON.",
+)  # fmt: skip
+@click.option("--max-bytes", type=int, default=8_000_000, show_default=True, help="Read no file larger than this.")
+def command(file: str, form: str, max_bytes: int) -> None:
+    """Read a notice, and print what it says.
+
+    FILE is a page as people see it: text, Markdown, HTML, a template, docx or PDF. What is printed is a draft of
+    a record, each clause with the lines that it was read in; nothing is added that the notice does not say.
+    """
+    from gdprlint.cli import Refused
+    from gdprlint.prose.opening import Unreadable, read_notice
     from gdprlint.rules.packs import load
 
-    with refusals():
-        page = page_at(file)
-        write(json.dumps(read_page(page, load().ear).as_json(), indent=2, ensure_ascii=False) + "\n")
-
-
-def page_at(file: str):
-    from gdprlint.notices.page import Block, Page
+    library = load()
+    try:
+        reading = read_notice(Path(file), library.ear, max_bytes)
+    except Unreadable as error:
+        told = error.diagnostic
+        raise Refused(f"{told.span.path}: {told.message}" + (f" ({told.help})" if told.help else "")) from error
+    if form == "json":
+        write(json.dumps(reading.as_json(), indent=2, ensure_ascii=False) + "\n")
+        return
+    from gdprlint.language.printer import format_source
+    from gdprlint.prose.draft import draft_of
     from gdprlint.text import Source
-    text = Path(file).read_text("utf-8")
-    blocks=[]; at=0
-    for part in text.split("\n"):
-        if part.strip():
-            blocks.append(Block("paragraph",0,part.strip(),((0,at+len(part)-len(part.lstrip())),(len(part.strip()),at+len(part.rstrip())))))
-        at+=len(part)+1
-    return Page(Source(file,text),tuple(blocks))
+
+    text, _ = draft_of(reading, library.vocabulary)
+    formatted, _ = format_source(Source(file, text))
+    write(formatted)
+    for unread in reading.page.unread:
+        line, _ = reading.page.source.position(unread.start)
+        click.echo(f"not read: {unread.what} (line {line})", err=True)
+    click.echo(f"{_kind(reading.kind, reading.why)} Next: keep this as a file ending in .gdpr, correct it, and run `gdprlint check`.", err=True)
+
+
+def _kind(kind: str, why: str) -> str:
+    said = {"excerpt": "This is read as a part of a notice", "not-a-notice": "This does not read as a privacy notice"}.get(kind, "")
+    return f"{said} (\"{why}\")." if said and why else f"{said}." if said else "Read as a privacy notice."

@@ -21,7 +21,7 @@ from typing import Any
 from attrs import field, frozen
 
 GAPS = {"..": 3, "...": 10, "....": 25}
-LONGEST = 400
+LONGEST = 600
 NEGATORS = frozenset(("not", "no", "never", "none", "neither", "nor", "without", "nobody", "nothing", "non"))
 
 _LEXEME = re.compile(
@@ -244,8 +244,7 @@ def _ends(node: Node, text: Text, wordings: Mapping[str, Wording], at: int) -> I
         places: Iterable[int] = (at,)
         for part in node[1:]:
             if part[0] == "gap":
-                reach = part[1]
-                places = {place + more for place in places for more in range(reach + 1)}
+                places = {to for place in places for to in range(place, min(place + part[1], len(text.words)) + 1)}
             else:
                 reached: set[int] = set()
                 for place in places:

@@ -15,6 +15,7 @@ from gdprlint.prose.items import Item, items_of
 from gdprlint.prose.kinds import kind_of
 from gdprlint.notices.page import Block, Page
 from gdprlint.prose.passages import Passage, passages_of
+from gdprlint.prose.recognise import Value, recognised
 
 
 @frozen(eq=False)
@@ -41,8 +42,22 @@ class Reading:
         ]
         return {"kind": self.kind, "items": items, "facts": facts}
 
+    @property
+    def title(self) -> str:
+        """The title of the page, else its first heading, else its file."""
+        first = next((passage.text for passage in self.passages if passage.kind == "heading"), "")
+        return self.page.title or first or self.page.source.path
+
+    def values_in(self, one: Evidence) -> list[Value]:
+        """The values that stand in the passage of the evidence."""
+        return recognised(one.passage, {})
+
+    def lines_of(self, one: Evidence) -> list[int]:
+        """First and last line of what was heard; nothing where it stands in another file."""
+        return self._lines(*one.passage.place(one.first, one.last))
+
     def _spans(self, evidence: tuple[Evidence, ...]) -> list[list[int]]:
-        spans = {tuple(self._lines(*one.passage.place(one.first, one.last))) for one in evidence}
+        spans = {tuple(self.lines_of(one)) for one in evidence}
         return [list(span) for span in sorted(spans) if span]
 
     def _lines(self, block: Block, start: int, end: int) -> list[int]:
