@@ -84,14 +84,19 @@ def words_of_notice(one: Evidence, fact: Fact | None = None) -> str:
     return one.passage.said(first, min(max(one.last, first + 1), first + _LONGEST_QUOTE))
 
 
-def draft_of(reading: Reading, vocabulary: Vocabulary, name: str = "this-notice") -> tuple[str, list[tuple[int, int, Evidence]]]:
+Stretch = tuple[int, int, Evidence]
+
+
+def draft_of(
+    reading: Reading, vocabulary: Vocabulary, name: str = "this-notice", margins: bool = True
+) -> tuple[str, list[Stretch]]:
     """The record as text, not yet formatted, and for stretches of it the evidence that they rest on."""
     draft = _Draft(reading, TermFinder(vocabulary))
     draft.taken |= {name, "personal-data", "people", "processing", "special-data"}
     controllers = _controllers(draft)
     for write in _WRITERS:
         write(draft, controllers)
-    return _assembled(draft, name, controllers)
+    return _assembled(draft, name, controllers, margins)
 
 
 # ---- who
@@ -425,18 +430,18 @@ _WRITERS: tuple[Callable[[_Draft, list[str]], None], ...] = (
 # ---- putting it together
 
 
-def _assembled(draft: _Draft, name: str, controllers: list[str]) -> tuple[str, list[tuple[int, int, Evidence]]]:
+def _assembled(draft: _Draft, name: str, controllers: list[str], margins: bool) -> tuple[str, list[Stretch]]:
     reading = draft.reading
     by = f" by {controllers[0]}" if controllers else ""
     on = reading.facts["notice_date"] or ""
     dated = f" on {on}" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", on) else ""
     out: list[str] = []
-    places: list[tuple[int, int, Evidence]] = []
+    places: list[Stretch] = []
     size = 0
 
     def put(line: Line, indent: str = "", tail: str = "") -> None:
         nonlocal size
-        text = indent + line.text + _margin(reading, line.evidence) + tail + "\n"
+        text = indent + line.text + (_margin(reading, line.evidence) if margins else "") + tail + "\n"
         places.extend((size, size + len(text), one) for one in line.evidence[:1])
         out.append(text)
         size += len(text)

@@ -1,0 +1,59 @@
+"""A notice as rules judge it: its draft in the policy language, and the way back to the page.
+
+Rules see the draft as they see any record of extent notice; what they find is shown where the notice
+says it, or at its title where it says nothing.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve, field, frozen
+
+from gdprlint.diagnostics import Diagnostic
+from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.prose.draft import Stretch, draft_of
+from gdprlint.prose.hearing import Evidence
+from gdprlint.prose.reading import Reading
+from gdprlint.text import Source, Span
+
+
+@frozen(eq=False)
+class JudgedNotice:
+    """The draft of a notice under the path of the notice, and what each stretch of it rests on."""
+
+    reading: Reading = field(repr=False)
+    source: Source = field(repr=False)
+    stretches: tuple[Stretch, ...] = field(repr=False)
+
+    def shown(self, finding: Diagnostic) -> Diagnostic:
+        """The finding at its place in the notice, its labels too where they stand in the notice."""
+        labels = tuple(
+            evolve(label, span=self._place(label.span)) if label.span.path == self.source.path else label
+            for label in finding.labels
+        )
+        span = self._place(finding.span) if finding.span.path == self.source.path else finding.span
+        return finding.evolve(span=span, labels=tuple(label for label in labels if label.span != span))
+
+    def _place(self, span: Span) -> Span:
+        fits = [one for start, end, one in self.stretches if start <= span.start < end]
+        return self._heard(fits[-1]) if fits else self._title()
+
+    def _heard(self, one: Evidence) -> Span:
+        block, start, end = one.passage.place(max(one.first, one.passage.own), one.last)
+        first, last = block.place(start, end)
+        return Span(block.path or self.source.path, first, max(last, first + 1))
+
+    def _title(self) -> Span:
+        """The first heading of the page, else its first line."""
+        blocks = self.reading.page.blocks
+        chosen = next((block for block in blocks if block.kind == "heading"), None) or (blocks[0] if blocks else None)
+        if chosen is None or chosen.path:
+            return Span(self.source.path, 0, 1)
+        first, last = chosen.place(0, len(chosen.text))
+        line_end = self.reading.page.source.text.find("\n", first)
+        return Span(self.source.path, first, min(last, line_end) if line_end > first else last)
+
+
+def judged_notice(reading: Reading, vocabulary: Vocabulary) -> JudgedNotice:
+    """The notice as it is judged."""
+    text, stretches = draft_of(reading, vocabulary, margins=False)
+    return JudgedNotice(reading, Source(reading.page.source.path, text), tuple(stretches))
