@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -16,12 +18,15 @@ from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
 from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
-from gdprlint.registers import NotFound, load, plans, shown_path
+from gdprlint.registers import SUFFIX, Loaded, NotFound, load, plans, shown_path, unreadable
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library
 from gdprlint.rules.packs import load as load_library
 from gdprlint.rules.rule import Rule
 from gdprlint.text import Source, Span, nearest_name
+
+if TYPE_CHECKING:
+    from gdprlint.prose.judged import JudgedNotice
 
 
 class WrongUse(Exception):
@@ -45,7 +50,8 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         planned = plans(paths)
     except NotFound as error:
         raise WrongUse(str(error)) from None
-    loaded = {path: load(path, options.max_bytes) for plan in planned for path in plan.files}
+    notices: dict[str, JudgedNotice] = {}
+    loaded = {path: _load(path, library, options, notices) for plan in planned for path in plan.files}
     parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     readings = [read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes) for plan in planned]
     outcome = Outcome()
@@ -68,7 +74,8 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
     findings.extend(_within(outcome.findings, readings))
     local, broken = _pack_faults(library)
     findings.extend(local)
-    ordered = order(findings)
+    ordered = order(notices[found.span.path].shown(found) if found.span.path in notices else found for found in findings)
+    sources.update({path: notice.reading.page.source for path, notice in notices.items()})
     judged = Judged(
         files=sum(len(plan.shown) for plan in planned),
         files_with_findings=len({finding.span.path for finding in ordered}),
@@ -80,6 +87,24 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         by_rule=_by_rule(ran, outcome),
     )
     return Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
+
+
+def _load(path: Path, library: Library, options: CheckOptions, notices: dict[str, JudgedNotice]) -> Loaded:
+    """The text of a record, or of a notice as rules judge it; `notices` keeps the way back to the page."""
+    if path.suffix == SUFFIX:
+        return load(path, options.max_bytes)
+    from gdprlint.prose.judged import judged_notice
+    from gdprlint.prose.opening import Unreadable, read_notice
+
+    shown = shown_path(path)
+    try:
+        notice = judged_notice(read_notice(path, library.ear, options.max_bytes), library.vocabulary)
+    except Unreadable as error:
+        return Loaded(shown, None, (error.diagnostic,))
+    except OSError as error:
+        return unreadable(shown, error)
+    notices[shown] = notice
+    return Loaded(shown, notice.source)
 
 
 def _by_rule(ran: Iterable[str], outcome: Outcome) -> dict[str, str]:

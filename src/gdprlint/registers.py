@@ -181,7 +181,7 @@ def load(path: Path, max_bytes: int) -> Loaded:
         with path.open("rb") as stream:
             content = stream.read(max_bytes + 1)
     except OSError as error:
-        return _refused(shown, "file-not-read", f"the file could not be read: {error.strerror or error}", "")
+        return unreadable(shown, error)
     if len(content) > max_bytes:
         return _refused(
             shown, "file-too-large", f"the file grew past {max_bytes:,} bytes while it was read", "raise `--max-bytes`"
@@ -223,6 +223,10 @@ def decoded(content: bytes, shown: str) -> Loaded:
             )
         )
     return Loaded(shown, Source(shown, text), tuple(found))
+
+
+def unreadable(shown: str, error: OSError) -> Loaded:
+    return _refused(shown, "file-not-read", f"the file could not be read: {error.strerror or error}", "")
 
 
 def _odd(name: str, message: str, path: str, at: int, help: str) -> Diagnostic:
