@@ -74,7 +74,9 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
     findings.extend(_within(outcome.findings, readings))
     local, broken = _pack_faults(library)
     findings.extend(local)
-    ordered = order(notices[found.span.path].shown(found) if found.span.path in notices else found for found in findings)
+    ordered = order(
+        notices[found.span.path].shown(found) if found.span.path in notices else found for found in findings
+    )
     sources.update({path: notice.reading.page.source for path, notice in notices.items()})
     judged = Judged(
         files=sum(len(plan.shown) for plan in planned),

@@ -46,9 +46,15 @@ def command(file: str, form: str, max_bytes: int) -> None:
     for unread in reading.page.unread:
         line, _ = reading.page.source.position(unread.start)
         click.echo(f"not read: {unread.what} (line {line})", err=True)
-    click.echo(f"{_kind(reading.kind, reading.why)} Next: keep this as a file ending in .gdpr, correct it, and run `gdprlint check`.", err=True)
+    click.echo(
+        f"{_kind(reading.kind, reading.why)} Next: keep this as a file ending in .gdpr, correct it, and run `gdprlint check`.",
+        err=True,
+    )
 
 
 def _kind(kind: str, why: str) -> str:
-    said = {"excerpt": "This is read as a part of a notice", "not-a-notice": "This does not read as a privacy notice"}.get(kind, "")
-    return f"{said} (\"{why}\")." if said and why else f"{said}." if said else "Read as a privacy notice."
+    said = {
+        "excerpt": "This is read as a part of a notice",
+        "not-a-notice": "This does not read as a privacy notice",
+    }.get(kind, "")
+    return f'{said} ("{why}").' if said and why else f"{said}." if said else "Read as a privacy notice."

@@ -69,7 +69,9 @@ def cue_data(cue: Cue) -> list[Any]:
 
 def cue_of(data: list[Any]) -> Cue:
     """The cue that `cue_data` took down."""
-    (name, title, pack, items, outcome, negated, cites, phrases, heading, beside, alike, hedges, takes, gives, high) = data
+    (name, title, pack, items, outcome, negated, cites, phrases, heading, beside, alike, hedges, takes, gives, high) = (
+        data
+    )
     return Cue(
         name, title, pack, tuple(items), outcome, negated, tuple(cites), tuple(phrases), tuple(heading), tuple(beside),
         tuple(alike), tuple(hedges), tuple(Take(*take) for take in takes), tuple((g[0], g[1]) for g in gives), high,
@@ -116,12 +118,15 @@ def cues_of(file: tree.File, pack: str) -> Iterator[Cue]:
 def wordings_of(file: tree.File) -> Iterator[tuple[str, list[str]]]:
     """The wordings that a file declares: name and texts."""
     for node in _declared(file, "wording"):
-        yield node.name.text, [
-            thing.quote or thing.text.replace("-", " ")
-            for tail in node.tails
-            if tail.joint == "also" and tail.things
-            for thing in tail.things.items
-        ]
+        yield (
+            node.name.text,
+            [
+                thing.quote or thing.text.replace("-", " ")
+                for tail in node.tails
+                if tail.joint == "also" and tail.things
+                for thing in tail.things.items
+            ],
+        )
 
 
 @frozen
@@ -194,7 +199,12 @@ def faults_of(file: tree.File, path: str, wordings: Callable[[str], bool] | None
         names = list(names)
         if thing.text not in names:
             near = nearest_name(thing.text or thing.quote or "", names)
-            tell("unknown-word", f"`{thing.text or thing.quote}` is no {what}", thing, f"did you mean `{near}`?" if near else "")
+            tell(
+                "unknown-word",
+                f"`{thing.text or thing.quote}` is no {what}",
+                thing,
+                f"did you mean `{near}`?" if near else "",
+            )
 
     for node in _declared(file, "cue"):
         for tail in node.tails:
@@ -244,7 +254,12 @@ def _check_phrase(thing: tree.Thing, wordings: Callable[[str], bool] | None, tel
         for kind, name in _named(part):
             if kind == "value" and name not in KINDS:
                 near = nearest_name(name, KINDS)
-                tell("unknown-word", f"`{{{name}}}` is no kind of value", thing, f"did you mean `{{{near}}}`?" if near else "")
+                tell(
+                    "unknown-word",
+                    f"`{{{name}}}` is no kind of value",
+                    thing,
+                    f"did you mean `{{{near}}}`?" if near else "",
+                )
             elif kind == "wording" and wordings is not None and not wordings(name):
                 tell("unknown-word", f"no wording is called `{name}`", thing)
 

@@ -144,7 +144,9 @@ class _Index:
         if not known.beside:
             return True
         return any(find(phrase, text, self.wordings) for phrase in known.beside) or any(
-            find(phrase, _text(heading, ()), self.wordings) for heading in passage.headings[:2] for phrase in known.beside
+            find(phrase, _text(heading, ()), self.wordings)
+            for heading in passage.headings[:2]
+            for phrase in known.beside
         )
 
     def _headed(self, known: _Known, heading: Passage) -> bool:
@@ -211,7 +213,12 @@ def _is_turned(passage: Passage, first: int, last: int) -> bool:
             return True
     at = first
     while at > 0 and first - at < REACH:
-        if words[at].breaks or at in passage.starts and at != first or words[at].text in ("but", "however", "unless", "although"):
+        if (
+            words[at].breaks
+            or at in passage.starts
+            and at != first
+            or words[at].text in ("but", "however", "unless", "although")
+        ):
             return False
         at -= 1
         if words[at].text in NEGATORS:
@@ -227,14 +234,16 @@ def _only_not(words: Sequence[object], at: int) -> bool:
     here = min(at, 1)
     after = text[here + 1] if len(text) > here + 1 else ""
     before = text[0] if here else ""
-    return after in ("only", "limited", "later", "more", "earlier", "less", "just", "doubt", "charge", "undue") or (
-        after == "longer" and len(text) > here + 2 and text[here + 2] in ("than", "needed", "required", "necessary")
-    ) or before == "or"
+    return (
+        after in ("only", "limited", "later", "more", "earlier", "less", "just", "doubt", "charge", "undue")
+        or (
+            after == "longer" and len(text) > here + 2 and text[here + 2] in ("than", "needed", "required", "necessary")
+        )
+        or before == "or"
+    )
 
 
-def _taken(
-    takes: Iterable[Take], values: Sequence[Value], passage: Passage, first: int, last: int
-) -> list[Fact]:
+def _taken(takes: Iterable[Take], values: Sequence[Value], passage: Passage, first: int, last: int) -> list[Fact]:
     found = []
     for take in takes:
         low, high = (first, last) if take.scope == "phrase" else (0, len(passage.words))

@@ -6,6 +6,8 @@ says it, or at its title where it says nothing.
 
 from __future__ import annotations
 
+import re
+
 from attrs import evolve, field, frozen
 
 from gdprlint.diagnostics import Diagnostic
@@ -23,6 +25,7 @@ class JudgedNotice:
     reading: Reading = field(repr=False)
     source: Source = field(repr=False)
     stretches: tuple[Stretch, ...] = field(repr=False)
+    names: dict[str, str] = field(factory=dict, repr=False)  # names of the draft: what the notice calls them
 
     def shown(self, finding: Diagnostic) -> Diagnostic:
         """The finding at its place in the notice, its labels too where they stand in the notice."""
@@ -31,7 +34,16 @@ class JudgedNotice:
             for label in finding.labels
         )
         span = self._place(finding.span) if finding.span.path == self.source.path else finding.span
-        return finding.evolve(span=span, labels=tuple(label for label in labels if label.span != span))
+        return finding.evolve(
+            span=span,
+            labels=tuple(label for label in labels if label.span != span),
+            message=self._named(finding.message),
+            label=self._named(finding.label),
+        )
+
+    def _named(self, text: str) -> str:
+        """The text with the names of the draft as the notice writes them."""
+        return _NAME.sub(lambda found: self.names.get(found[0], found[0]), text)
 
     def _place(self, span: Span) -> Span:
         fits = [one for start, end, one in self.stretches if start <= span.start < end]
@@ -56,4 +68,10 @@ class JudgedNotice:
 def judged_notice(reading: Reading, vocabulary: Vocabulary) -> JudgedNotice:
     """The notice as it is judged."""
     text, stretches = draft_of(reading, vocabulary, margins=False)
-    return JudgedNotice(reading, Source(reading.page.source.path, text), tuple(stretches))
+    names = {found[1]: found[2] for found in _DECLARED.finditer(text)}
+    names["personal-data"] = "personal data"
+    return JudgedNotice(reading, Source(reading.page.source.path, text), tuple(stretches), names)
+
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+_DECLARED = re.compile(r'^organisations? ([a-z0-9-]+) "([^"\n]*)"', re.MULTILINE)

@@ -22,7 +22,7 @@ ITEMS = (
 # What a text shows that makes an item due; no item of its own.
 SIGNS = (
     "public-body", "supplier-abroad", "data-from-elsewhere", "profiling-described", "special-data-used", "data-must-be-given",
-    "research-described", "says-own-reference", "no-notice", "part-of-notice", "other-legal-order", "notice-words",
+    "research-described", "rights-route", "no-notice", "part-of-notice", "other-legal-order", "notice-words",
 )  # fmt: skip
 
 FACTS = (

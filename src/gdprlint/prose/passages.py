@@ -42,7 +42,9 @@ class Passage:
         at = first
         while at < last:
             block, end = self.blocks[at], at
-            while end + 1 < last and self.blocks[end + 1] is block and self.words[end + 1].start >= self.words[end].start:
+            while (
+                end + 1 < last and self.blocks[end + 1] is block and self.words[end + 1].start >= self.words[end].start
+            ):
                 end += 1
             yield block.text[self.words[at].start : self.words[end].end]
             at = end + 1

@@ -29,7 +29,9 @@ _LEXEME = re.compile(
     r"|(?P<any>_)|(?P<mark>[()\[\]|^&])|(?P<word>[a-z0-9'][a-z0-9'./:@_-]*\*?)"
 )
 
-Node = tuple[Any, ...]  # ("word", w) ("begins", w) ("wording", n) ("value", n) ("gap", n) ("start",) ("seq", …) ("alt", …) ("opt", n)
+Node = tuple[
+    Any, ...
+]  # ("word", w) ("begins", w) ("wording", n) ("value", n) ("gap", n) ("start",) ("seq", …) ("alt", …) ("opt", n)
 
 
 class PhraseFault(ValueError):
@@ -185,7 +187,9 @@ def wording_of(name: str, texts: Iterable[str]) -> Wording:
             begins.append(folded[:-1])
         elif said := _plain(folded):
             by_first.setdefault(said[0], []).append(tuple(said[1:]))
-    return Wording(name, {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in by_first.items()}, tuple(begins))
+    return Wording(
+        name, {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in by_first.items()}, tuple(begins)
+    )
 
 
 # ---- comparing

@@ -32,9 +32,7 @@ class Reading:
 
     def as_json(self) -> dict[str, Any]:
         """The reading as `gdprlint read --format json` prints it; lines count from 1 in the file as it is."""
-        items = {
-            key: {"status": item.status, "spans": self._spans(item.evidence)} for key, item in self.items.items()
-        }
+        items = {key: {"status": item.status, "spans": self._spans(item.evidence)} for key, item in self.items.items()}
         facts = {name: value for name, value in self.facts.items() if name != "retention"}
         facts["retention"] = [
             {**{k: v for k, v in row.items() if k != "place"}, "lines": self._lines(*row["place"])}

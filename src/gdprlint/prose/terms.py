@@ -31,8 +31,18 @@ class TermFinder:
                 at += 1
         return list(result)
 
+    def _written(self, key: str, words: frozenset[str] | set[str]) -> str:
+        """How a record writes the term: by a name without words that the language itself uses, or ''."""
+        for text in (key, *self.vocabulary.terms[key].also):
+            plain = text.replace("-", " ")
+            if not words & set(plain.casefold().split()):
+                return plain
+        return ""
+
     def _known(self, root: str) -> dict[str, dict[tuple[str, ...], str]]:
         if root not in self._spellings:
+            from gdprlint.language.shortcut import BEGINNINGS, STOPS
+
             texts: dict[tuple[str, ...], str] = {}
             for key, term in self.vocabulary.terms.items():
                 if key != root and " " not in key and self.vocabulary.is_a(key, root):
@@ -44,6 +54,8 @@ class TermFinder:
                                 texts.setdefault((*spelling[:-1], spelling[-1] + "s"), key)
             by_first: dict[str, dict[tuple[str, ...], str]] = {}
             for spelling in sorted(texts, key=lambda found: (-len(found), found)):
-                by_first.setdefault(spelling[0], {})[spelling] = texts[spelling].replace("-", " ")
+                written = self._written(texts[spelling], STOPS | BEGINNINGS)
+                if written:
+                    by_first.setdefault(spelling[0], {})[spelling] = written
             self._spellings[root] = by_first
         return self._spellings[root]

@@ -37,7 +37,9 @@ def page_of(text: str, heading: str = "") -> Page:
         at = len(heading) + 1
     for number, part in enumerate(text.split("|")):
         said = part.strip()
-        blocks.append(Block("item" if number else "paragraph", 1 if number else 0, said, ((0, at), (len(said), at + len(said)))))
+        blocks.append(
+            Block("item" if number else "paragraph", 1 if number else 0, said, ((0, at), (len(said), at + len(said))))
+        )
         at += len(part) + 1
     return Page(Source("example", f"{heading}\n{text}" if heading else text), tuple(blocks))
 

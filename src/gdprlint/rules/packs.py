@@ -22,7 +22,6 @@ from gdprlint.language import tables, tree
 from gdprlint.language.reading import read
 from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.model.vocabulary import Vocabulary, term_data, term_of
-from gdprlint.prose.cues import faults_of as cue_faults
 from gdprlint.readers.terms import faults_of, terms_of
 from gdprlint.rules.declared import declared, judge_of
 from gdprlint.rules.reference import CHECKS
@@ -274,8 +273,12 @@ def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     for path, content in files:
         source = Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff"))
         parsed = read(source)
-        for fault in (*parsed.faults, *faults_of(parsed.tree, source.path), *cue_faults(parsed.tree, source.path)):
-            faults.append(_fault_data(fault))
+        told = [*parsed.faults, *faults_of(parsed.tree, source.path)]
+        if _has_cues(content):
+            from gdprlint.prose.cues import faults_of as cue_faults
+
+            told.extend(cue_faults(parsed.tree, source.path))
+        faults.extend(map(_fault_data, told))
         terms.extend(term_data(term) for term in terms_of(parsed.tree, pack.name))
         for item in parsed.tree.items:
             if type(item) is tree.Rule:
@@ -310,11 +313,15 @@ def compile_cues(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
 
     found: dict[str, Any] = {"cues": [], "wordings": []}
     for path, content in files:
-        if b"cue" in content or b"wording" in content:
+        if _has_cues(content):
             parsed = read(Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff")))
             found["cues"].extend(cues.cue_data(cue) for cue in cues.cues_of(parsed.tree, pack.name))
             found["wordings"].extend(cues.wordings_of(parsed.tree))
     return found
+
+
+def _has_cues(content: bytes) -> bool:
+    return b"cue" in content or b"wording" in content
 
 
 def without_examples(rule: tree.Rule) -> tree.Rule:

@@ -1,0 +1,377 @@
+"""How each item of a notice is said in the policy language: one small writer for each group of clauses.
+
+A fact that cannot be put into a clause is left out; nothing is added that the notice does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gdprlint.prose.clauses import LONGEST_QUOTE, Draft, Line, folded, quoted, words_of_notice
+from gdprlint.prose.hearing import Evidence, Fact
+from gdprlint.prose.keys import RIGHTS
+
+# ---- who
+
+
+def controllers_of(draft: Draft) -> list[str]:
+    names = draft.reading.facts["controllers"]
+    status = "public authority" if any("public-body" in one.cue.items for one in draft.reading.evidence) else ""
+    joint = draft.evidence("joint-controllers", "stated", "partial")
+    found = [draft.party(text, status) for text in (names if joint else names[:1])]
+    said = draft.evidence("controller-identity")
+    if not found and said:
+        draft.parties["\0us"] = ("controller-body", 'organisation {id} "The organisation whose notice this is"', [])
+        found = ["controller-body"]
+    if found and said:
+        adverb = "possibly " if draft.reading.items["controller-identity"].status == "partial" else ""
+        if joint and len(found) > 1:
+            draft.say(f"joint controllers {', '.join(found)}", *joint)
+        else:
+            # Where several bodies are named, the first is who speaks; what the others are, the text leaves open.
+            draft.say(f"{adverb}controller {found[0]}", *said)
+    return found
+
+
+def _owner(draft: Draft, controllers: list[str]) -> list[Line] | None:
+    """The block of the first controller, where there is one."""
+    for known, _, block in draft.parties.values():
+        if controllers and known == controllers[0]:
+            return block
+    return None
+
+
+_CHANNELS = {"email": "email", "phone": "phone", "web": "web", "link": "web", "address": "post"}
+
+
+def _contacts(draft: Draft, controllers: list[str]) -> None:
+    owner = _owner(draft, controllers)
+    for key, verb in (("controller-contact", "contact"), ("dpo-contact", "dpo")):
+        block = draft.header if owner is None else owner
+        if owner is None and verb == "dpo":
+            continue  # whose it is, nobody says
+        status = draft.reading.items[key].status
+        evidence = draft.evidence(key)
+        if status == "denied":
+            block.append(Line(f"{verb} none", tuple(evidence)))
+            continue
+        for one in evidence:
+            values = [
+                f"{_CHANNELS[value.kind]} {quoted(value.text)}"
+                for value in draft.reading.values_in(one)
+                if value.kind in _CHANNELS and value.kind != "link"
+            ]
+            adverb = "possibly " if one.outcome == "partial" else ""
+            if values:
+                block.append(Line(f"{adverb}{verb} {', '.join(dict.fromkeys(values))}", (one,)))
+            elif one is evidence[-1] and not any(line.text.startswith((verb, f"possibly {verb}")) for line in block):
+                block.append(Line(f"{adverb}{verb} {quoted(words_of_notice(one))}", (one,)))
+
+
+def _representative(draft: Draft, controllers: list[str]) -> None:
+    for one in draft.evidence("representative", "stated", "partial"):
+        names = [value.text for value in draft.reading.values_in(one) if value.kind == "organisation"]
+        draft.say(f"representative {draft.party(names[0]) if names else quoted(words_of_notice(one))}", one)
+
+
+# ---- what and why
+
+
+def _data(draft: Draft, controllers: list[str]) -> None:
+    kinds: dict[str, None] = {}
+    evidence = draft.evidence("data-categories", "stated", "partial")
+    for one in evidence:
+        kinds |= dict.fromkeys(draft.terms.found(one.passage, "contents"))
+    special = draft.evidence("special-category-data", "stated", "partial")
+    for one in special:
+        kinds |= dict.fromkeys(
+            _SPECIAL.get(fact.text, fact.text) for fact in one.facts if fact.name == "special-categories"
+        )
+    if not kinds and evidence:
+        kinds = {quoted(words_of_notice(evidence[0])): None}
+    said = f"is {', '.join(kinds)}" if kinds else 'is "personal data"'
+    draft.declared.append(Line(f"data personal-data of people {said}", (*evidence, *special)))
+    people = [term for one in evidence for term in draft.terms.found(one.passage, "group")]
+    are = f" are {', '.join(dict.fromkeys(people))}" if people else ""
+    draft.declared.append(Line(f'people people "The people whom the notice speaks to"{are}'))
+    sources = [(one, fact) for one in draft.evidence("source") for fact in one.facts if fact.name == "sources"]
+    for one, fact in sources:
+        adverb = "possibly " if one.outcome == "partial" else ""
+        draft.say(f"{adverb}collects personal-data from {draft.party(fact.text, kind='organisations')}", one)
+    if not sources:
+        for one in draft.evidence("source", "stated", "partial")[:1]:
+            draft.say(f"possibly collects personal-data from {quoted(words_of_notice(one))}", one)
+    if evidence:
+        draft.say("collects personal-data from people", evidence[0])
+
+
+_SPECIAL = {
+    "racial-or-ethnic-origin": "ethnicity", "political-opinions": "political opinions",
+    "religious-or-philosophical-beliefs": "religion", "trade-union-membership": "trade union membership", "genetic": "genetic data", "biometric": "biometric data",
+    "health": "health data", "sex-life": "sex life", "sexual-orientation": "sexual orientation",
+    "criminal-offence": "criminal offence data",
+}  # fmt: skip
+
+
+def _purposes(draft: Draft, controllers: list[str]) -> None:
+    for one in draft.evidence("purposes", "stated", "partial"):
+        terms = draft.terms.found(one.passage, "purpose")
+        adverb = "possibly " if one.outcome == "partial" else ""
+        draft.say(f"{adverb}purpose {', '.join(terms) if terms else quoted(_own_words(one))}", one)
+
+
+def _own_words(one: Evidence) -> str:
+    first = max(one.passage.own, min(one.first, len(one.passage.words) - 1))
+    return one.passage.said(first, min(len(one.passage.words), first + LONGEST_QUOTE))
+
+
+_NAMED = {"a": "consent", "b": "contract", "c": "legal obligation", "d": "vital interests", "e": "public task",
+          "f": "legitimate interests"}  # fmt: skip
+
+
+def _bases(draft: Draft, controllers: list[str]) -> None:
+    """The bases. Where several passages give different ones, each is a use of its own, called by its words."""
+    laws = [
+        fact.text
+        for one in draft.evidence("public-task-law")
+        for fact in one.facts
+        if fact.name == "legal-basis-in-law"
+    ]
+    under = f" under {', '.join(map(quoted, dict.fromkeys(laws)))}" if laws else ""
+    interests = draft.evidence("legitimate-interests-described", "stated", "partial")
+    said: dict[str, tuple[str, str, Evidence]] = {}  # the point: its name, the clause, where
+    for one in (*draft.evidence("lawful-basis-named"), *draft.evidence("lawful-basis")):
+        for fact in one.facts:
+            if fact.name == "lawful-bases" and one.outcome != "denied" and fact.text not in said:
+                letter = fact.text[5:-1]
+                interest = next((i for i in interests if i.passage is one.passage), interests[0] if interests else None)
+                more = under if letter in ("c", "e") else ""
+                if letter == "f" and interest is not None:
+                    more = f" in {quoted(_own_words(interest))}"
+                name = _NAMED.get(letter, fact.text)
+                said[fact.text] = (name, f"lawful basis {name}{more}", one)
+    if not said:
+        for one in draft.evidence("lawful-basis", "stated", "partial")[:1]:
+            draft.say(f"possibly lawful basis {quoted(_own_words(one))}", one)
+    elif len({one.passage.number for _, _, one in said.values()}) == 1:
+        for _, text, one in said.values():
+            draft.say(text, one)
+    else:
+        for name, text, one in said.values():
+            head = f"activity {draft.id_of(f'use {name}')} {quoted(_own_words(one))}"
+            draft.uses.append((head, [Line(text, (one,))]))
+
+
+def _conditions(draft: Draft, controllers: list[str]) -> None:
+    paragraphs = draft.reading.facts["schedule_1"]
+    under = ""
+    if paragraphs:
+        text = paragraphs[0]
+        under = " under dpa-2018 schedule 1 " + (
+            f"part {text[5:]}" if text.startswith("Part ") else f"paragraph {text}"
+        )
+    said: set[str] = set()
+    for one in draft.evidence("article-9-condition", "stated", "partial"):
+        for fact in one.facts:
+            if fact.name == "article-9" and fact.text not in said:
+                said.add(fact.text)
+                draft.say(f"condition {fact.text}{under}", one, *draft.evidence("schedule-1-condition")[:1])
+
+
+# ---- who else, and where
+
+
+def _recipients(draft: Draft, controllers: list[str]) -> None:
+    processors = {folded(name) for name in draft.reading.facts["processors"]}
+    listed = {folded(name) for name in draft.reading.facts["recipients"]}
+    done: set[str] = set()
+    for key in ("processors-named", "recipients"):
+        for one in draft.evidence(key):
+            for fact in one.facts:
+                known = folded(fact.text)
+                if fact.name not in ("processors", "recipients") or known in done or one.outcome == "denied":
+                    continue
+                if fact.name == "recipients" and known not in listed:
+                    continue
+                done.add(known)
+                if known in processors:
+                    draft.say(f"processor {draft.party(fact.text)}", one)
+                    continue
+                kind = "organisation" if fact.text[:1].isupper() else "organisations"
+                adverb = "possibly " if one.outcome == "partial" else ""
+                draft.say(f"{adverb}discloses personal-data to {draft.party(fact.text, kind=kind)}", one)
+    status = draft.reading.items["recipients"].status
+    if status == "denied":
+        draft.say("discloses none", *draft.evidence("recipients"))
+    elif status in ("stated", "partial") and not done:
+        one = draft.evidence("recipients", "stated", "partial")[0]
+        draft.say(f"discloses personal-data to {quoted(_own_words(one))}", one)
+
+
+def _transfers(draft: Draft, controllers: list[str]) -> None:
+    status = draft.reading.items["transfers"].status
+    evidence = draft.evidence("transfers")
+    if status == "denied":
+        draft.say("transfers none", *evidence)
+        return
+    if status not in ("stated", "partial"):
+        return
+    countries = draft.reading.facts["transfer_countries"]
+    safeguards = draft.evidence("transfer-safeguards", "stated", "partial")
+    mechanisms = [term for one in safeguards for term in draft.terms.found(one.passage, "instrument")] or [
+        quoted(words_of_notice(one)) for one in safeguards[:1]
+    ]
+    where = f"in {', '.join(countries)}" if countries else "outside UK"
+    under = f" under {', '.join(dict.fromkeys(mechanisms))}" if mechanisms else ""
+    adverb = "possibly " if status == "partial" and not countries else ""
+    draft.say(f"{adverb}transfers personal-data {where}{under}", *evidence, *safeguards)
+
+
+# ---- how long
+
+
+def _retention(draft: Draft, controllers: list[str]) -> None:
+    """A clause for each period or end. Several are about different data, called by the words of the notice."""
+    several = len(draft.evidence("retention", "stated", "partial")) > 1
+    for one in draft.evidence("retention"):
+        periods = [fact for fact in one.facts if fact.name == "retention"]
+        what = quoted(_covered(one, periods)) if several else "personal-data"
+        adverb = "possibly " if one.outcome == "partial" and periods else ""
+        if one.outcome == "denied":
+            draft.say("never keeps personal-data", one)
+        for fact in periods:
+            amount, _, unit = fact.text.partition(" ")
+            if fact.text.startswith("indefinite"):
+                draft.say(f"{adverb}keeps {what} indefinitely", one)
+            elif unit.rstrip("s") in ("minute", "hour", "day", "week", "month", "year"):
+                anchor = _anchor(one, fact)
+                draft.say(f"{adverb}keeps {what} for {amount} {unit}{anchor}", one)
+            else:
+                draft.say(f"{adverb}keeps {what} while {quoted(fact.text)}", one)
+        if not periods and one.outcome != "denied":
+            draft.say(f"keeps {what} while {quoted(_own_words(one))}", one)
+
+
+def _covered(one: Evidence, periods: list[Fact]) -> str:
+    """The words that say what is kept: those before the period or the phrase, else the passage."""
+    end = min([fact.first for fact in periods if fact.last > fact.first] or [one.first])
+    start = one.passage.own if end > one.passage.own else 0
+    start = max(start, end - LONGEST_QUOTE)
+    return one.passage.said(start, end) if end > start else _own_words(one)
+
+
+_ANCHORS = ("after", "from", "following", "since", "of", "post", "once")
+
+
+def _anchor(one: Evidence, fact: Fact) -> str:
+    """What a period runs from, in the words that follow it."""
+    words = one.passage.words
+    at = fact.last
+    if at < len(words) and words[at].text in _ANCHORS:
+        end = at + 1
+        while end < len(words) and end - at < 9 and not words[end].breaks:
+            end += 1
+        return f" after {quoted(one.passage.said(at + 1, end))}" if end > at + 1 else ""
+    return ""
+
+
+# ---- rights and the rest
+
+
+def _rights(draft: Draft, controllers: list[str]) -> None:
+    words = {"withdraw-consent": "withdrawal of consent", "portability": "portability"}
+    for right in RIGHTS:
+        item = draft.reading.items[f"right-{right}"]
+        if item.status in ("stated", "partial"):
+            adverb = "possibly " if item.status == "partial" else ""
+            name = words.get(right, right)
+            if right == "withdraw-consent":
+                draft.say(f"{adverb}withdrawal at any time", *item.evidence)
+            else:
+                draft.say(f"{adverb}rights {name}", *item.evidence)
+
+
+def _requests(draft: Draft, controllers: list[str]) -> None:
+    """How rights are used: who is asked, by which channels."""
+    for one in [one for one in draft.reading.evidence if "rights-route" in one.cue.items][:2]:
+        channels = [_CHANNELS[value.kind] for value in draft.reading.values_in(one) if value.kind in _CHANNELS]
+        by = f" by {', '.join(dict.fromkeys(channels))}" if channels else ""
+        draft.say(f"requests to {controllers[0] if controllers else quoted('us')}{by}", one)
+
+
+def _complaints(draft: Draft, controllers: list[str]) -> None:
+    for key in ("complaint-regulator", "complaint-controller"):
+        item = draft.reading.items[key]
+        if item.status in ("stated", "partial"):
+            adverb = "possibly " if item.status == "partial" else ""
+            to = draft.party("Information Commission", "regulator") if key == "complaint-regulator" else ""
+            to = to or (controllers[0] if controllers else quoted("us"))
+            draft.say(f"{adverb}complaints to {to}", *item.evidence)
+
+
+def _one(key: str, stated: str, denied: str = "", partial: str = "") -> Callable[[Draft, list[str]], None]:
+    """A clause for an item as a whole; `{words}` are the words of the notice."""
+
+    def write(draft: Draft, controllers: list[str]) -> None:
+        item = draft.reading.items[key]
+        text = {"stated": stated, "denied": denied, "partial": partial or (f"possibly {stated}" if stated else "")}.get(
+            item.status, ""
+        )
+        if text and item.evidence:
+            draft.say(text.replace("{words}", quoted(_own_words(item.evidence[0]))), *item.evidence)
+
+    return write
+
+
+def _listed(key: str, verb: str, root: str) -> Callable[[Draft, list[str]], None]:
+    """A clause with the terms of the vocabulary that the notice uses, or with its own words."""
+
+    def write(draft: Draft, controllers: list[str]) -> None:
+        item = draft.reading.items[key]
+        if item.status not in ("stated", "partial"):
+            return
+        terms = dict.fromkeys(term for one in item.evidence for term in draft.terms.found(one.passage, root))
+        adverb = "possibly " if item.status == "partial" and not terms else ""
+        draft.say(
+            f"{adverb}{verb} {', '.join(terms) if terms else quoted(_own_words(item.evidence[0]))}", *item.evidence
+        )
+
+    return write
+
+
+def _sponsors(draft: Draft, controllers: list[str]) -> None:
+    for one in draft.evidence("sponsor", "stated", "partial")[:3]:
+        names = [value.text for value in draft.reading.values_in(one) if value.kind == "organisation"]
+        draft.say(f"sponsor {draft.party(names[0]) if names else quoted(_own_words(one))}", one)
+
+
+WRITERS: tuple[Callable[[Draft, list[str]], None], ...] = (
+    _contacts,
+    _representative,
+    _purposes,
+    _bases,
+    _conditions,
+    _data,
+    _recipients,
+    _transfers,
+    _retention,
+    _rights,
+    _requests,
+    _complaints,
+    _one("obligation-to-provide", "requires personal-data because {words}", "requires none"),
+    _one("automated-decisions", "automated decisions {words}", "automated decisions none"),
+    _one("ai-use", "uses artificial intelligence", "never uses artificial intelligence"),
+    _one("further-purpose", "further use because {words}", "never further use", "possibly further use because {words}"),
+    _listed("security", "security", "measure"),
+    _one("anonymisation", 'makes "anonymised data" from personal-data because {words}'),
+    _one("safeguarding-disclosure", "possibly discloses personal-data when {words}"),
+    _one("data-linkage", "links personal-data because {words}", "never links personal-data"),
+    _one("archive-deposit", "discloses personal-data to research archive because {words}"),
+    _one("recording", "collects recording from people because {words}", "never collects recording from people"),
+    _one("quotes", "discloses quotation because {words}", "never discloses quotation"),
+    _one("voluntary-participation", "permission voluntary from people"),
+    _sponsors,
+    _one("incentive", "incentive {words}", "incentive none"),
+    _one("recontact", "recontacts people for {words}", "recontacts none"),
+    _one("cookies", "uses cookies", "never uses cookies"),
+)
