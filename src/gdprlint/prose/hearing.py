@@ -171,7 +171,10 @@ class _Index:
                 outcome = self._outcome(known, phrase, passage, first, last)
                 if not outcome:
                     continue
-                facts = (*_taken(known.cue.takes, values, passage, first, last), *_given(known.cue, first, last))
+                facts = (
+                    *_taken(known.cue.takes, values, passage, first, last, last - phrase.is_open),
+                    *_given(known.cue, first, last),
+                )
                 evidence = Evidence(known.cue, outcome, passage, max(first, 0), last, facts)
                 rank = (("denied", "partial", "stated").index(outcome), len(facts), last - first)
                 if best is None or rank > best[0]:  # type: ignore[operator]
@@ -194,7 +197,7 @@ class _Index:
     def _whole(self, known: _Known, passage: Passage, values: Sequence[Value]) -> Evidence:
         """The evidence of a cue that asks for a heading only: the whole passage."""
         first, last = passage.own, len(passage.words)
-        facts = (*_taken(known.cue.takes, values, passage, first, last), *_given(known.cue, first, last))
+        facts = (*_taken(known.cue.takes, values, passage, first, last, first), *_given(known.cue, first, last))
         return Evidence(known.cue, known.cue.outcome, passage, first, last, facts)
 
 
@@ -243,12 +246,14 @@ def _only_not(words: Sequence[object], at: int) -> bool:
     )
 
 
-def _taken(takes: Iterable[Take], values: Sequence[Value], passage: Passage, first: int, last: int) -> list[Fact]:
+def _taken(takes: Iterable[Take], values: Sequence[Value], passage: Passage, first: int, last: int, rest: int
+) -> list[Fact]:
+    """What is taken from a match; `rest` is the word that its rest begins with."""
     found = []
     for take in takes:
         low, high = (first, last) if take.scope == "phrase" else (0, len(passage.words))
         if take.kind == "rest":
-            found.extend(_rest(take.fact, passage, first, last))
+            found.extend(_rest(take.fact, passage, first, rest))
         for value in values:
             if value.kind == take.kind and low <= value.first and value.last <= high:
                 found.append(Fact(take.fact, value.text, value.first, value.last))

@@ -40,11 +40,12 @@ class PhraseFault(ValueError):
 
 @frozen
 class Phrase:
-    """A phrase: parts that must all be found, in any order, and whether it says `not` itself."""
+    """A phrase: parts that must all be found, in any order; whether it says `not` itself, and ends in any word."""
 
     text: str
     parts: tuple[Node, ...] = field(repr=False)
     negative: bool = field(default=False, repr=False)
+    is_open: bool = field(default=False, repr=False)
 
 
 def parse(text: str) -> Phrase:
@@ -65,7 +66,7 @@ def parse(text: str) -> Phrase:
     for part in parts:
         if _may_be_empty(part):
             raise PhraseFault("each part of the phrase needs a word or value that may not be left out")
-    return Phrase(text, tuple(parts), any(_says_not(part) for part in parts))
+    return Phrase(text, tuple(parts), any(_says_not(part) for part in parts), tokens[-1] == ("any", "_"))
 
 
 def _lexemes(text: str) -> list[tuple[str, str]]:

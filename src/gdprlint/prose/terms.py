@@ -34,8 +34,9 @@ class TermFinder:
     def _written(self, key: str, words: frozenset[str] | set[str]) -> str:
         """How a record writes the term: by a name without words that the language itself uses, or ''."""
         for text in (key, *self.vocabulary.terms[key].also):
-            plain = text.replace("-", " ")
-            if not words & set(plain.casefold().split()):
+            # A name with a number in it is one word: `dpa-2018`.
+            plain = text if any(character.isdigit() for character in text) else text.replace("-", " ")
+            if plain[:1].isalpha() and not words & set(plain.casefold().split()):
                 return plain
         return ""
 
@@ -47,6 +48,8 @@ class TermFinder:
             for key, term in self.vocabulary.terms.items():
                 if key != root and " " not in key and self.vocabulary.is_a(key, root):
                     for text in (key, *term.also):
+                        if text.isupper():
+                            continue  # letters that could be any word in small ones: `SEND`
                         spelling = tuple(text.casefold().replace("-", " ").split())
                         if spelling and all(word.isalnum() for word in spelling) and len("".join(spelling)) > 2:
                             texts.setdefault(spelling, key)
