@@ -49,6 +49,8 @@ MANY = {
     "document": (0, 1, 2),
     "term": (0, 0, 0, 1),
     "pack": (0, 0, 0, 1),
+    "cue": (0, 0, 0, 1),
+    "wording": (0, 0, 0, 1),
 }
 TEXTS = (
     "the report is published",
