@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
+from typing import Any
 
 from attrs import define, field
 
 from gdprlint.model.register import Register
 from gdprlint.model.states import Extent, State
-from gdprlint.model.table import DATA_VERBS, ENDS, VERBS, field_name
+from gdprlint.model.table import DATA_VERBS, ENDS, field_name
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.rules.rule import Rule
 from gdprlint.rules.types import NAMED
@@ -105,7 +106,8 @@ class Candidates:
                     continue
                 if any(said.isdisjoint(choice) for choice in needs.choices if silence or _of_tails(choice)):
                     continue
-                reads = None if needs.notices and document == "notice" else needs.reads
+                if needs.reads is not None and not (needs.notices and document == "notice"):
+                    reads = tuple([name for name in needs.reads if name[0] == "." or _verb(name) in said])
             found.setdefault(reads, []).append((rule, silence))
         groups = [self._group(reads, listed) for reads, listed in found.items()]
         return _joined(groups), frozenset(unsure)
@@ -115,51 +117,85 @@ class Candidates:
         return self._groups.setdefault(name, Group(reads, listed))
 
 
+def _verb(name: str) -> str:
+    """The verb of what a rule reads."""
+    return name.removeprefix("=").removeprefix("never ")
+
+
 def _of_tails(choice: frozenset[str]) -> bool:
     """Whether these are joining words only, of which silence always says that a test does not apply."""
     return all(word.startswith(":") for word in choice)
 
 
 def _joined(groups: list[Group]) -> list[Group]:
-    """Groups to which names and own words do not count are one for a first question: registers repeat themselves."""
+    """Groups that look at a part of what another one looks at are asked through that one: registers repeat themselves.
+
+    Where names and the writer's own words count, the same is seldom said twice: such groups stand for themselves.
+    """
     alike: list[Group] = []
     apart: list[Group] = []
     for group in groups:
         exact = group.reads is None or any(name[0] == "=" and name[:7] != "=never " for name in group.reads)
         (apart if exact else alike).append(group)
-    if len(alike) < 2:
-        return groups
-    reads = sorted({name for group in alike for name in group.reads or ()})
-    return [Group(tuple(reads), parts=alike), *apart]
+    clusters: list[tuple[set[str], list[Group]]] = []
+    for group in sorted(alike, key=lambda group: -len(group.reads or ())):
+        reads = set(group.reads or ())
+        for union, parts in reversed(clusters):
+            if reads <= union:
+                parts.append(group)
+                break
+        else:
+            clusters.append((reads, [group]))
+    return [*[_join(parts) for _, parts in clusters], *apart]
+
+
+def _join(parts: list[Group]) -> Group:
+    if len(parts) < 2:
+        return parts[0]
+    reads = sorted({name for group in parts for name in group.reads or ()})
+    return Group(tuple(reads), parts=parts)
 
 
 def words_said(register: Register, thing: Thing) -> frozenset[str] | None:
     """The verbs that hold for a thing, and the joining words of its declaration and clauses with a colon before them.
 
-    None where a part may be unread, or told in another text.
+    The verbs of its document stand with a caret before them. None where a part may be unread, or told in another text.
     """
     if not register.is_plain(thing):
         return None
-    found: set[str] = set(thing.said)
-    _add_tails(found, thing.said)
+    found = set(_own_words(thing))
+    outer = thing.outer if thing.kind == "activity" else None
+    while outer is not None and outer.kind == "activity":
+        found |= _own_words(outer)
+        outer = outer.outer
     if thing.name not in register.used:
         found.add(":unmentioned")
-    if thing.kind == "activity":
-        for here in thing.chain:
-            found.update([f":{joint}" for joint in here.tails])
-    else:
-        found.update([f":{joint}" for joint in thing.tails])
-        if thing.kind == "data":
-            found.update([verb for verb in DATA_VERBS if (verb, thing.name) in register.about])
+    if thing.kind == "data":
+        found.update([verb for verb in DATA_VERBS if (verb, thing.name) in register.about])
+    document = register.document_of(thing)
+    if document is not None and document is not thing:
+        found.update([f"^{verb}" for verb in document.clauses])
     return frozenset(found)
+
+
+def _own_words(thing: Thing) -> frozenset[str]:
+    """What the declaration and the clauses of a thing itself add to the words."""
+    known: Any = thing.memo.get("words")
+    if known is None:
+        found: set[str] = set(thing.clauses)
+        _add_tails(found, thing.clauses)
+        found.update([f":{joint}" for joint in thing.tails])
+        known = thing.memo["words"] = frozenset(found)
+    return known  # type: ignore[no-any-return]
 
 
 def _add_tails(found: set[str], said: dict[str, list[Clause]]) -> None:
     for clauses in said.values():
         for clause in clauses:
-            if clause.about.state is State.BLANK:
+            about = clause.about
+            if about.state is State.BLANK:
                 found.add("::blank")
-            if clause.about.only:
+            if about.only:
                 found.add("::exclusive")
             for joint, values in clause.tails.items():
                 found.add(_TAIL_WORDS[joint])
@@ -197,7 +233,10 @@ class Names:
         self._fixed = fixed
         self._kinds: dict[str, str] = {}
         self._numbers: dict[object, int] = {}
-        self._shapes: dict[int, tuple[str, tuple[str, ...]]] = {}
+        self.shapes: dict[int, tuple[int, tuple[int, ...]]] = {}
+        self._spelt: dict[tuple[str, ...], int] = {}
+        self._left: dict[tuple[str, str], int] = {}
+        self.likeness: list[str] = []  # of each word that was left open, what it is alike by
 
     def alike(self, thing: Thing) -> str:
         """A word that things which may stand for one another share; nothing for a thing that only stands for itself."""
@@ -215,35 +254,53 @@ class Names:
         number = self._numbers.setdefault(content, len(self._numbers))
         return f"{thing.kind}~{number}"
 
-    def shape(self, clause: Clause) -> tuple[str, tuple[str, ...]]:
-        """What a clause says with names and own words left open; and these, each with what it is alike by before it."""
-        known = self._shapes.get(id(clause))
+    def shape(self, clause: Clause) -> tuple[int, tuple[int, ...]]:
+        """A number for what a clause says with names and own words left open; and a number for each of these.
+
+        The numbers are the same for clauses that say the same, and for the same words.
+        """
+        known = self.shapes.get(id(clause))
         if known is None:
-            left: list[str] = []
-            parts = [clause.adverb or "", clause.verb, self._list(clause.about, left)]
-            parts += [f"{joint} {self._list(clause.tails[joint], left)}" for joint in sorted(clause.tails)]
-            known = self._shapes[id(clause)] = (" ".join(parts), tuple(left))
+            left: list[tuple[str, str]] = []
+            parts = [clause.adverb or "", clause.verb]
+            self._list(clause.about, parts, left)
+            for joint in sorted(clause.tails):
+                parts.append(joint)
+                self._list(clause.tails[joint], parts, left)
+            number = self._spelt.setdefault(tuple(parts), len(self._spelt))
+            known = self.shapes[id(clause)] = (number, tuple([self._number(word) for word in left]))
         return known
 
-    def _list(self, values: Values, left: list[str]) -> str:
-        items = [self._item(item, left) for item in values.members if type(item) is Item]
-        if values.denied:
-            items.append("never " + ", ".join([self._item(item, left) for item in values.denied]))
-        text = (" or " if values.either else ", ").join(items)
-        return f"{text} only" if values.only else text
+    def _number(self, word: tuple[str, str]) -> int:
+        number = self._left.setdefault(word, len(self._left))
+        if number == len(self.likeness):
+            self.likeness.append(word[0])
+        return number
 
-    def _item(self, item: Item, left: list[str]) -> str:
-        alike = self.alike(item.thing) if item.thing is not None else ""
-        if alike:
-            left.append(f"{alike} {item.thing.name}")  # type: ignore[union-attr]
+    def _list(self, values: Values, parts: list[str], left: list[tuple[str, str]]) -> None:
+        for item in values.members:
+            if type(item) is Item:
+                parts.append(self._item(item, left))
+        if values.denied:
+            parts.append(" never")
+            parts += [self._item(item, left) for item in values.denied]
+        parts.append((" or only" if values.only else " or") if values.either else " only" if values.only else " ")
+
+    def _item(self, item: Item, left: list[tuple[str, str]]) -> str:
+        thing, quote = item.thing, item.quote
+        alike = self.alike(thing) if thing is not None else ""
+        if thing is not None and alike:
+            left.append((alike, thing.name))
         elif item.after is not None:
             return f"{item.adverb} {item.bound} {item.value} after {self._item(item.after, left)}"
-        elif item.quote is None:
+        elif quote is None:
             return item.normal
-        if item.quote is not None:
-            left += [f'" {item.quote}', f"' {item.quote.casefold()}"]
+        if quote is not None:
+            left += [('"', quote), ("'", quote.casefold())]
+        elif item.adverb is None and item.bound is None and item.kind == "word":
+            return alike
         word = alike or ("" if item.kind == "quote" else item.value)
-        return f"{item.adverb} {item.bound} {word} {item.kind if item.quote is None else 'quote'}"
+        return f"{item.adverb} {item.bound} {word} {item.kind if quote is None else 'quote'}"
 
 
 def _named(lists: Iterable[Values]) -> Iterable[str]:
@@ -261,57 +318,56 @@ def _normal(values: Values) -> str:
     return f"{members} {denied} {values.only} {values.either}"
 
 
-_UNSAID = dict.fromkeys([mark + verb for verb in VERBS for mark in ("", "=", "=never ")], 0)
-
-
 class Said(dict[str, int]):
     """What one activity says, by verb and tail, each as a number that is the same wherever the same is said.
 
     A verb with an equals sign stands for what is said to the word; otherwise names and own words are left open, and
-    only which of them are the same counts. What is asked for first is numbered then.
+    only which of them are the same counts. What is asked for first is numbered then; no other verb is asked for than
+    those that are said.
     """
 
     def __init__(self, register: Register, thing: Thing, numbers: dict[object, int], names: Names) -> None:
-        super().__init__(_UNSAID)
-        for verb in thing.said:
-            del self[verb], self[f"={verb}"], self[f"=never {verb}"]
+        super().__init__()
         self.register = register
         self.thing = thing
         self.numbers = numbers
         self.names = names
-        self._order: dict[str, int] = {}
+        self._order: dict[int, int] = {}
         self._counts: dict[str, int] = {}
 
     def __missing__(self, name: str) -> int:
-        said = self._said(name)
-        number = self[name] = 0 if not said else self.numbers.setdefault(said, len(self.numbers) + 1)
+        if name[0] == "=":
+            said = self._to_the_word(name)
+        elif name[0] == ".":
+            said = self._of_field(name[1:])
+        else:
+            said = self._open(name)
+        number = self[name] = self.numbers.setdefault(said, len(self.numbers) + 1)
         return number
 
-    def _said(self, name: str) -> object:
-        if name == ".document":
-            document = self.register.document_of(self.thing)
-            return ("document", id(document)) if document is not None else None  # two may have one name
-        if name[0] == ".":
-            members = self.register.field(self.thing, name[1:]).members
-            return tuple([("thing", id(m)) if isinstance(m, Thing) else m.normal for m in members])
+    def _of_field(self, name: str) -> tuple[object, ...]:
+        if name == "document":
+            return (id(self.register.document_of(self.thing)),)  # two may have one name
+        members = self.register.field(self.thing, name).members
+        return tuple([("thing", id(m)) if isinstance(m, Thing) else m.normal for m in members])
+
+    def _to_the_word(self, name: str) -> tuple[object, ...]:
         if name.startswith("=never "):
             denied = self.register.field(self.thing, f"never-{field_name(name[7:])}").members
             return tuple([clause.normal for clause in denied if isinstance(clause, Clause)])
-        clauses = self.thing.said[name.removeprefix("=")]
-        if name[0] == "=":
-            return tuple([clause.normal for clause in clauses])
-        return tuple([self._open(clause) for clause in clauses])
+        return tuple([clause.normal for clause in self.thing.said[name[1:]]])
 
-    def _open(self, clause: Clause) -> object:
-        text, left = self.names.shape(clause)
-        if not left:
-            return text
-        order = self._order
-        return (text, *[order[word] if word in order else self._count(word) for word in left])
-
-    def _count(self, word: str) -> int:
-        """Which one it is, in order of appearance, of the names or own words that are alike."""
-        alike = word.partition(" ")[0]
-        number = self._order[word] = self._counts.get(alike, 0)
-        self._counts[alike] = number + 1
-        return number
+    def _open(self, verb: str) -> tuple[object, ...]:
+        found: list[object] = []
+        order, shapes = self._order, self.names.shapes
+        for clause in self.thing.said[verb]:
+            number, left = shapes.get(id(clause)) or self.names.shape(clause)
+            found.append(number)
+            for word in left:
+                place = order.get(word)
+                if place is None:  # which one it is, in order of appearance, of the words that are alike
+                    likeness = self.names.likeness[word]
+                    place = order[word] = self._counts.get(likeness, 0)
+                    self._counts[likeness] = place + 1
+                found.append(place)
+        return tuple(found)

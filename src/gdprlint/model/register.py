@@ -8,13 +8,14 @@ list of values that stand somewhere: a finding can always point at one of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from attrs import define, field
 
 from gdprlint.model.names import Names
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent, State
-from gdprlint.model.table import DATA_VERBS, DECLARATIONS, HANDLING, VERB_OF_FIELD, field_name
+from gdprlint.model.table import DATA_VERBS, DECLARATIONS, HANDLING, VERB_OF_FIELD, VERBS, field_name
 from gdprlint.model.things import NO_CLAUSES, SILENCE, Clause, Item, Thing, Values
 from gdprlint.text import Source
 
@@ -22,6 +23,15 @@ from gdprlint.text import Source
 _UNSAID = {name: NO_CLAUSES for field in VERB_OF_FIELD for name in (field, f"never-{field}")}
 for _derived in ("documents", "document", "data"):
     _UNSAID.pop(_derived, None)
+
+
+@lru_cache(maxsize=200)
+def _unsaid(said: frozenset[str]) -> dict[str, Values]:
+    """What an activity says under the verbs that are not among these."""
+    fields = {field_name(verb) for verb in said}
+    return {name: values for name, values in _UNSAID.items() if name.removeprefix("never-") not in fields}
+
+
 _MENTIONED = Values((), State.STATED, whole=True)
 _NOT_MENTIONED = Values((), State.NONE, whole=True)
 UNREAD = Values((), State.CANNOT_TELL, unread=True, whole=True)
@@ -48,6 +58,7 @@ class Register:
     _by_kind: dict[str, list[Thing]] = field(factory=dict)
     _documents: dict[str, list[Thing]] | None = None
     _codes: Values | None = None
+    _extents: dict[int, Extent] = field(factory=dict)
 
     def of_kind(self, kind: str) -> list[Thing]:
         """The things of a kind, in order; asked for when all are known."""
@@ -86,6 +97,12 @@ class Register:
         document = self.document_of(thing)
         if document is None:
             return Extent.CONTROLLER_RECORD
+        known = self._extents.get(id(document))
+        if known is None:
+            known = self._extents[id(document)] = self._extent_of(document)
+        return known
+
+    def _extent_of(self, document: Thing) -> Extent:
         if "excerpt" in document.clauses:
             return Extent.EXCERPT
         if document.kind == "notice":
@@ -135,10 +152,7 @@ class Register:
         if thing.plain is None:
             thing.plain = self._is_plain(thing)
             if thing.plain and thing.kind == "activity":
-                unsaid = dict(_UNSAID)
-                for verb in thing.said:
-                    del unsaid[field_name(verb)], unsaid["never-" + field_name(verb)]
-                thing.cache = {**unsaid, **thing.cache}
+                thing.cache = {**_unsaid(frozenset(thing.said)), **thing.cache}
         return thing.plain
 
     def _is_plain(self, thing: Thing) -> bool:
@@ -148,13 +162,20 @@ class Register:
         return "refers to" not in thing.said and not any(here.unread for here in thing.chain)
 
     def _list(self, thing: Thing, verb: str, found: list[Clause], unread: bool) -> Values:
-        members = tuple(clause for clause in found if clause.state in (State.STATED, State.HEDGED))
-        only = any(clause.about.only for clause in members)
+        members = tuple(
+            [
+                clause
+                for clause in found
+                if (clause.adverb is None and clause.about.state is State.STATED)
+                or clause.state in (State.STATED, State.HEDGED)
+            ]
+        )
+        only = any([clause.about.only for clause in members])
         if members:
             unread = unread or (
                 not thing.plain and self._deferred(thing, verb)
             )  # the rest of the list stands in another text
-            stated = any(clause.state is State.STATED for clause in members)
+            stated = any([clause.state is State.STATED for clause in members])
             state = State.STATED if stated else State.HEDGED
         elif any(clause.state is State.BLANK for clause in found):
             state = State.BLANK
@@ -208,10 +229,10 @@ def _items(clauses: Values, joint: str | None) -> list[Item]:
     """The values of a tail (None: of what the clause is about) over all clauses of a list."""
     found: list[Item] = []
     for clause in clauses.members:
-        if isinstance(clause, Clause):
+        if type(clause) is Clause:
             values = clause.about if joint is None else clause.tails.get(joint)
             if values is not None:
-                found.extend(item for item in values.members if isinstance(item, Item))
+                found += [item for item in values.members if type(item) is Item]
     return found
 
 
@@ -227,9 +248,12 @@ def _data(register: Register, activity: Thing) -> Values:
     seen: dict[str, Item] = {}
     for clauses in lists:
         for item in _items(clauses, None):
-            if item.slot is not None and item.slot.name != "data" and not (item.thing and item.thing.kind == "data"):
-                continue
-            seen.setdefault(item.thing.name if item.thing else item.normal, item)
+            thing = item.thing
+            if thing is not None:
+                if thing.kind == "data" or item.slot is None or item.slot.name == "data":
+                    seen.setdefault(thing.name, item)
+            elif item.slot is None or item.slot.name == "data":
+                seen.setdefault(item.normal, item)
     return _gathered(lists, seen.values())
 
 
@@ -349,8 +373,8 @@ def _mentioned(register: Register, thing: Thing) -> Values:
 def _clauses(register: Register, thing: Thing) -> Values:
     """Every clause that holds for the thing, its own first, whatever it says: stated, denied or left blank."""
     chain = thing.chain if thing.kind == "activity" else [thing]
-    found = tuple(clause for here in chain for listed in here.clauses.values() for clause in listed)
-    unread = any(here.unread for here in chain)
+    found = tuple([clause for here in chain for listed in here.clauses.values() for clause in listed])
+    unread = any([here.unread for here in chain])
     state = State.STATED if found else State.CANNOT_TELL if unread else State.SILENT
     return Values(found, state, unread=unread)
 
@@ -427,6 +451,9 @@ MADE_OF: dict[str, tuple[str, ...]] = {
     ),
     "roles": ROLES,
     "codes": (),
+    "clauses": tuple(VERBS),
+    "denied": tuple(VERBS),
+    "repeats": tuple(VERBS),
 }
 _DATA_FIELDS = frozenset(field_name(verb) for verb in DATA_VERBS)
 DERIVED_FIELDS = {

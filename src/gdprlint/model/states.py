@@ -20,6 +20,8 @@ class State(enum.Enum):
     SILENT = "silent"  # nothing is said
     CANNOT_TELL = "cannot tell"  # the file cannot show it, or it could not be read
 
+    __hash__ = object.__hash__  # states are looked up all the time; that of Enum hashes the name
+
 
 class Extent(enum.Enum):
     """What a file is a record of, as rules name it."""
@@ -28,6 +30,8 @@ class Extent(enum.Enum):
     PROCESSOR_RECORD = "art30-2"
     NOTICE = "notice"
     EXCERPT = "excerpt"
+
+    __hash__ = object.__hash__
 
     @property
     def document(self) -> str:

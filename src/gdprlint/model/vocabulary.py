@@ -66,6 +66,7 @@ class Vocabulary:
             known = self.terms.get(term.key)
             self.terms[term.key] = term if known is None else _merged(known, term)
         self._up: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
+        self._may: dict[tuple[str, str], frozenset[str]] = {}
         self._canonical: dict[str, str | None] = {}
         self._under: dict[tuple[str, ...], list[str]] = {}
         self._provisions: dict[tuple[Provision, tuple[str, ...]], str | None] = {}
@@ -145,6 +146,13 @@ class Vocabulary:
         found = (frozenset(sure), frozenset(maybe - sure))
         self._up[key, day] = found
         return found
+
+    def may_be(self, key: str, day: str) -> frozenset[str]:
+        """What the term is or may be on that day, itself included."""
+        known = self._may.get((key, day))
+        if known is None:
+            known = self._may[key, day] = frozenset().union(*self.ancestors(key, day))
+        return known
 
     def is_a(self, key: str, root: str, day: date | None = None, possibly: bool = False) -> bool:
         sure, maybe = self.ancestors(key, day.isoformat() if day else "9999-12-31")

@@ -6,8 +6,10 @@ place and makes the whole rule unfit; the function made for it is never called.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from attrs import define, field
@@ -18,8 +20,8 @@ from gdprlint.model import amounts
 from gdprlint.model.amounts import Amount
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import State
-from gdprlint.model.table import DATA_VERBS, DECLARATIONS, OWNED, field_name
-from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.model.table import DATA_VERBS, DECLARATIONS, ENDS, OWNED, field_name
+from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import logic, types
 from gdprlint.rules.logic import CANNOT_TELL, NOT_APPLICABLE, Truth, Value
@@ -35,6 +37,7 @@ Reach = Callable[[Context, Environment], Value]
 KIND_WORDS = (*logic.KINDS, "party")
 LIST_WORDS = ("quoted", "exclusive", "ambiguous")
 _LONGEST_TEXT = 2_000
+_MOST_KNOWN = 1_000  # texts of which a pattern remembers whether they hold it
 
 FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "plus": (("date", "amount"), "date"),
@@ -58,7 +61,7 @@ class Maker:
     reads: set[str] | None = field(factory=set)
     exact: set[str] | None = field(factory=set)
     in_notices: bool = False
-    origins: dict[str, str] = field(factory=dict)
+    origins: dict[str, set[str]] = field(factory=dict)
 
     def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
         span = Span(self.path, start, end)
@@ -104,32 +107,36 @@ class Maker:
                 )  # fmt: skip
                 return _nothing, None
             if step or first != "activity":
-                self._leads_out(kind, word)
+                self._leads_out(kind, word, node)
             kind = known[word]
         return _reach(first, tuple(rest), self.variables[first].base == "thing" and first in types.KIND_TYPES), kind
 
-    def _leads_out(self, kind: Type, word: str) -> None:
+    def _leads_out(self, kind: Type, word: str, path: tree.Path) -> None:
         """Take note where a path leaves what the activity itself says."""
         if kind.base == "clause" and word == "document" and self.reads is not None:
             self.reads.add("document")
         elif kind.base != "thing" and word == "activity":
             self.reads = None  # where a clause stands is more than what it says
         elif kind.base != "clause" and word not in _DECLARED_FIELDS:
-            self.exact = None  # other clauses of the register speak of a thing by its name
+            self._exactly(path)  # other clauses of the register speak of a thing by its name
 
     def arrive(self, name: str, path: tree.Path) -> None:
-        """Take note of the field of the activity from which a variable comes."""
-        first, *rest = path.words
-        self.origins[name] = (rest[0] if rest else "") if first == "activity" else self.origins.get(first, "")
+        """Take note of the field of the activity from which a variable comes; one name may come from several."""
+        self.origins.setdefault(name, set()).update(self._origins(path))
 
-    def _words_count(self, subject: Any) -> None:
-        """Take note that a test looks at the words themselves."""
-        words = subject.words if type(subject) is tree.Path else ()
-        origin = self.origins.get(words[0], "") if words and words[0] != "activity" else "".join(words[1:2])
-        if not origin:
+    def _origins(self, path: tree.Path) -> set[str]:
+        first, *rest = path.words
+        if first == "activity":
+            return {rest[0] if rest else ""}
+        return self.origins.get(first, {""})
+
+    def _exactly(self, subject: Any) -> None:
+        """Take note that the words themselves count where this path comes from."""
+        origins = self._origins(subject) if type(subject) is tree.Path else {""}
+        if "" in origins:
             self.exact = None
         elif self.exact is not None:
-            self.exact.add(origin)
+            self.exact |= origins
 
     def value_of(self, node: Any) -> tuple[Reach, Type | None]:
         if type(node) is tree.Path:
@@ -215,43 +222,44 @@ class Maker:
         outer = self.variables.get(name)
         if kind is not None:
             self.variables[name] = kind
+        before = self.origins.pop(name, set())
         self.arrive(name, path)
         looked = (set(self.reads), None if self.exact is None else set(self.exact)) if self.reads is not None else None
         if node.kind == "satisfies":
             test = self.test_of(inner) if kind is not None else _never
         else:
             test = self._predicate(lambda ctx, env: env[name], kind, path, inner)
+        self.origins[name] |= before
         if quantity != "some" and outer is None:
             self.variables.pop(name, None)
         if looked is not None and looked != (self.reads, self.exact) and _of_notices(name, path, inner):
             self.reads, self.exact, self.in_notices = *looked, True
 
-        key = self._plain_term(inner) if node.kind == "each" and kind is not None else None
-        if key is not None:
-            return _each_is(quantity, name, reach, *key)
+        if kind is not None:
+            key = self._plain_term(inner) if node.kind == "each" else None
+            if key is not None:
+                return _each_is(quantity, name, reach, *key)
+        keys = self._terms_needed(inner, name) if node.kind == "satisfies" and quantity != "every" else frozenset()
+        return _over_members(quantity, name, reach, test, keys)
 
-        def run(ctx: Context, env: Environment) -> Truth:
-            def one(member: Any) -> Truth:
-                env[name] = member
-                return test(ctx, env)
-
-            value = reach(ctx, env)
-            if quantity != "some":
-                return logic.quantified(ctx, quantity, value, one)
-            best: list[Any] = []
-
-            def witness(member: Any) -> Truth:
-                truth = one(member)
-                if truth is True and not best:
-                    best.append(member)
-                return truth
-
-            truth = logic.quantified(ctx, quantity, value, witness)
-            if best:
-                env[name] = best[0]
-            return truth
-
-        return run
+    def _terms_needed(self, node: Any, name: str) -> frozenset[str]:
+        """Terms of which the variable must be one for the test to be other than false; empty where there is no telling."""
+        if node.kind == "test":
+            subject = node.values[0]
+            if type(subject) is not tree.Path or subject.words != (name,):
+                return frozenset()
+            key = self._plain_term(node.values[1])
+            return frozenset() if key is None or key[0] in KIND_WORDS else frozenset({key[0]})
+        if node.kind == "any":
+            found = [self._terms_needed(part, name) for part in node.values]
+            return frozenset().union(*found) if all(found) else frozenset()
+        if node.kind == "all":
+            for part in node.values:
+                if found := self._terms_needed(part, name):
+                    return found
+                if part.kind != "test":
+                    break  # what it leaves in its variables may be looked at
+        return frozenset()
 
     def _plain_term(self, node: tree.Expression) -> tuple[str, bool] | None:
         """The term of `is TERM` or `is possibly TERM`, where that is all that the predicate says."""
@@ -306,7 +314,7 @@ class Maker:
                     self.fault("never-holds", "this compares two fixed values", node.start, node.end)
                 return lambda ctx, env: logic.compared(ctx, reach(ctx, env), sign, other(ctx, env))
             case "matches":
-                self._words_count(subject)
+                self._exactly(subject)
                 return self._matches(reach, node)
         raise AssertionError(node.kind)
 
@@ -320,13 +328,7 @@ class Maker:
             )
             return _never
 
-        def run(ctx: Context, env: Environment) -> Truth:
-            words = [words_of(atom) for atom in logic.atoms(reach(ctx, env))]
-            if not words:
-                return logic._undecided(ctx, reach(ctx, env))
-            return any(pattern.search(text[:_LONGEST_TEXT]) for text in words)
-
-        return run
+        return _matching(reach, pattern)
 
     def _named(self, reach: Reach, kind: Type | None, subject: Any, named: Any, possibly: bool, listed: bool) -> Test:
         """`is X` and `contains X`, where X is a state, a kind, a term, a provision or another path."""
@@ -496,15 +498,44 @@ def _reach(first: str, rest: tuple[str, ...], of_thing: bool = False) -> Reach:
                 return known if known is not None else ctx.register.field(thing, name)
 
             return field_of
-        return lambda ctx, env: logic.get(ctx, env.get(first), name)
+        step = _step(name)
+        return lambda ctx, env: step(ctx, env.get(first))
+    steps = tuple(_step(name) for name in rest)
 
     def reach(ctx: Context, env: Environment) -> Value:
         value = env.get(first)
-        for name in rest:
-            value = logic.get(ctx, value, name)
+        for step in steps:
+            value = step(ctx, value)
         return value
 
     return reach
+
+
+@cache
+def _step(name: str) -> Callable[[Context, Value], Value]:
+    """The way from a value to its field: what `logic.get` gives, with the commonest values first."""
+    if name in logic.ABOUT or name in ("activity", "document", "after"):
+        return lambda ctx, value: logic.get(ctx, value, name)
+    joint = name.replace("-", " ")
+    may_be_deferred = name in ENDS
+
+    def step(ctx: Context, value: Value) -> Value:
+        kind = type(value)
+        if kind is Values and len(value.members) == 1 and not value.unread:
+            value = value.members[0]
+            kind = type(value)
+        if kind is Clause:
+            found = value.tails.get(joint)
+            if found is not None:
+                return found
+            return logic.get(ctx, value, name) if may_be_deferred else SILENCE
+        thing = value.thing if kind is Item else value if kind is Thing else None
+        if thing is not None:
+            found = thing.cache.get(name)
+            return found if found is not None else ctx.register.field(thing, name)
+        return logic.get(ctx, value, name)
+
+    return step
 
 
 def _both(tests: list[Test], ctx: Context, env: Environment) -> Truth:
@@ -532,26 +563,56 @@ def _either(tests: list[Test], ctx: Context, env: Environment) -> Truth:
 def _is_in_state(reach: Reach, state: State) -> Test:
     def run(ctx: Context, env: Environment) -> Truth:
         value = reach(ctx, env)
-        if type(value) is Values:
+        kind = type(value)
+        if kind is Values:
             here = value.state
             if here is State.STATED:
                 return state is State.STATED
             if here is State.SILENT and ctx.silence:
                 return state is State.SILENT
+        elif kind is Clause or kind is Item:
+            return value.state is state
         return logic.in_state(ctx, value, state)
+
+    return run
+
+
+def _over_members(quantity: str, name: str, reach: Reach, test: Test, keys: frozenset[str]) -> Test:
+    """`some`, `no` and `every` over the members of a list; `keys` are terms of which a member must be one."""
+    usual = quantity == "every"
+    decisive = not usual
+
+    def run(ctx: Context, env: Environment) -> Truth:
+        value = reach(ctx, env)
+        members = value.members if type(value) is Values else logic.atoms(value)
+        if not members:
+            return logic.of_none(ctx, quantity, value)
+        asked = logic.narrowed(ctx, value, keys) if keys and type(value) is Values and len(members) > 1 else members
+        found: Truth = usual
+        for member in asked:
+            env[name] = member
+            truth = test(ctx, env)
+            if truth is usual:
+                continue
+            if truth is decisive:
+                return logic.of_all(ctx, quantity, value, truth)
+            if found is not CANNOT_TELL:
+                found = truth
+        env[name] = members[-1]
+        return logic.of_all(ctx, quantity, value, found)
 
     return run
 
 
 def _each_is(quantity: str, name: str, reach: Reach, key: str, possibly: bool) -> Test:
     """`some x in LIST is TERM`, the commonest test of all: asked of one list once, whichever rule asks it."""
+    asked_of = {silence: (quantity, key, possibly, silence) for silence in (False, True)}
+    keys = frozenset() if key in KIND_WORDS or quantity == "every" else frozenset({key})
 
     def run(ctx: Context, env: Environment) -> Truth:
         value = reach(ctx, env)
-        truth: Truth
-        witness: Any
         memo = None
-        asked = (quantity, key, possibly, ctx.silence)
+        asked = asked_of[ctx.silence]
         if type(value) is Values:
             memo = value.memo
             if memo is None:
@@ -561,21 +622,57 @@ def _each_is(quantity: str, name: str, reach: Reach, key: str, possibly: bool) -
                 if witness is not None:
                     env[name] = witness
                 return truth
-        found: list[Any] = []
-
-        def one(member: Any) -> Truth:
-            truth = logic.is_term(ctx, member, key, possibly)
-            if truth is True and not found:
-                found.append(member)
-            return truth
-
-        truth = logic.quantified(ctx, quantity, value, one)
-        witness = found[0] if found and quantity == "some" else None
+        truth, witness = _each(ctx, quantity, value, key, possibly, keys)
         if memo is not None:
             memo[asked] = (truth, witness)
         if witness is not None:
             env[name] = witness
         return truth
+
+    return run
+
+
+def _each(
+    ctx: Context, quantity: str, value: Value, key: str, possibly: bool, keys: frozenset[str]
+) -> tuple[Truth, Value]:
+    """What it gives, and the first member that is the term, of `some`."""
+    members = value.members if type(value) is Values else logic.atoms(value)
+    if not members:
+        return logic.of_none(ctx, quantity, value), None
+    asked = logic.narrowed(ctx, value, keys) if keys and type(value) is Values and len(members) > 1 else members
+    usual = quantity == "every"
+    found: Truth = usual
+    decisive = not usual
+    for member in asked:
+        truth = logic.is_term(ctx, member, key, possibly)
+        if truth is usual:
+            continue
+        if truth is decisive:
+            return logic.of_all(ctx, quantity, value, truth), member if quantity == "some" else None
+        if found is not CANNOT_TELL:
+            found = truth
+    return logic.of_all(ctx, quantity, value, found), None
+
+
+def _matching(reach: Reach, pattern: re.Pattern[str]) -> Test:
+    """Whether some value's words hold the pattern. The same words come again and again."""
+    known: dict[str, bool] = {}
+
+    def run(ctx: Context, env: Environment) -> Truth:
+        value = reach(ctx, env)
+        found = logic.atoms(value)
+        if not found:
+            return logic.undecided(ctx, value)
+        for atom in found:
+            text = words_of(atom)
+            holds = known.get(text)
+            if holds is None:
+                if len(known) >= _MOST_KNOWN:
+                    known.clear()
+                holds = known[text] = pattern.search(text[:_LONGEST_TEXT]) is not None
+            if holds:
+                return True
+        return False
 
     return run
 
@@ -617,11 +714,14 @@ _LIST_TESTS = {"quoted": _quoted, "exclusive": _flag("only"), "ambiguous": _flag
 
 def words_of(value: Any) -> str:
     """The words of one value, for a pattern: its own words, title or name."""
-    if isinstance(value, Item):
-        if value.thing is not None:
-            return value.thing.title or value.thing.name
-        parts = [] if value.kind == "quote" else [str(value.value).replace("-", " ")]
-        return " ".join([*parts, *([value.quote] if value.quote else [])])
+    if type(value) is Item:
+        thing = value.thing
+        if thing is not None:
+            return thing.title or thing.name
+        if value.kind == "quote":
+            return value.quote or ""
+        words = str(value.value).replace("-", " ")
+        return f"{words} {value.quote}" if value.quote else words
     if isinstance(value, Thing):
         return value.title or value.name
     return str(value)

@@ -202,7 +202,7 @@ def in_state(ctx: Context, value: Value, state: State) -> Truth:
     return here is state
 
 
-def _undecided(ctx: Context, value: Value) -> Truth:
+def undecided(ctx: Context, value: Value) -> Truth:
     """What a comparison gives where nothing is there to compare."""
     here = state_of(value)
     if here in (State.DEFERRED, State.CANNOT_TELL):
@@ -216,7 +216,7 @@ def _any_atom(ctx: Context, value: Value, test: Callable[[Any], Truth], list_tes
     """Whether some single value passes: `is` and `contains` over what may be a list."""
     found = atoms(value)
     if not found:
-        return _undecided(ctx, value)
+        return undecided(ctx, value)
     if type(value) is Values and any(type(m) is Clause and m.about.either for m in value.members):
         truths = [_any_atom(ctx, m, test, False) if type(m) is Clause else test(m) for m in value.members]
     else:
@@ -250,7 +250,7 @@ def is_term(ctx: Context, value: Value, key: str, possibly: bool = False, list_t
     """`is TERM`, `is possibly TERM`, and `contains TERM` where `list_test`."""
     if type(value) is Values:
         if not value.members:
-            return _undecided(ctx, value)
+            return undecided(ctx, value)
         if not value.whole:
             memo = value.memo
             asked = (key, possibly, list_test, ctx.silence)
@@ -349,6 +349,93 @@ def _declared_is(ctx: Context, thing: Thing, key: str, possibly: bool, depth: in
     return False if truths else NOT_APPLICABLE
 
 
+NO_TERM = "no term is this"
+
+
+def may_be(ctx: Context, value: Item | Clause | Thing) -> tuple[frozenset[str], bool]:
+    """The terms that a single value may be, and whether it surely is none of all the others.
+
+    Asked for once where many rules ask whether a value is one term or another. Kinds of thing are no terms.
+    """
+    if type(value) is not Clause:
+        return _atom_may_be(ctx, value)
+    members = value.about.members
+    if len(members) == 1:
+        return _atom_may_be(ctx, members[0])
+    memo = value.about.memo
+    if memo is None:
+        memo = value.about.memo = {}
+    known: Any = memo.get("may be")
+    if known is None:
+        found = [_atom_may_be(ctx, atom) for atom in members]
+        keys = frozenset().union(*[its for its, _ in found])
+        known = memo["may be"] = (keys, bool(found) and all([none_else for _, none_else in found]))
+    return known  # type: ignore[no-any-return]
+
+
+def _atom_may_be(ctx: Context, atom: Any) -> tuple[frozenset[str], bool]:
+    thing = atom
+    if type(atom) is Item:
+        thing = atom.thing
+        if thing is None:
+            return _word_may_be(ctx, atom)
+    if type(thing) is not Thing:
+        return frozenset(), False
+    asked = ("may be", ctx.day)
+    known: Any = thing.memo.get(asked)
+    if known is None:
+        none_else = _declared_is(ctx, thing, NO_TERM, False, 0) is False
+        known = thing.memo[asked] = (_declared_may_be(ctx, thing), none_else)
+    return known  # type: ignore[no-any-return]
+
+
+def _word_may_be(ctx: Context, item: Item) -> tuple[frozenset[str], bool]:
+    word = item.value
+    vocabulary = ctx.register.names.vocabulary
+    if item.kind == "word" and word in vocabulary.terms:
+        return vocabulary.may_be(word, ctx.day), True  # type: ignore[arg-type]
+    if isinstance(word, Provision):
+        word = vocabulary.of_provision(word, item.slot.roots if item.slot else ()) or word.law
+    if not isinstance(word, str):
+        return frozenset(), False
+    return vocabulary.may_be(word, ctx.day), not unknown(ctx, item)
+
+
+def _declared_may_be(ctx: Context, thing: Thing) -> frozenset[str]:
+    """The terms that a declaration leads to, through as many declarations as a test goes."""
+    found: set[str] = set()
+    met = {id(thing)}
+    pending = [thing]
+    for _ in range(MOST_STEPS + 1):
+        lists = [here.tails[joint] for here in pending for joint in ("is", "including", "as") if joint in here.tails]
+        pending = []
+        for item in [item for values in lists for item in values.members]:
+            if type(item) is not Item:
+                continue
+            if item.thing is None:
+                found |= _word_may_be(ctx, item)[0]
+            elif id(item.thing) not in met:
+                met.add(id(item.thing))
+                pending.append(item.thing)
+    return frozenset(found)
+
+
+def narrowed(ctx: Context, value: Values, keys: frozenset[str]) -> list[Any]:
+    """The members of a list that may be one of these terms, or of which that cannot be told."""
+    memo = value.memo
+    if memo is None:
+        memo = value.memo = {}
+    known: Any = memo.get("narrowed")
+    if known is None:
+        rows = [(member, *may_be(ctx, member)) for member in value.members]
+        all_keys = frozenset().union(*[row[1] for row in rows])
+        known = memo["narrowed"] = (rows, all_keys, [row[0] for row in rows if not row[2]])
+    rows, all_keys, others = known
+    if all_keys.isdisjoint(keys):
+        return others  # type: ignore[no-any-return]
+    return [member for member, its, none_else in rows if not none_else or not keys.isdisjoint(its)]
+
+
 def is_provision(ctx: Context, value: Value, provision: Provision, list_test: bool = False) -> Truth:
     def test(atom: Any) -> Truth:
         if isinstance(atom, Item):
@@ -371,6 +458,10 @@ def is_same(ctx: Context, value: Value, other: Value, list_test: bool = False) -
         if state_of(other) in (State.DEFERRED, State.CANNOT_TELL):
             return CANNOT_TELL
         return CANNOT_TELL if state_of(other) is State.SILENT and silent(ctx, other) is CANNOT_TELL else False
+    if type(value) is Item and value.thing is not None:
+        for their in theirs:
+            if type(their) is Item and their.thing is value.thing:
+                return True
 
     def test(atom: Any) -> Truth:
         return either(_same_atoms(ctx, atom, their) for their in theirs)
@@ -421,9 +512,9 @@ def agrees(ctx: Context, value: Value, other: Value) -> Truth:
         return _clauses_agree(ctx, value, other)
     mine, theirs = atoms(value), atoms(other)
     if not mine:
-        return _undecided(ctx, value)
+        return undecided(ctx, value)
     if not theirs:
-        return _undecided(ctx, other)
+        return undecided(ctx, other)
     return either(_atoms_agree(ctx, a, b) for a in mine for b in theirs)
 
 
@@ -539,11 +630,13 @@ def _said(clause: Clause, joints: Iterable[str]) -> list[str]:
 
 def compared(ctx: Context, value: Value, sign: str, other: Value) -> Truth:
     """`<`, `<=`, `>`, `>=`, `=` between two values of one type, where that is sound."""
+    if type(value) is Values and not value.members:
+        return undecided(ctx, value)
     mine, theirs = comparable(value), comparable(other)
     if mine is None:
-        return _undecided(ctx, value) if not atoms(value) else NOT_APPLICABLE
+        return undecided(ctx, value) if not atoms(value) else NOT_APPLICABLE
     if theirs is None:
-        return _undecided(ctx, other) if not atoms(other) else NOT_APPLICABLE
+        return undecided(ctx, other) if not atoms(other) else NOT_APPLICABLE
     if isinstance(mine, Amount) and isinstance(theirs, Amount):
         return _bounded(_amounts_compared(mine, sign, theirs), sign, _bound_of(value))
     if type(mine) is not type(theirs):
@@ -596,24 +689,22 @@ def comparable(value: Value) -> Any:
     return atom if isinstance(atom, (date, Amount, int)) else None
 
 
-def quantified(ctx: Context, quantity: str, value: Value, test: Callable[[Any], Truth]) -> Truth:
-    """`some`, `every` and `no` over the members of a list."""
-    if isinstance(value, Values):
-        members: list[Any] | tuple[Any, ...] = value.members
-    else:
-        members = atoms(value)
-    if not members:
-        here = state_of(value)
-        if here in (State.DEFERRED, State.CANNOT_TELL):
-            return CANNOT_TELL
-        if here is State.SILENT and silent(ctx, value) is CANNOT_TELL:
-            return CANNOT_TELL
-        return {"some": False, "no": True}.get(quantity, NOT_APPLICABLE)
-    closed = not (isinstance(value, Values) and open_list(ctx, value))
+def of_none(ctx: Context, quantity: str, value: Value) -> Truth:
+    """What `some`, `every` and `no` give over a list without members."""
+    here = state_of(value)
+    if here is State.DEFERRED or here is State.CANNOT_TELL:
+        return CANNOT_TELL
+    if here is State.SILENT and silent(ctx, value) is CANNOT_TELL:
+        return CANNOT_TELL
+    if quantity == "some":
+        return False
+    return True if quantity == "no" else NOT_APPLICABLE
+
+
+def of_all(ctx: Context, quantity: str, value: Value, truth: Truth) -> Truth:
+    """What `some`, `every` and `no` give where `truth` is what their members gave together."""
     if quantity == "every":
-        truth = both(test(member) for member in members)
-        return CANNOT_TELL if truth is True and isinstance(value, Values) and value.unread else truth
-    truth = either(test(member) for member in members)
-    if truth is False and not closed:
+        return CANNOT_TELL if truth is True and type(value) is Values and value.unread else truth
+    if truth is False and type(value) is Values and open_list(ctx, value):
         truth = CANNOT_TELL
     return truth if quantity == "some" else negated(truth)

@@ -61,11 +61,13 @@ def _depends(reads: set[str] | None, exact: set[str] | None) -> tuple[str, ...] 
             )
         elif name in MADE_OF:
             found.update([mark + verb for verb in MADE_OF[name]])
-        elif name in ("from", "until", "by", "document", "documents", "notices"):
+        elif name in ("from", "until", "by", "document", "documents", "notices", "outer"):
             found.add(f".{name}")
         else:
             return None
-    return tuple(sorted(name for name in found if f"={name}" not in found))
+    if any(name[0] not in "=." for name in found):  # which names are the same in both is asked of both alike
+        found |= {name.removeprefix("=").removeprefix("never ") for name in found if name[0] == "="}
+    return tuple(sorted(found))
 
 
 def _parts(node: tree.Expression) -> Iterator[tree.Expression]:
@@ -93,31 +95,39 @@ def tails_needed(heads: Heads, name: str) -> frozenset[str]:
     return frozenset()
 
 
-def _choices(heads: Heads, name: str, word: Callable[[str], str]) -> Iterator[set[str]]:
+def _choices(heads: Heads, name: str, word: Callable[[str], str]) -> Iterator[frozenset[str]]:
     """For each `where` that asks for something of a variable: the words of which it needs one."""
     for head in heads.all("where"):
         for part in _parts(head.values[0]):
-            found = {_word_asked(choice, name, word) for choice in (part.values if part.kind == "any" else (part,))}
-            if "" not in found:
+            if found := _words_asked(part, name, word):
                 yield found
 
 
-def _word_asked(node: Any, name: str, word: Callable[[str], str]) -> str:
-    """The word that a variable must say for the test to hold, with `blank` where only that will do, or nothing."""
+def _words_asked(node: Any, name: str, word: Callable[[str], str]) -> frozenset[str]:
+    """Words of which a variable must say one for the test to hold, with `blank` where only that will do, or nothing."""
+    if node.kind == "any":
+        choices = [_words_asked(part, name, word) for part in node.values]
+        return frozenset().union(*choices) if all(choices) else frozenset()
     if node.kind == "all":
-        return next((found for part in node.values if (found := _word_asked(part, name, word))), "")
+        return next((found for part in node.values if (found := _words_asked(part, name, word))), frozenset())
     for path in _asked_paths(node):
-        if path.words[0] != name or len(path.words) > 2:
+        if path.words[0] != name:
+            continue
+        if len(path.words) > 2:
+            if word is _word_of_subject and path.words[1] == "document" and path.words[2] in VERB_OF_FIELD:
+                return frozenset({f"^{VERB_OF_FIELD[path.words[2]]}"})
             continue
         state = _state_asked(node.values[1]) if node.kind == "test" and node.values[0] is path else ""
         if len(path.words) == 1:
-            return state if word is _word_of_clause and state in ("blank", "exclusive") else ""
+            return frozenset({state}) if word is _word_of_clause and state in ("blank", "exclusive") else frozenset()
         if word is _word_of_subject and path.words[1] == "mentioned":
-            return ":unmentioned" if state == "none" else ""
+            return frozenset({":unmentioned"}) if state == "none" else frozenset()
+        if word is _word_of_subject and path.words[1] == "clauses" and node.kind == "satisfies":
+            return frozenset({f"::{tail}" for tail in _words_asked(node.values[3], node.values[1], _word_of_clause)})
         found = word(path.words[1])
         if found:
-            return f"{found} blank" if state == "blank" and word is _word_of_clause else found
-    return ""
+            return frozenset({f"{found} blank" if state == "blank" and word is _word_of_clause else found})
+    return frozenset()
 
 
 def _state_asked(predicate: tree.Expression) -> str:
