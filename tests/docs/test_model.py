@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from gdprlint.cli import main
 from gdprlint.model.states import Extent, State
 from gdprlint.model.things import Values
-from gdprlint.rules import logic, types
+from gdprlint.rules import reach, types
 from gdprlint.rules.rule import Context
 from gdprlint.show import show_json
 
@@ -134,7 +134,7 @@ def reached(row: Row, path: str, folder: Path) -> bool:
             continue
         value: Any = thing
         for word in rest:
-            value = logic.get(context, value, word)
+            value = reach.get(context, value, word)
         if not isinstance(value, Values) or value.state is not State.SILENT:
             return True
     return False

@@ -170,12 +170,12 @@ class Register:
                 or clause.state in (State.STATED, State.HEDGED)
             ]
         )
-        only = any([clause.about.only for clause in members])
+        only = any(clause.about.only for clause in members)
         if members:
             unread = unread or (
                 not thing.plain and self._deferred(thing, verb)
             )  # the rest of the list stands in another text
-            stated = any([clause.state is State.STATED for clause in members])
+            stated = any(clause.state is State.STATED for clause in members)
             state = State.STATED if stated else State.HEDGED
         elif any(clause.state is State.BLANK for clause in found):
             state = State.BLANK
@@ -374,7 +374,7 @@ def _clauses(register: Register, thing: Thing) -> Values:
     """Every clause that holds for the thing, its own first, whatever it says: stated, denied or left blank."""
     chain = thing.chain if thing.kind == "activity" else [thing]
     found = tuple([clause for here in chain for listed in here.clauses.values() for clause in listed])
-    unread = any([here.unread for here in chain])
+    unread = any(here.unread for here in chain)
     state = State.STATED if found else State.CANNOT_TELL if unread else State.SILENT
     return Values(found, state, unread=unread)
 

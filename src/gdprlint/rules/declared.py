@@ -21,11 +21,13 @@ from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
-from gdprlint.rules import logic, types
-from gdprlint.rules.expressions import Environment, Maker, Reach, Test
-from gdprlint.rules.logic import CANNOT_TELL
+from gdprlint.rules import types
+from gdprlint.rules.closures import Environment, Reach, Test
+from gdprlint.rules.expressions import Maker
 from gdprlint.rules.needs import TAILS, needs_of, tails_needed
+from gdprlint.rules.reach import atoms
 from gdprlint.rules.rule import Context, Draft, Judge, Rule, Window
+from gdprlint.rules.truth import CANNOT_TELL
 from gdprlint.rules.wording import said
 from gdprlint.text import Source, nearest_name
 
@@ -341,7 +343,7 @@ def _judge(parts: Parts, subject: Thing, ctx: Context) -> list[Draft]:
 def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[Draft]) -> None:
     loop = parts.loops[depth]
     value = loop.reach(ctx, env) if loop.reach else None
-    members = value.members if type(value) is Values else logic.atoms(value)
+    members = value.members if type(value) is Values else atoms(value)
     last = depth + 1 == len(parts.loops)
     if len(loop.names) == 2:
         for one, two in _pairs(members, ctx):

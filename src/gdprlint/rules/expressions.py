@@ -6,10 +6,7 @@ place and makes the whole rule unfit; the function made for it is never called.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import Any
 
 from attrs import define, field
@@ -20,24 +17,33 @@ from gdprlint.model import amounts
 from gdprlint.model.amounts import Amount
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import State
-from gdprlint.model.table import DATA_VERBS, DECLARATIONS, ENDS, OWNED, field_name
-from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
+from gdprlint.model.table import DATA_VERBS, DECLARATIONS, OWNED, field_name
+from gdprlint.model.things import Values
 from gdprlint.model.vocabulary import Vocabulary
-from gdprlint.rules import logic, types
-from gdprlint.rules.logic import CANNOT_TELL, NOT_APPLICABLE, Truth, Value
+from gdprlint.rules import agreement, terms, types
+from gdprlint.rules.closures import (
+    KIND_WORDS,
+    LIST_TESTS,
+    Environment,
+    Reach,
+    Test,
+    both,
+    each_is,
+    either,
+    implies,
+    is_in_state,
+    matching,
+    never,
+    nothing,
+    over_members,
+    reach_of,
+)
 from gdprlint.rules.patterns import PatternFault, safe_pattern
+from gdprlint.rules.reach import atoms, count
 from gdprlint.rules.rule import STATE_WORDS, Context
+from gdprlint.rules.truth import Truth, Value, negated
 from gdprlint.rules.types import Type
 from gdprlint.text import Span, nearest_name
-
-Environment = dict[str, Any]
-Test = Callable[[Context, Environment], Truth]
-Reach = Callable[[Context, Environment], Value]
-
-KIND_WORDS = (*logic.KINDS, "party")
-LIST_WORDS = ("quoted", "exclusive", "ambiguous")
-_LONGEST_TEXT = 2_000
-_MOST_KNOWN = 1_000  # texts of which a pattern remembers whether they hold it
 
 FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "plus": (("date", "amount"), "date"),
@@ -96,7 +102,7 @@ class Maker:
                 "unknown-name", f"nothing here is called `{first}`", node.start, node.end,
                 f"did you mean `{near}`?" if near else "begin with a name of `for each`, `some` or `every`",
             )  # fmt: skip
-            return _nothing, None
+            return nothing, None
         for step, word in enumerate(rest):
             known = types.fields(kind)
             if word not in known:
@@ -105,11 +111,11 @@ class Maker:
                     "unknown-field", f"{kind} has no field `{word}`", node.start, node.end,
                     f"did you mean `{near}`?" if near else "", "unknown field",
                 )  # fmt: skip
-                return _nothing, None
+                return nothing, None
             if step or first != "activity":
                 self._leads_out(kind, word, node)
             kind = known[word]
-        return _reach(first, tuple(rest), self.variables[first].base == "thing" and first in types.KIND_TYPES), kind
+        return reach_of(first, tuple(rest), self.variables[first].base == "thing" and first in types.KIND_TYPES), kind
 
     def _leads_out(self, kind: Type, word: str, path: tree.Path) -> None:
         """Take note where a path leaves what the activity itself says."""
@@ -153,14 +159,14 @@ class Maker:
                     day = date.fromisoformat(node.text)
                 except ValueError:
                     self.fault("bad-date", f"`{node.text}` is no day of the calendar", node.start, node.end)
-                    return _nothing, None
+                    return nothing, None
                 return (lambda ctx, env: day), types.DATE
             case "count":
                 reach, kind = self.path_of(node.values[0])
-                return (lambda ctx, env: logic.count(reach(ctx, env))), types.NUMBER if kind else None
+                return (lambda ctx, env: count(reach(ctx, env))), types.NUMBER if kind else None
             case "call":
                 return self._call(node)
-        return _nothing, None
+        return nothing, None
 
     def _call(self, node: tree.Expression) -> tuple[Reach, Type | None]:
         name, *arguments = node.values
@@ -171,11 +177,11 @@ class Maker:
                 "unknown-function", f"there is no function `{name}`", node.start, node.end,
                 f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{f}`' for f in FUNCTIONS)}",
             )  # fmt: skip
-            return _nothing, None
+            return nothing, None
         made = [self.value_of(argument) for argument in arguments]
         if len(made) != len(known[0]):
             self.fault("wrong-type", f"`{name}` takes {len(known[0])} values", node.start, node.end)
-            return _nothing, None
+            return nothing, None
         for (_, kind), wanted, argument in zip(made, known[0], arguments, strict=True):
             if kind is not None and wanted not in types.comparable(kind):
                 self.fault("wrong-type", f"`{name}` takes a {wanted} here, not {kind}", argument.start, argument.end)
@@ -184,10 +190,10 @@ class Maker:
 
         def call(ctx: Context, env: Environment) -> Value:
             given = first(ctx, env), second(ctx, env)
-            day, amount = (logic.comparable(value) for value in given)
+            day, amount = (agreement.comparable(value) for value in given)
             if isinstance(day, date) and isinstance(amount, Amount):
                 return move(day, amount)
-            return next((value for value in given if not logic.atoms(value)), Values((), State.SILENT))
+            return next((value for value in given if not atoms(value)), Values((), State.SILENT))
 
         return call, types.DATE
 
@@ -199,16 +205,16 @@ class Maker:
             case "all":
                 tests = [self.test_of(part) for part in node.values]
                 self._contradiction(node)
-                return lambda ctx, env: _both(tests, ctx, env)
+                return lambda ctx, env: both(tests, ctx, env)
             case "any":
                 tests = [self.test_of(part) for part in node.values]
-                return lambda ctx, env: _either(tests, ctx, env)
+                return lambda ctx, env: either(tests, ctx, env)
             case "not":
                 test = self.test_of(node.values[0])
-                return lambda ctx, env: logic.negated(test(ctx, env))
+                return lambda ctx, env: negated(test(ctx, env))
             case "implies":
                 left, right = self.test_of(node.values[0]), self.test_of(node.values[1])
-                return lambda ctx, env: _implies(left, right, ctx, env)
+                return lambda ctx, env: implies(left, right, ctx, env)
             case "satisfies" | "each":
                 return self._quantified(node)
             case "test":
@@ -226,7 +232,7 @@ class Maker:
         self.arrive(name, path)
         looked = (set(self.reads), None if self.exact is None else set(self.exact)) if self.reads is not None else None
         if node.kind == "satisfies":
-            test = self.test_of(inner) if kind is not None else _never
+            test = self.test_of(inner) if kind is not None else never
         else:
             test = self._predicate(lambda ctx, env: env[name], kind, path, inner)
         self.origins[name] |= before
@@ -238,12 +244,12 @@ class Maker:
         if kind is not None:
             key = self._plain_term(inner) if node.kind == "each" else None
             if key is not None:
-                return _each_is(quantity, name, reach, *key)
+                return each_is(quantity, name, reach, *key)
         keys = self._terms_needed(inner, name) if node.kind == "satisfies" and quantity != "every" else frozenset()
-        return _over_members(quantity, name, reach, test, keys)
+        return over_members(quantity, name, reach, test, keys)
 
     def _terms_needed(self, node: Any, name: str) -> frozenset[str]:
-        """Terms of which the variable must be one for the test to be other than false; empty where there is no telling."""
+        """Terms of which the variable must be one, or else the test is false; empty where there is no telling."""
         if node.kind == "test":
             subject = node.values[0]
             if type(subject) is not tree.Path or subject.words != (name,):
@@ -255,8 +261,8 @@ class Maker:
             return frozenset().union(*found) if all(found) else frozenset()
         if node.kind == "all":
             for part in node.values:
-                if found := self._terms_needed(part, name):
-                    return found
+                if needed := self._terms_needed(part, name):
+                    return needed
                 if part.kind != "test":
                     break  # what it leaves in its variables may be looked at
         return frozenset()
@@ -270,7 +276,7 @@ class Maker:
             len(words) > 1
             or words[0] in self.variables
             or words[0].replace("-", " ") in STATE_WORDS
-            or words[0] in LIST_WORDS
+            or words[0] in LIST_TESTS
         ):
             return None
         key = words[0] if words[0] in KIND_WORDS else self.vocabulary.canonical(words[0])
@@ -281,7 +287,7 @@ class Maker:
             case "is":
                 mood, named = (node.values[0], node.values[1]) if len(node.values) == 2 else (None, node.values[0])
                 test = self._named(reach, kind, subject, named, mood == "possibly", False)
-                return (lambda ctx, env: logic.negated(test(ctx, env))) if mood == "not" else test
+                return (lambda ctx, env: negated(test(ctx, env))) if mood == "not" else test
             case "contains":
                 return self._named(reach, kind, subject, node.values[0], False, True)
             case "is_in":
@@ -289,13 +295,13 @@ class Maker:
                 self._alike(kind, other_kind, node)
 
                 def inside(ctx: Context, env: Environment) -> Truth:
-                    return logic.is_same(ctx, reach(ctx, env), other(ctx, env), True)
+                    return agreement.is_same(ctx, reach(ctx, env), other(ctx, env), True)
 
-                return (lambda ctx, env: logic.negated(inside(ctx, env))) if len(node.values) == 2 else inside
+                return (lambda ctx, env: negated(inside(ctx, env))) if len(node.values) == 2 else inside
             case "agrees":
                 other, other_kind = self.value_of(node.values[0])
                 self._alike(kind, other_kind, node)
-                return lambda ctx, env: logic.agrees(ctx, reach(ctx, env), other(ctx, env))
+                return lambda ctx, env: agreement.agrees(ctx, reach(ctx, env), other(ctx, env))
             case "compares":
                 sign, right = node.values
                 other, other_kind = self.value_of(right)
@@ -312,7 +318,7 @@ class Maker:
                     and _fixed(right)
                 ):
                     self.fault("never-holds", "this compares two fixed values", node.start, node.end)
-                return lambda ctx, env: logic.compared(ctx, reach(ctx, env), sign, other(ctx, env))
+                return lambda ctx, env: agreement.compared(ctx, reach(ctx, env), sign, other(ctx, env))
             case "matches":
                 self._exactly(subject)
                 return self._matches(reach, node)
@@ -326,9 +332,9 @@ class Maker:
             self.fault(
                 "unsafe-pattern", str(fault), node.start, node.end, "write the alternatives out, or use `?` and `{m,n}`"
             )
-            return _never
+            return never
 
-        return _matching(reach, pattern)
+        return matching(reach, pattern)
 
     def _named(self, reach: Reach, kind: Type | None, subject: Any, named: Any, possibly: bool, listed: bool) -> Test:
         """`is X` and `contains X`, where X is a state, a kind, a term, a provision or another path."""
@@ -338,35 +344,35 @@ class Maker:
         if len(named.words) > 1 or word in self.variables or word == "as-of":
             other, other_kind = self.path_of(named)
             self._alike(kind, other_kind, named)
-            return lambda ctx, env: logic.is_same(ctx, reach(ctx, env), other(ctx, env), listed)
+            return lambda ctx, env: agreement.is_same(ctx, reach(ctx, env), other(ctx, env), listed)
         spaced = word.replace("-", " ")
         if spaced in STATE_WORDS and not listed:
-            return _is_in_state(reach, STATE_WORDS[spaced])
-        if word in LIST_WORDS and not listed:
-            return _LIST_TESTS[word](reach)
+            return is_in_state(reach, STATE_WORDS[spaced])
+        if word in LIST_TESTS and not listed:
+            return LIST_TESTS[word](reach)
         if word in KIND_WORDS:
-            return lambda ctx, env: logic.is_term(ctx, reach(ctx, env), word, possibly, listed)
+            return lambda ctx, env: terms.is_term(ctx, reach(ctx, env), word, possibly, listed)
         key = self.vocabulary.canonical(word)
         if key is None:
-            near = nearest_name(word, [*self.vocabulary.terms, *STATE_WORDS, *KIND_WORDS, *LIST_WORDS, *self.variables])
+            near = nearest_name(word, [*self.vocabulary.terms, *STATE_WORDS, *KIND_WORDS, *LIST_TESTS, *self.variables])
             self.fault(
                 "unknown-word", f"`{spaced}` is no state, no term and no name here", named.start, named.end,
                 f"did you mean `{near}`?" if near else "",
             )  # fmt: skip
-            return _never
+            return never
         self._possible(kind, key, named)
-        return lambda ctx, env: logic.is_term(ctx, reach(ctx, env), key, possibly, listed)
+        return lambda ctx, env: terms.is_term(ctx, reach(ctx, env), key, possibly, listed)
 
     def _provision(self, reach: Reach, kind: Type | None, named: tree.Thing, listed: bool) -> Test:
         try:
             provision = Provision.parse(named.text)
         except ValueError as error:
             self.fault("bad-article", str(error), named.start, named.end)
-            return _never
+            return never
         slot = types.slot_of(kind) if kind else None
         if kind is not None and (slot is None or "provision" not in slot.literals):
             self.fault("never-holds", f"{kind} is never a provision", named.start, named.end)
-        return lambda ctx, env: logic.is_provision(ctx, reach(ctx, env), provision, listed)
+        return lambda ctx, env: terms.is_provision(ctx, reach(ctx, env), provision, listed)
 
     def _possible(self, kind: Type | None, key: str, named: tree.Path) -> None:
         """A term of another list can never be found here."""
@@ -474,254 +480,3 @@ def _meet(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
 
 def _fixed(node: Any) -> bool:
     return node.kind in ("duration", "number", "date")
-
-
-def _nothing(ctx: Context, env: Environment) -> Value:
-    return None
-
-
-def _never(ctx: Context, env: Environment) -> Truth:
-    return NOT_APPLICABLE
-
-
-def _reach(first: str, rest: tuple[str, ...], of_thing: bool = False) -> Reach:
-    """The way to a value; `of_thing` where the variable always holds a thing: the subject of a rule."""
-    if not rest:
-        return lambda ctx, env: env.get(first)
-    if len(rest) == 1:
-        name = rest[0]
-        if of_thing:
-
-            def field_of(ctx: Context, env: Environment) -> Value:
-                thing = env[first]
-                known = thing.cache.get(name)
-                return known if known is not None else ctx.register.field(thing, name)
-
-            return field_of
-        step = _step(name)
-        return lambda ctx, env: step(ctx, env.get(first))
-    steps = tuple(_step(name) for name in rest)
-
-    def reach(ctx: Context, env: Environment) -> Value:
-        value = env.get(first)
-        for step in steps:
-            value = step(ctx, value)
-        return value
-
-    return reach
-
-
-@cache
-def _step(name: str) -> Callable[[Context, Value], Value]:
-    """The way from a value to its field: what `logic.get` gives, with the commonest values first."""
-    if name in logic.ABOUT or name in ("activity", "document", "after"):
-        return lambda ctx, value: logic.get(ctx, value, name)
-    joint = name.replace("-", " ")
-    may_be_deferred = name in ENDS
-
-    def step(ctx: Context, value: Value) -> Value:
-        kind = type(value)
-        if kind is Values and len(value.members) == 1 and not value.unread:
-            value = value.members[0]
-            kind = type(value)
-        if kind is Clause:
-            found = value.tails.get(joint)
-            if found is not None:
-                return found
-            return logic.get(ctx, value, name) if may_be_deferred else SILENCE
-        thing = value.thing if kind is Item else value if kind is Thing else None
-        if thing is not None:
-            found = thing.cache.get(name)
-            return found if found is not None else ctx.register.field(thing, name)
-        return logic.get(ctx, value, name)
-
-    return step
-
-
-def _both(tests: list[Test], ctx: Context, env: Environment) -> Truth:
-    found: Truth = True
-    for test in tests:
-        truth = test(ctx, env)
-        if truth is False:
-            return False
-        if truth is not True and found is not CANNOT_TELL:
-            found = truth
-    return found
-
-
-def _either(tests: list[Test], ctx: Context, env: Environment) -> Truth:
-    found: Truth = False
-    for test in tests:
-        truth = test(ctx, env)
-        if truth is True:
-            return True
-        if truth is not False and found is not CANNOT_TELL:
-            found = truth
-    return found
-
-
-def _is_in_state(reach: Reach, state: State) -> Test:
-    def run(ctx: Context, env: Environment) -> Truth:
-        value = reach(ctx, env)
-        kind = type(value)
-        if kind is Values:
-            here = value.state
-            if here is State.STATED:
-                return state is State.STATED
-            if here is State.SILENT and ctx.silence:
-                return state is State.SILENT
-        elif kind is Clause or kind is Item:
-            return value.state is state
-        return logic.in_state(ctx, value, state)
-
-    return run
-
-
-def _over_members(quantity: str, name: str, reach: Reach, test: Test, keys: frozenset[str]) -> Test:
-    """`some`, `no` and `every` over the members of a list; `keys` are terms of which a member must be one."""
-    usual = quantity == "every"
-    decisive = not usual
-
-    def run(ctx: Context, env: Environment) -> Truth:
-        value = reach(ctx, env)
-        members = value.members if type(value) is Values else logic.atoms(value)
-        if not members:
-            return logic.of_none(ctx, quantity, value)
-        asked = logic.narrowed(ctx, value, keys) if keys and type(value) is Values and len(members) > 1 else members
-        found: Truth = usual
-        for member in asked:
-            env[name] = member
-            truth = test(ctx, env)
-            if truth is usual:
-                continue
-            if truth is decisive:
-                return logic.of_all(ctx, quantity, value, truth)
-            if found is not CANNOT_TELL:
-                found = truth
-        env[name] = members[-1]
-        return logic.of_all(ctx, quantity, value, found)
-
-    return run
-
-
-def _each_is(quantity: str, name: str, reach: Reach, key: str, possibly: bool) -> Test:
-    """`some x in LIST is TERM`, the commonest test of all: asked of one list once, whichever rule asks it."""
-    asked_of = {silence: (quantity, key, possibly, silence) for silence in (False, True)}
-    keys = frozenset() if key in KIND_WORDS or quantity == "every" else frozenset({key})
-
-    def run(ctx: Context, env: Environment) -> Truth:
-        value = reach(ctx, env)
-        memo = None
-        asked = asked_of[ctx.silence]
-        if type(value) is Values:
-            memo = value.memo
-            if memo is None:
-                memo = value.memo = {}
-            elif asked in memo:
-                truth, witness = memo[asked]  # type: ignore[misc]
-                if witness is not None:
-                    env[name] = witness
-                return truth
-        truth, witness = _each(ctx, quantity, value, key, possibly, keys)
-        if memo is not None:
-            memo[asked] = (truth, witness)
-        if witness is not None:
-            env[name] = witness
-        return truth
-
-    return run
-
-
-def _each(
-    ctx: Context, quantity: str, value: Value, key: str, possibly: bool, keys: frozenset[str]
-) -> tuple[Truth, Value]:
-    """What it gives, and the first member that is the term, of `some`."""
-    members = value.members if type(value) is Values else logic.atoms(value)
-    if not members:
-        return logic.of_none(ctx, quantity, value), None
-    asked = logic.narrowed(ctx, value, keys) if keys and type(value) is Values and len(members) > 1 else members
-    usual = quantity == "every"
-    found: Truth = usual
-    decisive = not usual
-    for member in asked:
-        truth = logic.is_term(ctx, member, key, possibly)
-        if truth is usual:
-            continue
-        if truth is decisive:
-            return logic.of_all(ctx, quantity, value, truth), member if quantity == "some" else None
-        if found is not CANNOT_TELL:
-            found = truth
-    return logic.of_all(ctx, quantity, value, found), None
-
-
-def _matching(reach: Reach, pattern: re.Pattern[str]) -> Test:
-    """Whether some value's words hold the pattern. The same words come again and again."""
-    known: dict[str, bool] = {}
-
-    def run(ctx: Context, env: Environment) -> Truth:
-        value = reach(ctx, env)
-        found = logic.atoms(value)
-        if not found:
-            return logic.undecided(ctx, value)
-        for atom in found:
-            text = words_of(atom)
-            holds = known.get(text)
-            if holds is None:
-                if len(known) >= _MOST_KNOWN:
-                    known.clear()
-                holds = known[text] = pattern.search(text[:_LONGEST_TEXT]) is not None
-            if holds:
-                return True
-        return False
-
-    return run
-
-
-def _implies(left: Test, right: Test, ctx: Context, env: Environment) -> Truth:
-    truth = left(ctx, env)
-    if truth is False:
-        return True
-    if truth is True:
-        return right(ctx, env)
-    return True if right(ctx, env) is True else truth
-
-
-def _quoted(reach: Reach) -> Test:
-    def run(ctx: Context, env: Environment) -> Truth:
-        return any(isinstance(atom, Item) and atom.kind == "quote" for atom in logic.atoms(reach(ctx, env)))
-
-    return run
-
-
-def _flag(name: str) -> Callable[[Reach], Test]:
-    def make(reach: Reach) -> Test:
-        def run(ctx: Context, env: Environment) -> Truth:
-            value = reach(ctx, env)
-            if isinstance(value, Clause):
-                value = value.about
-            return isinstance(value, Values) and (
-                bool(getattr(value, name))
-                or any(isinstance(m, Clause) and getattr(m.about, name) for m in value.members)
-            )
-
-        return run
-
-    return make
-
-
-_LIST_TESTS = {"quoted": _quoted, "exclusive": _flag("only"), "ambiguous": _flag("either")}
-
-
-def words_of(value: Any) -> str:
-    """The words of one value, for a pattern: its own words, title or name."""
-    if type(value) is Item:
-        thing = value.thing
-        if thing is not None:
-            return thing.title or thing.name
-        if value.kind == "quote":
-            return value.quote or ""
-        words = str(value.value).replace("-", " ")
-        return f"{words} {value.quote}" if value.quote else words
-    if isinstance(value, Thing):
-        return value.title or value.name
-    return str(value)

@@ -28,9 +28,11 @@ def needs_of(heads: Heads, parts: Parts, maker: Maker) -> Needs:
     for path in paths:
         name = parts.loops[paths.index(path)].names
         if _over_clauses(path, subject) and len(name) == 1:
-            choices += [{f"::{word}" for word in choice} for choice in _choices(heads, name[0], _word_of_clause)]
+            choices += [
+                frozenset({f"::{word}" for word in choice}) for choice in _choices(heads, name[0], _word_of_clause)
+            ]
             inner = {f"::{p.words[1]}" for p in paths if p.words[0] == name[0] and len(p.words) == 2}
-            choices += [{word} for word in inner if word[2:] in TAILS]
+            choices += [frozenset({word}) for word in inner if word[2:] in TAILS]
     return Needs(
         frozenset(filter(None, (_verb_of(path, subject) for path in paths))),
         frozenset(filter(None, asked)),
@@ -124,9 +126,8 @@ def _words_asked(node: Any, name: str, word: Callable[[str], str]) -> frozenset[
             return frozenset({":unmentioned"}) if state == "none" else frozenset()
         if word is _word_of_subject and path.words[1] == "clauses" and node.kind == "satisfies":
             return frozenset({f"::{tail}" for tail in _words_asked(node.values[3], node.values[1], _word_of_clause)})
-        found = word(path.words[1])
-        if found:
-            return frozenset({f"{found} blank" if state == "blank" and word is _word_of_clause else found})
+        if said := word(path.words[1]):
+            return frozenset({f"{said} blank" if state == "blank" and word is _word_of_clause else said})
     return frozenset()
 
 

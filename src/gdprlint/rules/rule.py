@@ -80,7 +80,7 @@ class Context:
 
     def is_a(self, spot: Spot, term: str, possibly: bool = False) -> bool | None:
         """Whether the thing, clause or value is what the term names; None where it does not apply or cannot be told."""
-        from gdprlint.rules.logic import is_term
+        from gdprlint.rules.terms import is_term
 
         return self._told(is_term(self, spot, term.replace(" ", "-"), possibly))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from gdprlint.model.things import Clause, Item, Thing, Values
-from gdprlint.rules.expressions import words_of
 
 
 def said(value: Any, in_words: bool = False) -> str:
@@ -58,3 +57,18 @@ def clause_words(clause: Clause) -> str:
     for joint, values in clause.tails.items():
         parts.append(f"{joint} {listed(values)}".strip() if values.members else joint)
     return " ".join(parts)
+
+
+def words_of(value: Any) -> str:
+    """The words of one value, for a pattern: its own words, title or name."""
+    if type(value) is Item:
+        thing = value.thing
+        if thing is not None:
+            return thing.title or thing.name
+        if value.kind == "quote":
+            return value.quote or ""
+        words = str(value.value).replace("-", " ")
+        return f"{words} {value.quote}" if value.quote else words
+    if isinstance(value, Thing):
+        return value.title or value.name
+    return str(value)
