@@ -175,6 +175,66 @@ CASES = {
         "activity first { collects answers }\nactivity kept { keeps answers for 1 year }",
         "activity second { collects scores }",
     ),
+    "a name that other activities say of the same data": (
+        "  for each  d in activity.collects.data\n  for each  p in activity.discloses.to\n"
+        "  expect    p is in d.opens.to\n  at        p\n",
+        "activity first { collects answers\n discloses answers to mailer }\nactivity kept { opens answers to mailer }",
+        "activity second { collects answers\n discloses answers to caller }",
+    ),
+    "a name that the document says somewhere": (
+        "  for each  d in activity.collects.data\n  expect    some k in activity.document.activities.keeps\n"
+        "              satisfies d is in k.data\n  at        d\n",
+        "record register of one under uk-gdpr 30(1)\nactivity first { collects answers }\n"
+        "activity kept { keeps answers for 1 year }",
+        "activity second { collects scores }",
+    ),
+    "a name that counts to the word here, and is the same there": (
+        '  for each  k in activity.keeps\n  where     k.data matches "answers"\n'
+        "  expect    some c in activity.collects satisfies k.data is in c.data\n  at        k\n",
+        "activity first { collects answers\n keeps answers for 1 year }",
+        "activity second { collects scores\n keeps answers for 1 year }",
+    ),
+    "what stands in the activity itself and what stands around it": (
+        "  for each  p in activity.purpose\n  for each  s in activity.sends\n"
+        "  where     p.activity is s.activity\n  at        p\n",
+        "activity around-first { purpose research\n activity first { sends letters to participants by post } }",
+        "activity around-second { activity second { purpose research\n sends letters to participants by post } }",
+    ),
+    "when the activity begins in which a clause stands": (
+        "  for each  k in activity.keeps\n  where     k.activity.from < 2026-01-01\n  at        k\n",
+        "activity around-first from 2025-01-01 { activity first from 2026-02-01 { keeps answers for 1 year } }",
+        "activity around-second from 2025-01-01 { activity second from 2025-02-01 { keeps answers for 1 year } }",
+    ),
+    "what the activity around says": (
+        "  for each  activity\n  where     activity.outer.controller is in activity.outer.sponsor\n"
+        "  at        activity\n",
+        "activity around-first { controller one\n sponsor two\n activity first { collects answers } }",
+        "activity around-second { controller one\n sponsor one\n activity second { collects answers } }",
+    ),
+    "what is said twice": (
+        "  for each  c in activity.repeats\n  where     c is not blank\n  at        c\n",
+        'activity first { purpose "sleep"\n purpose "travel" }',
+        'activity second { purpose "sleep"\n purpose "sleep" }',
+    ),
+    "a tail of some clause": (
+        "  for each  activity\n  where     some c in activity.clauses satisfies c.until is stated\n"
+        "  at        activity\n",
+        "activity first { collects answers from participants }",
+        "activity second { collects answers from participants until 2026-05-01 }",
+    ),
+    "a term among clauses of which most are none": (
+        "  for each  activity\n  where     some c in activity.clauses satisfies c is stated and c is encryption\n"
+        "  at        activity\n",
+        "activity first { collects answers\n security access control\n sends letters to participants }",
+        "activity second { collects answers\n security access control, encryption\n sends letters to participants }",
+    ),
+    "what its document says": (
+        "  for each  activity\n  where     activity.document.contact is stated and activity.harm is stated\n"
+        "  at        activity\n",
+        'record register of one under uk-gdpr 30(1) { contact email "a@example.org" }\n'
+        "activity first { collects answers }",
+        'activity second { collects answers\n harm "stress" }',
+    ),
     "a denial that names them": (
         '  for each  n in activity.never-discloses\n  where     n.data matches "scores"\n  at        n\n',
         "activity first { never discloses answers }",

@@ -17,10 +17,11 @@ from attrs import define, field
 from gdprlint.model.register import Register
 from gdprlint.model.states import Extent, State
 from gdprlint.model.table import DATA_VERBS, ENDS, field_name
-from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
 from gdprlint.rules.rule import Rule
 from gdprlint.rules.types import NAMED
 
+MOMENTS = ("from", "until")
 TRIED = 100  # different activities after which remembering what rules said of them must have paid
 
 
@@ -168,6 +169,7 @@ def words_said(register: Register, thing: Thing) -> frozenset[str] | None:
     while outer is not None and outer.kind == "activity":
         found |= _own_words(outer)
         outer = outer.outer
+    found.add(f":a {thing.kind}")
     if thing.name not in register.used:
         found.add(":unmentioned")
     if thing.kind == "data":
@@ -348,6 +350,10 @@ class Said(dict[str, int]):
     def _of_field(self, name: str) -> tuple[object, ...]:
         if name == "document":
             return (id(self.register.document_of(self.thing)),)  # two may have one name
+        if name == "standing":
+            return _standing(self.thing)
+        if name == "moments":
+            return tuple([_normal(here.tails.get(end, SILENCE)) for here in self.thing.chain for end in MOMENTS])
         members = self.register.field(self.thing, name).members
         return tuple([("thing", id(m)) if isinstance(m, Thing) else m.normal for m in members])
 
@@ -371,3 +377,10 @@ class Said(dict[str, int]):
                     self._counts[likeness] = place + 1
                 found.append(place)
         return tuple(found)
+
+
+def _standing(activity: Thing) -> tuple[object, ...]:
+    """How far out each clause stands that holds for an activity, and how far out there is anything."""
+    depths = {id(here): depth for depth, here in enumerate(activity.chain)}
+    said = sorted(activity.said.items())
+    return (len(depths), *[(verb, *[depths[id(clause.owner)] for clause in clauses]) for verb, clauses in said])

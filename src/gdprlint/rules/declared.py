@@ -245,7 +245,7 @@ def _loops(heads: Heads, maker: Maker, parts: Parts) -> None:
         for name in names:
             if kind is not None:
                 maker.variables[name] = kind
-            maker.arrive(name, path)
+            maker.looks.arrive(name, path)
         parts.loops.append(Loop(tuple(names), reach))
     if subject is None:
         maker.fault(

@@ -17,7 +17,6 @@ from gdprlint.model import amounts
 from gdprlint.model.amounts import Amount
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import State
-from gdprlint.model.table import DATA_VERBS, DECLARATIONS, OWNED, field_name
 from gdprlint.model.things import Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import agreement, terms, types
@@ -38,6 +37,7 @@ from gdprlint.rules.closures import (
     over_members,
     reach_of,
 )
+from gdprlint.rules.looks import Looks, of_notices
 from gdprlint.rules.patterns import PatternFault, safe_pattern
 from gdprlint.rules.reach import atoms, count
 from gdprlint.rules.rule import STATE_WORDS, Context
@@ -55,19 +55,14 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
 class Maker:
     """Checks and makes the expressions of one rule.
 
-    `variables` are the names in scope with their types. `reads` are the fields of the activity that are looked at, None
-    where more of it is; `exact` are those of them in which the words themselves count, None for all. `in_notices` is
-    true where more is looked at in a notice.
+    `variables` are the names in scope with their types; `looks` takes note of what of an activity is looked at.
     """
 
     path: str
     vocabulary: Vocabulary
     variables: dict[str, Type] = field(factory=dict)
     faults: list[Diagnostic] = field(factory=list)
-    reads: set[str] | None = field(factory=set)
-    exact: set[str] | None = field(factory=set)
-    in_notices: bool = False
-    origins: dict[str, set[str]] = field(factory=dict)
+    looks: Looks = field(factory=Looks)
 
     def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
         span = Span(self.path, start, end)
@@ -94,8 +89,8 @@ class Maker:
         if first == "as-of" and not rest:
             return (lambda ctx, env: ctx.as_of), types.DATE
         kind = self.variables.get(first)
-        if first == "activity" and self.reads is not None:
-            self.reads.add(rest[0] if rest else "itself")
+        if first == "activity":
+            self.looks.at(rest[0] if rest else "itself")
         if kind is None:
             near = nearest_name(first, [*self.variables, "as-of"])
             self.fault(
@@ -113,36 +108,9 @@ class Maker:
                 )  # fmt: skip
                 return nothing, None
             if step or first != "activity":
-                self._leads_out(kind, word, node)
+                self.looks.step(kind, word, node, self.variables[first])
             kind = known[word]
         return reach_of(first, tuple(rest), self.variables[first].base == "thing" and first in types.KIND_TYPES), kind
-
-    def _leads_out(self, kind: Type, word: str, path: tree.Path) -> None:
-        """Take note where a path leaves what the activity itself says."""
-        if kind.base == "clause" and word == "document" and self.reads is not None:
-            self.reads.add("document")
-        elif kind.base != "thing" and word == "activity":
-            self.reads = None  # where a clause stands is more than what it says
-        elif kind.base != "clause" and word not in _DECLARED_FIELDS:
-            self._exactly(path)  # other clauses of the register speak of a thing by its name
-
-    def arrive(self, name: str, path: tree.Path) -> None:
-        """Take note of the field of the activity from which a variable comes; one name may come from several."""
-        self.origins.setdefault(name, set()).update(self._origins(path))
-
-    def _origins(self, path: tree.Path) -> set[str]:
-        first, *rest = path.words
-        if first == "activity":
-            return {rest[0] if rest else ""}
-        return self.origins.get(first, {""})
-
-    def _exactly(self, subject: Any) -> None:
-        """Take note that the words themselves count where this path comes from."""
-        origins = self._origins(subject) if type(subject) is tree.Path else {""}
-        if "" in origins:
-            self.exact = None
-        elif self.exact is not None:
-            self.exact |= origins
 
     def value_of(self, node: Any) -> tuple[Reach, Type | None]:
         if type(node) is tree.Path:
@@ -228,18 +196,17 @@ class Maker:
         outer = self.variables.get(name)
         if kind is not None:
             self.variables[name] = kind
-        before = self.origins.pop(name, set())
-        self.arrive(name, path)
-        looked = (set(self.reads), None if self.exact is None else set(self.exact)) if self.reads is not None else None
+        before = self.looks.enter(name, path)
+        looked = self.looks.so_far()
         if node.kind == "satisfies":
             test = self.test_of(inner) if kind is not None else never
         else:
             test = self._predicate(lambda ctx, env: env[name], kind, path, inner)
-        self.origins[name] |= before
+        self.looks.leave(name, before)
         if quantity != "some" and outer is None:
             self.variables.pop(name, None)
-        if looked is not None and looked != (self.reads, self.exact) and _of_notices(name, path, inner):
-            self.reads, self.exact, self.in_notices = *looked, True
+        if of_notices(name, path, inner):
+            self.looks.only_in_notices(looked)
 
         if kind is not None:
             key = self._plain_term(inner) if node.kind == "each" else None
@@ -293,6 +260,7 @@ class Maker:
             case "is_in":
                 other, other_kind = self.path_of(node.values[-1])
                 self._alike(kind, other_kind, node)
+                self.looks.held_against(subject, node.values[-1])
 
                 def inside(ctx: Context, env: Environment) -> Truth:
                     return agreement.is_same(ctx, reach(ctx, env), other(ctx, env), True)
@@ -301,6 +269,7 @@ class Maker:
             case "agrees":
                 other, other_kind = self.value_of(node.values[0])
                 self._alike(kind, other_kind, node)
+                self.looks.held_against(subject, node.values[0])
                 return lambda ctx, env: agreement.agrees(ctx, reach(ctx, env), other(ctx, env))
             case "compares":
                 sign, right = node.values
@@ -320,7 +289,7 @@ class Maker:
                     self.fault("never-holds", "this compares two fixed values", node.start, node.end)
                 return lambda ctx, env: agreement.compared(ctx, reach(ctx, env), sign, other(ctx, env))
             case "matches":
-                self._exactly(subject)
+                self.looks.exactly(subject)
                 return self._matches(reach, node)
         raise AssertionError(node.kind)
 
@@ -344,6 +313,7 @@ class Maker:
         if len(named.words) > 1 or word in self.variables or word == "as-of":
             other, other_kind = self.path_of(named)
             self._alike(kind, other_kind, named)
+            self.looks.held_against(subject, named)
             return lambda ctx, env: agreement.is_same(ctx, reach(ctx, env), other(ctx, env), listed)
         spaced = word.replace("-", " ")
         if spaced in STATE_WORDS and not listed:
@@ -425,12 +395,6 @@ class Maker:
                 )
 
 
-# What the declaration of a thing says itself, in its tails and its block.
-_DECLARED_FIELDS = frozenset(joint.replace(" ", "-") for joints in DECLARATIONS.values() for joint in joints) | {
-    field_name(verb)
-    for verb in OWNED
-    if verb not in DATA_VERBS  # of data, these are clauses that stand elsewhere
-}
 _ROOTS_OF_KIND = {
     "organisation": {"status", "group"}, "organisations": {"status", "group"}, "team": {"status"},
     "people": {"group", "status"}, "data": {"contents", "state"},
@@ -462,16 +426,6 @@ _ALL_ROOTS = frozenset(
         "occasion",
     ]
 )
-
-
-def _of_notices(name: str, path: tree.Path, inner: tree.Expression) -> bool:
-    """Whether the test is of something that only a notice has: `n in activity.document satisfies n is notice and …`."""
-    first = inner.values[0] if inner.kind == "all" else None
-    if first is None or path.words != ("activity", "document") or first.kind != "test":
-        return False
-    subject, predicate = first.values
-    named = predicate.values[-1] if predicate.kind == "is" and len(predicate.values) == 1 else None
-    return subject == tree.Path((name,), subject.start, subject.end) and getattr(named, "words", ()) == ("notice",)
 
 
 def _meet(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

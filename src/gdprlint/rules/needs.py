@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gdprlint.language import tree
 from gdprlint.model.register import MADE_OF
-from gdprlint.model.table import DECLARATIONS, VERB_OF_FIELD, VERBS
+from gdprlint.model.table import DECLARATIONS, PARTIES, VERB_OF_FIELD, VERBS
 from gdprlint.rules.rule import Needs
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def needs_of(heads: Heads, parts: Parts, maker: Maker) -> Needs:
         frozenset(filter(None, (_verb_of(path, subject) for path in paths))),
         frozenset(filter(None, asked)),
         tuple(frozenset(choice) for choice in choices if len(choice) > 1 or min(choice).startswith(":")),
-        _depends(maker.reads, maker.exact) if subject == "activity" else None,
-        maker.in_notices,
+        _depends(maker.looks.reads, maker.looks.exact) if subject == "activity" else None,
+        maker.looks.in_notices,
     )
 
 
@@ -63,7 +63,7 @@ def _depends(reads: set[str] | None, exact: set[str] | None) -> tuple[str, ...] 
             )
         elif name in MADE_OF:
             found.update([mark + verb for verb in MADE_OF[name]])
-        elif name in ("from", "until", "by", "document", "documents", "notices", "outer"):
+        elif name in ("from", "until", "by", "document", "documents", "notices", "outer", "standing", "moments"):
             found.add(f".{name}")
         else:
             return None
@@ -112,6 +112,8 @@ def _words_asked(node: Any, name: str, word: Callable[[str], str]) -> frozenset[
         return frozenset().union(*choices) if all(choices) else frozenset()
     if node.kind == "all":
         return next((found for part in node.values if (found := _words_asked(part, name, word))), frozenset())
+    if word is _word_of_subject and (kinds := _kinds_asked(node, name)):
+        return kinds
     for path in _asked_paths(node):
         if path.words[0] != name:
             continue
@@ -129,6 +131,15 @@ def _words_asked(node: Any, name: str, word: Callable[[str], str]) -> frozenset[
         if said := word(path.words[1]):
             return frozenset({f"{said} blank" if state == "blank" and word is _word_of_clause else said})
     return frozenset()
+
+
+def _kinds_asked(node: Any, name: str) -> frozenset[str]:
+    """The kinds of thing that pass `x is data` and its like."""
+    if node.kind != "test" or getattr(node.values[0], "words", ()) != (name,):
+        return frozenset()
+    kind = _state_asked(node.values[1])
+    kinds = PARTIES if kind == "party" else ("organisation", "organisations") if kind == "organisation" else (kind,)
+    return frozenset([f":a {kind}" for kind in kinds]) if set(kinds) <= set(DECLARATIONS) else frozenset()
 
 
 def _state_asked(predicate: tree.Expression) -> str:

@@ -116,7 +116,7 @@ class Needs:
     It runs over the clauses of each verb that is `looped`. It asks for those that are `asked`, and cannot tell, rather
     than does not apply, where there are none of them and silence does not count. Of each set in `choices` something
     must be said: a verb, a verb of the document (with a caret before it), a joining word of the declaration (with a
-    colon before it) or of some clause (with two), or a blank there.
+    colon before it) or of some clause (with two), a blank there, or the kind of thing that is declared (`:a data`).
 
     `reads` are the verbs and tails (with a dot before them) that it looks at, where it looks at nothing else of an
     activity: to it, activities that say the same there are the same. Only where an equals sign stands before a verb do
