@@ -92,6 +92,7 @@ class Candidates:
     ) -> tuple[list[Group], frozenset[str]]:
         found: dict[tuple[str, ...] | None, list[tuple[Rule, bool]]] = {}
         unsure: set[str] = set()
+        marked = {mark + word for word in said or () for mark in ("", "=", "=never ")}
         for rule in rules:
             if document not in rule.judges:
                 continue
@@ -108,7 +109,7 @@ class Candidates:
                 if any(said.isdisjoint(choice) for choice in needs.choices if silence or _of_tails(choice)):
                     continue
                 if needs.reads is not None and not (needs.notices and document == "notice"):
-                    reads = tuple([name for name in needs.reads if name[0] == "." or _verb(name) in said])
+                    reads = tuple([name for name in needs.reads if name in marked or name[0] == "."])
             found.setdefault(reads, []).append((rule, silence))
         groups = [self._group(reads, listed) for reads, listed in found.items()]
         return _joined(groups), frozenset(unsure)
@@ -116,11 +117,6 @@ class Candidates:
     def _group(self, reads: tuple[str, ...] | None, listed: list[tuple[Rule, bool]]) -> Group:
         name = (reads, tuple((rule.code, silence) for rule, silence in listed))
         return self._groups.setdefault(name, Group(reads, listed))
-
-
-def _verb(name: str) -> str:
-    """The verb of what a rule reads."""
-    return name.removeprefix("=").removeprefix("never ")
 
 
 def _of_tails(choice: frozenset[str]) -> bool:
