@@ -15,17 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import pluggy
 from attrs import field, frozen
 
 import gdprlint.bundled
-from gdprlint import __version__, hooks
+from gdprlint import __version__
 from gdprlint.diagnostics import Problem
-from gdprlint.hooks import RulePack
 from gdprlint.importpath import without_working_folder
 from gdprlint.text import nearest_name, visible
 
 if TYPE_CHECKING:
+    import pluggy
+
     from gdprlint.rules.rule import Rule
 
 Origin = Literal["installed", "bundled", "core"]
@@ -65,18 +65,21 @@ class Plugins:
     plugins: tuple[LoadedPlugin, ...] = ()
 
 
-def load(environ: Mapping[str, str] = os.environ, *, installed: bool = True) -> Plugins:
+def load(
+    environ: Mapping[str, str] = os.environ, *, installed: bool = True, known: Mapping[str, Any] | None = None
+) -> Plugins:
     """Load every plugin that `GDPRLINT_PLUGINS` does not leave out.
 
     With `installed=False` entry points are not looked for: what is compiled into a wheel must not
-    depend on what else is installed where it is built.
+    depend on what else is installed where it is built. `known` is what bundled plugins answered when the wheel
+    was built (`answers`): they need not be asked again.
     """
     problems: list[Problem] = []
     found = [*(_installed(problems) if installed else ()), *_bundled()]
     candidates = list(_first_of_each_name(found, problems))
     wanted = _wanted(environ, [candidate.name for candidate in candidates], problems)
     chosen = [candidate for candidate in candidates if candidate.name in wanted]
-    loaded = [answer for candidate in chosen for answer in _ask(candidate, problems)]
+    loaded = [answer for candidate in chosen for answer in _answers(candidate, known or {}, problems)]
     packs = [pack for answer in loaded for pack in answer.packs]
     return Plugins(
         packs=tuple(_without_clashes([*_core(problems), *packs], problems)),
@@ -98,12 +101,13 @@ def rulebook() -> Path:
 
 @frozen
 class _Candidate:
-    """A plugin before any of its code has run; `load` runs it."""
+    """A plugin before any of its code has run; `load` runs it. `folder` is that of a bundled one."""
 
     name: str
     version: str
     origin: Origin
     load: Callable[[], object] = field(eq=False, repr=False)
+    folder: Path | None = None
 
 
 def _installed(problems: list[Problem]) -> list[_Candidate]:
@@ -152,10 +156,12 @@ def _distributions_with_plugins(import_path: Iterable[str]) -> Iterator[Path]:
 
 def _bundled() -> list[_Candidate]:
     """The packages inside `gdprlint.bundled`. They are plugins because they are there; nothing lists them."""
-    names = {
-        init.parent.name for folder in gdprlint.bundled.__path__ for init in Path(folder).glob("gdprlint_*/__init__.py")
+    folders = {
+        init.parent.name: init.parent
+        for folder in gdprlint.bundled.__path__
+        for init in Path(folder).glob("gdprlint_*/__init__.py")
     }
-    return [_Candidate(name, __version__, "bundled", _importer(name)) for name in sorted(names)]
+    return [_Candidate(name, __version__, "bundled", _importer(name), folders[name]) for name in sorted(folders)]
 
 
 def _importer(name: str) -> Callable[[], object]:
@@ -206,11 +212,40 @@ class _Answer:
     rules: tuple[Rule, ...]
 
 
+def answers(found: Plugins) -> dict[str, Any]:
+    """What bundled plugins answered that bring one pack, their own folder, and no rules in Python; JSON-ready."""
+    bundled = [pack for pack in found.packs if pack.origin == "bundled"]
+    own = {pack.folder.name: pack for pack in bundled}
+    if found.rules or found.problems or len(bundled) != sum(plugin.name in own for plugin in found.plugins):
+        return {}
+    return {
+        plugin.name: [list(plugin.hooks), own[plugin.name].name, own[plugin.name].version, own[plugin.name].prefixes]
+        for plugin in found.plugins
+        if plugin.name in own
+    }
+
+
+def _answers(candidate: _Candidate, known: Mapping[str, Any], problems: list[Problem]) -> Iterator[_Answer]:
+    if candidate.folder is None or candidate.name not in known:
+        yield from _ask(candidate, problems)
+        return
+    hooks, name, version, prefixes = known[candidate.name]
+    yield _Answer(
+        LoadedPlugin(candidate.name, candidate.version, candidate.origin, tuple(hooks)),
+        (LoadedPack(name, version, candidate.origin, candidate.folder, tuple(prefixes)),),
+        (),
+    )
+
+
 def _ask(candidate: _Candidate, problems: list[Problem]) -> Iterator[_Answer]:
     """Load one plugin and call its hooks; nothing comes out where it cannot be loaded.
 
     Each plugin has a plugin manager to itself, so that what one registers half cannot reach another.
     """
+    import pluggy
+
+    from gdprlint import hooks
+
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hooks)
     try:
@@ -244,6 +279,8 @@ def _bundled_instead(candidate: _Candidate, problems: list[Problem]) -> Iterator
 
 def _misspelt_hooks(candidate: _Candidate, manager: pluggy.PluginManager, module: object) -> Iterator[Problem]:
     """What `PluginManager.check_pending` would raise for, but all of it and with a guess."""
+    from gdprlint import hooks
+
     known = [name for name in vars(hooks) if name.startswith("gdprlint_")]
     for caller in manager.get_hookcallers(module) or ():
         if caller.has_spec() or all(impl.optionalhook for impl in caller.get_hookimpls()):
@@ -263,6 +300,8 @@ def _call(candidate: _Candidate, hook: pluggy.HookCaller, problems: list[Problem
 
 
 def _is_sound(candidate: _Candidate, pack: object, problems: list[Problem]) -> bool:
+    from gdprlint.hooks import RulePack
+
     if not isinstance(pack, RulePack):
         fault = f"its gdprlint_rule_packs gave {type(pack).__name__}, not RulePack"
     elif not pack.folder.is_dir():

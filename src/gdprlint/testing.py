@@ -108,7 +108,7 @@ def rule_cases(packs: Iterable[str] = (), library: Library | None = None) -> lis
 
 def _cast(pack: Pack) -> tuple[Parsed, ...]:
     return tuple(
-        read(Source(shown(pack, path), content.decode("utf-8", "replace")))
+        read(Source(shown(pack.name, path), content.decode("utf-8", "replace")))
         for path, content in pack_files(pack.folder)
         if path.rpartition("/")[2] == "cast.gdpr"
     )
@@ -117,7 +117,7 @@ def _cast(pack: Pack) -> tuple[Parsed, ...]:
 def _cases(pack: Pack, library: Library, casts: dict[str, tuple[Parsed, ...]]) -> Iterator[RuleCase]:
     cast = casts[pack.name] or casts.get("core", ())
     for path, content in pack_files(pack.folder):
-        source = Source(shown(pack, path), content.decode("utf-8", "replace"))
+        source = Source(shown(pack.name, path), content.decode("utf-8", "replace"))
         parsed = read(source)
         local = cast or (
             Parsed(source, tree.File(tuple(i for i in parsed.tree.items if type(i) is tree.Declaration), ())),
@@ -231,7 +231,7 @@ def cue_files(packs: Iterable[str] = (), library: Library | None = None) -> list
         for path, content in pack_files(pack.folder) if not names or pack.name in names else ():
             if b"cue" not in content:
                 continue
-            source = Source(shown(pack, path), content.decode("utf-8", "replace"))
+            source = Source(shown(pack.name, path), content.decode("utf-8", "replace"))
             parsed = read(source)
             listed = tuple(cue.name for cue in cues_of(parsed.tree, pack.name))
             if listed:

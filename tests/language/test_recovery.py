@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.language.faults import unknown_verb
-from gdprlint.language.parser import MAX_DEPTH, Fault, machine, parse_whole
+from gdprlint.language.lexemes import MAX_DEPTH
+from gdprlint.language.parser import Fault, machine, parse_whole
 from gdprlint.language.printer import format_tree
 from gdprlint.language.reading import read
 from gdprlint.language.recovery import MOST, recover

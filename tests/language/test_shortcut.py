@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gdprlint.language import shortcut
+from gdprlint.language import words
 from gdprlint.language.parser import Fault, machine, parse_whole
 from gdprlint.language.printer import format_tree
 from gdprlint.language.shortcut import read_records
@@ -77,10 +77,10 @@ def part_of(text: str, hand: Random, length: int = 700) -> str:
 
 
 def test_it_knows_the_verbs_kinds_and_joining_words_of_the_grammar() -> None:
-    two_words = {f"{first} {second}" for first, second in shortcut.TWO_WORDS.items()}
-    assert shortcut.VERBS | two_words == set(machine().verbs) == set(VERBS)
-    assert set(machine().kinds) == shortcut.KINDS == set(KINDS)
-    assert set(JOINTS) == shortcut.JOINTS
+    two_words = {f"{first} {second}" for first, second in words.TWO_WORDS.items()}
+    assert words.VERBS | two_words == set(machine().verbs) == set(VERBS)
+    assert set(machine().kinds) == words.KINDS == set(KINDS)
+    assert set(JOINTS) == words.JOINTS
 
 
 # ---- texts without a fault

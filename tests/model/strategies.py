@@ -19,8 +19,8 @@ from attrs import field, frozen
 from hypothesis import strategies as st
 
 from gdprlint.language.printer import format_tree
-from gdprlint.language.shortcut import LEFT, STOPS
 from gdprlint.language.tree import Clause, Declaration, File, Margin, Place, Tail, Thing, Things, Token, Use
+from gdprlint.language.words import LEFT, STOPS
 from gdprlint.model.table import DECLARATIONS, SLOTS, VERBS, Slot, field_name, owners
 from gdprlint.model.vocabulary import Vocabulary, folded
 from gdprlint.readers.register import FileRead, Reading, read_file, read_register

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from gdprlint.language.parser import parse_whole
 from gdprlint.language.printer import format_source
-from gdprlint.language.shortcut import LEFT, STOPS
 from gdprlint.language.tree import Clause as ClauseNode
 from gdprlint.language.tree import Declaration, File, Things
 from gdprlint.language.tree import Thing as ThingNode
+from gdprlint.language.words import LEFT, STOPS
 from gdprlint.model.register import Register
 from gdprlint.model.states import State
 from gdprlint.model.table import DECLARATIONS, SLOTS, VERBS, field_name

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from gdprlint.language.lexemes import unquoted
 from gdprlint.language.tree import (
     Block,
     Clause,
@@ -29,15 +30,8 @@ from gdprlint.language.tree import (
 
 Action = Callable[[list[Any], int, int], Any]
 ONLY = object()
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 # Blank lines fold too. The look behind keeps a long run of blanks from being tried at each of them.
 _FOLD = re.compile(r"(?<![ \t])[ \t]*(?:\r?\n[ \t]*)+")
-
-
-def unquoted(text: str) -> str:
-    """What a string in quotes says."""
-    inner = text[1:-1]
-    return _ESCAPE.sub(r"\1", inner) if "\\" in inner else inner
 
 
 def _token(values: list[Any], start: int, end: int) -> Token:

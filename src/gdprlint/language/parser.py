@@ -16,35 +16,14 @@ from attrs import frozen
 
 from gdprlint.language.actions import ACTIONS
 from gdprlint.language.layout import column_after, stays_deeper
+from gdprlint.language.lexemes import LEXEMES, LOOK, MAX_DEPTH, behind, comments_in
 from gdprlint.language.tables import Tables
 from gdprlint.language.tree import Comment, File
 
-MAX_DEPTH = 60  # blocks within blocks
 MAX_LOGIC = 120  # brackets, `not` and `implies` in one line of a rule: what its reader can still follow
 
-_LEXEMES = re.compile(
-    r"(?P<WORD>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*)"
-    r"|(?P<SPACE>[ \t]+)"
-    r"|(?P<NL>(?:\r?\n[ \t]*(?:\#[^\n]*)?)+)"
-    r'|(?P<STRING>"(?:[^"\\\n]++|\\.)*+")'
-    r"|(?P<PUNCTUATION>[,{}\[\].()])"
-    r"|(?P<COMPARISON>[<>]=?|=)"
-    r"|(?P<DATE>\d{4}-\d{2}-\d{2}(?![\w-]))"
-    r"|(?P<DURATION>\d{1,6} (?:minute|hour|day|week|month|year)s?(?![\w-]))"
-    r"|(?P<ARTICLE>\d{1,4}[A-Z]{0,3}(?:\([0-9A-Za-z]{1,5}\))+|\d{1,4}[A-Z]{1,3}(?![\w-]))"
-    r"|(?P<RANGE>\d{1,7}-\d{1,7}(?![\w-]))"
-    r"|(?P<NUMBER>\d{1,9}(?![\w-]))"
-    r"|(?P<COMMENT>\#[^\n]*)"
-)
-_LOOK = {
-    "section": ("SECTION", re.compile(r"[ \t]+\d")),
-    "regulation": ("SECTION", re.compile(r"[ \t]+\d")),
-    "recital": ("SECTION", re.compile(r"[ \t]+\d")),
-    "schedule": ("SCHEDULE", re.compile(r"[ \t]+([A-Z]{1,2})?\d")),
-    "annex": ("SCHEDULE", re.compile(r"[ \t]+([A-Z]{1,2})?\d")),
-    "part": ("PART", re.compile(r"[ \t]+\d")),
-    "paragraph": ("PARA", re.compile(r"[ \t]+\d")),
-}
+_LEXEMES = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in LEXEMES.items()))
+_LOOK = {word: (terminal, behind(word)) for word, (terminal, _) in LOOK.items()}
 _NAMED = {"title": "PROSE", "why": "PROSE", "says": "PROSE", "help": "PROSE",
           "bad": "EXAMPLE", "good": "EXAMPLE"}  # fmt: skip
 _PARAGRAPH = re.compile(r'"(?:`[^`]*`|[^"`\\]++|\\.)*+"', re.DOTALL)
@@ -156,7 +135,7 @@ class Machine:
                             terminal = "WORD"  # `contract or possibly consent`: LALR has one state for it and a clause
                     elif kind == "NL":
                         if "#" in value:
-                            comments.extend(_comments(value, position))
+                            comments.extend(comments_in(value, position))
                         position = token_end
                         at_end = token_end >= stop
                         here = 0 if at_end else column_after(text, token_end)
@@ -369,13 +348,6 @@ class Machine:
 def _matching(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(longest_first)})(?![\w-])".replace(" ", "[ \t]+"))
-
-
-def _comments(line_break: str, start: int) -> list[Comment]:
-    return [
-        Comment(found.group().rstrip(), start + found.start(), start + found.end())
-        for found in re.finditer(r"#[^\n]*", line_break)
-    ]
 
 
 @cache

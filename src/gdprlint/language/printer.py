@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from gdprlint.diagnostics import Diagnostic
-from gdprlint.language.actions import unquoted
+from gdprlint.language.lexemes import unquoted
 from gdprlint.language.reading import read
 from gdprlint.language.tree import (
     Block,

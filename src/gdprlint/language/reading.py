@@ -6,17 +6,15 @@ diagnostic at its place, and the rest of the file is read as if the fault were n
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 from gdprlint.diagnostics import Diagnostic
-from gdprlint.language.parser import Fault, parse_whole
 from gdprlint.language.shortcut import read_records
 from gdprlint.language.tree import File
 from gdprlint.text import Source
 
 
-@frozen
-class Parsed:
+class Parsed(NamedTuple):
     """The tree of a source, and what could not be read of it."""
 
     source: Source
@@ -29,6 +27,8 @@ def read(source: Source) -> Parsed:
     quick = read_records(source.text)
     if quick is not None:
         return Parsed(source, quick)
+    from gdprlint.language.parser import Fault, parse_whole  # and the tables, which a plain record does without
+
     try:
         return Parsed(source, parse_whole(source.text))
     except Fault:

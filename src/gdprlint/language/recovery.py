@@ -13,7 +13,8 @@ from typing import Any
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language import faults
 from gdprlint.language.clause_faults import explain
-from gdprlint.language.parser import MAX_DEPTH, Fault, machine
+from gdprlint.language.lexemes import MAX_DEPTH
+from gdprlint.language.parser import Fault, machine
 from gdprlint.language.pieces import EXAMPLES, Piece, Scanner, Step, steps
 from gdprlint.language.reading import Parsed
 from gdprlint.language.tree import Block, Clause, Declaration, File, Head, Rule, Stray, Token, Unread, Use

@@ -171,32 +171,31 @@ class File(NamedTuple):
     comments: tuple[Comment, ...]
 
 
-_NODES = (
+_NODES: tuple[Any, ...] = (
     Token, Thing, Things, Tail, Place, Margin, Clause, Stray, Use, Declaration, Head, Rule, Block, Path, Expression,
     Comment, File, Unread,
 )  # fmt: skip
 _NUMBERS = {node: number for number, node in enumerate(_NODES)}
+_PLACED = frozenset(number for number, node in enumerate(_NODES) if node._fields[-2:] == ("start", "end"))
+_NO_PLACE = (0, 0)
 
 
-def encode(value: Any) -> Any:
-    """The node as JSON-ready lists: its number first, -1 for a plain tuple."""
-    if isinstance(value, tuple):
-        return [_NUMBERS.get(type(value), -1), *map(encode, value)]
-    return value
+def encode(value: Any, places: bool = True) -> Any:
+    """The node as JSON-ready lists: its number first, -1 for a plain tuple; on demand without where it stands."""
+    if not isinstance(value, tuple):
+        return value
+    number = _NUMBERS.get(type(value), -1)
+    parts = value if places or number not in _PLACED else value[:-2]
+    return [number, *(encode(part, places) for part in parts)]
 
 
-def decode(value: Any) -> Any:
+def decode(value: Any, places: bool = True) -> Any:
     """The node that `encode` made these lists from."""
-    if isinstance(value, list):
-        number = value[0]
-        parts = [decode(part) if type(part) is list else part for part in value[1:]]
-        return tuple(parts) if number < 0 else _NODES[number](*parts)
-    return value
-
-
-def decode_some(value: list[Any], kinds: frozenset[str]) -> Rule:
-    """The rule that these lists were made from, with its lines of these kinds only."""
-    number, code, name, heads, start, end = value
-    kept = [heads[0], *(head for head in heads[1:] if head[1] in kinds)]
-    rule: Rule = decode([number, code, name, kept, start, end])
-    return rule
+    if type(value) is not list:
+        return value
+    number, *parts = [decode(part, places) if type(part) is list else part for part in value]
+    if number < 0:
+        return tuple(parts)
+    if not places and number in _PLACED:
+        parts += _NO_PLACE
+    return tuple.__new__(_NODES[number], parts)

@@ -22,7 +22,7 @@ class Names:
     vocabulary: Vocabulary
     things: dict[str, Thing] = field(factory=dict)
     _fits: dict[tuple[str, str], str | None] = field(factory=dict, repr=False)
-    _senses: dict[tuple[str, str], Thing | Provision | str] = field(factory=dict, repr=False)
+    _senses: dict[str, dict[str, Thing | Provision | str]] = field(factory=dict, repr=False)
     _of_kind: dict[str, list[str]] = field(factory=dict, repr=False)
 
     def settle(self, item: Item) -> None:
@@ -30,21 +30,24 @@ class Names:
         slot = item.slot
         if slot is None:
             return
-        if item.kind == "provision" and slot.roots and slot.name in ("basis", "right", "provision"):
-            if isinstance(item.value, Provision):
-                key = self.vocabulary.of_provision(item.value, slot.roots)
-                if key is not None and key in self.vocabulary.terms and slot.name != "provision":
-                    item.kind, item.value = "word", key
-        elif item.kind == "word" and isinstance(item.value, str):
-            sense = self._senses.get((slot.name, item.value))
+        value = item.value
+        if item.kind == "word" and isinstance(value, str):
+            senses = self._senses.get(slot.name)
+            if senses is None:
+                senses = self._senses[slot.name] = {}
+            sense = senses.get(value)
             if sense is None:
-                sense = self._senses[slot.name, item.value] = self._sense(item.value, slot)
-            if isinstance(sense, Thing):
-                item.thing = sense
-            elif isinstance(sense, Provision):
-                item.kind, item.value = "provision", sense
-            else:
+                sense = senses[value] = self._sense(value, slot)
+            if type(sense) is str:
                 item.value = sense
+            elif isinstance(sense, Thing):
+                item.thing = sense
+            else:
+                item.kind, item.value = "provision", sense
+        elif item.kind == "provision" and isinstance(value, Provision) and slot.name in ("basis", "right", "provision"):
+            key = self.vocabulary.of_provision(value, slot.roots) if slot.roots else None
+            if key is not None and key in self.vocabulary.terms and slot.name != "provision":
+                item.kind, item.value = "word", key
         if item.after is not None:
             self.settle(item.after)
 

@@ -57,6 +57,26 @@ def folded(text: str) -> str:
     return "-".join(text.casefold().replace("-", " ").split())
 
 
+class _Terms(dict[str, "Term"]):
+    """Terms by key, each made of its data when it is first asked for: a run speaks of few of them."""
+
+    def __getitem__(self, key: str) -> Term:
+        found: Any = super().__getitem__(key)
+        if type(found) is list:
+            found = self[key] = term_of(found)
+        return found  # type: ignore[no-any-return]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        found = super().get(key, default)
+        return self[key] if type(found) is list else found
+
+    def values(self) -> Any:
+        return [self[key] for key in self]
+
+    def items(self) -> Any:
+        return [(key, self[key]) for key in self]
+
+
 class Vocabulary:
     """All terms of the packs in use."""
 
@@ -65,6 +85,9 @@ class Vocabulary:
         for term in terms:
             known = self.terms.get(term.key)
             self.terms[term.key] = term if known is None else _merged(known, term)
+        self._ready()
+
+    def _ready(self) -> None:
         self._up: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
         self._may: dict[tuple[str, str], frozenset[str]] = {}
         self._canonical: dict[str, str | None] = {}
@@ -92,7 +115,8 @@ class Vocabulary:
         if key in self.terms:
             return key
         if key not in self._canonical:
-            self._canonical[key] = self._spellings.get(folded(key))
+            spelt = folded(key)
+            self._canonical[key] = self._spellings.get(spelt, spelt if spelt in self.terms else None)
         return self._canonical[key]
 
     def of_provision(self, provision: Provision, roots: tuple[str, ...]) -> str | None:
@@ -212,3 +236,19 @@ def term_of(data: list[Any]) -> Term:
         pack,
         tuple(columns),
     )
+
+
+def vocabulary_data(vocabulary: Vocabulary) -> list[Any]:
+    """The vocabulary as JSON-ready data: its terms, and what is found by spelling and by provision."""
+    spellings = {text: key for text, key in vocabulary._spellings.items() if text != key}
+    return [[term_data(term) for term in vocabulary.terms.values()], spellings, vocabulary._by_provision]
+
+
+def vocabulary_of(data: list[Any]) -> Vocabulary:
+    """The vocabulary that `vocabulary_data` took down."""
+    terms, spellings, by_provision = data
+    made = Vocabulary(())
+    made.terms = _Terms({term[0]: term for term in terms})
+    made._spellings = spellings
+    made._by_provision = by_provision
+    return made

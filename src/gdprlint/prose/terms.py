@@ -42,7 +42,7 @@ class TermFinder:
 
     def _known(self, root: str) -> dict[str, dict[tuple[str, ...], str]]:
         if root not in self._spellings:
-            from gdprlint.language.shortcut import BEGINNINGS, STOPS
+            from gdprlint.language.words import BEGINNINGS, STOPS
 
             texts: dict[tuple[str, ...], str] = {}
             for key, term in self.vocabulary.terms.items():

@@ -32,54 +32,68 @@ def check_tree(file: tree.File, source: Source) -> Iterator[Diagnostic]:
     while pending:
         owner, lines = pending.pop()
         for node in lines:
-            if isinstance(node, tree.Clause):
+            if type(node) is tree.Clause:
                 if not _is_plain(node, owner):
                     yield from _clause(node, owner, source)
-            elif isinstance(node, tree.Declaration):
+            elif type(node) is tree.Declaration:
                 yield from _declaration(node, source)
                 pending.append((node, node.lines or ()))
-            elif isinstance(node, tree.Stray):
+            elif type(node) is tree.Stray:
                 from gdprlint.language.faults import unknown_verb
 
                 yield unknown_verb(source, node.start, "file" if owner is None else "block")
 
 
-def _is_plain(node: tree.Clause, owner: tree.Declaration | None) -> bool:
-    """Whether the clause is so ordinary that no check of its sentence can find anything: most are."""
-    verb = VERBS[node.verb.text]
-    if (
-        owner is None
-        or owner.kind.text != "activity"
-        or node.verb.text in _ELSEWHERE
-        or (node.things is None) != (verb.about is None)
-    ):
-        return False
-    seen = set()
-    for tail in node.tails:
-        slot = verb.tails.get(tail.joint)
-        if slot is None or tail.joint in seen or not _all_words(tail.things, slot):
-            return False
-        seen.add(tail.joint)
-    return verb.about is None or _all_words(node.things, verb.about)
-
-
-def _all_words(things: tree.Things | None, slot: str) -> bool:
-    if things is None:
-        return True
-    if slot in _NO_WORDS:
-        return all(thing.kind == "amount" for thing in things.items) if slot == "span" else False
-    return all(
-        thing.kind in ("word", "none", "blank") or (thing.kind == "quote" and SLOTS[slot].open)
-        for thing in things.items
-    )
-
-
-# Verbs that no activity takes.
-_ELSEWHERE = frozenset(name for name, kinds in OWNED.items() if "activity" not in kinds)
 # Slots in which a plain word is no answer.
 _NO_WORDS = frozenset(
     name for name, slot in SLOTS.items() if not slot.kinds and not slot.roots and name not in ("any", "free")
 )
+
+
+def _fitting(slot: str) -> frozenset[str]:
+    """The kinds of things that can stand in a slot without more being looked at."""
+    if slot in _NO_WORDS:
+        return frozenset({"amount"}) if slot == "span" else frozenset()
+    words = frozenset({"word", "none", "blank"})
+    return words | {"quote"} if slot and SLOTS[slot].open else words
+
+
+# By verb of an activity: what fits right behind it, where it is about something, and what fits into each tail.
+_PLAIN = {
+    name: (
+        None if verb.about is None else _fitting(verb.about),
+        {joint: _fitting(slot) for joint, slot in verb.tails.items()},
+    )
+    for name, verb in VERBS.items()
+    if "activity" in owners(name)
+}
+
+
+def _is_plain(node: tree.Clause, owner: tree.Declaration | None) -> bool:
+    """Whether the clause is so ordinary that no check of its sentence can find anything: most are."""
+    if owner is None or owner.kind.text != "activity":
+        return False
+    plain = _PLAIN.get(node.verb.text)
+    if plain is None:
+        return False
+    about, fitting = plain
+    things, tails = node.things, node.tails
+    if things is None or about is None:
+        if things is not None or about is not None:
+            return False
+    else:
+        for thing in things.items:
+            if thing.kind not in about:
+                return False
+    for tail in tails:
+        fits = fitting.get(tail.joint)
+        if fits is None:
+            return False
+        if tail.things is not None:
+            for thing in tail.things.items:
+                if thing.kind not in fits:
+                    return False
+    return len(tails) < 2 or len({tail.joint for tail in tails}) == len(tails)
 
 
 def _clause(node: tree.Clause, block: tree.Declaration | None, source: Source) -> Iterator[Diagnostic]:

@@ -83,7 +83,7 @@ def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, name
         joint = "is" if tail.joint == "are" else tail.joint
         if joint not in slots:
             continue
-        values = LONE_TAIL if tail.things is None else _values(tail.things, SLOTS[slots[joint]])
+        values = LONE_TAIL if tail.things is None else _values(tail.things, SLOTS[slots[joint]], thing)
         thing.tails[joint] = _joined(thing.tails[joint], values) if joint in thing.tails else values
     model.things.append(thing)
     if outer is not None:
@@ -103,7 +103,9 @@ def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, name
 def settle_tails(thing: Thing, names: Names) -> None:
     """Resolve the words of the declaration itself, once all names of the register are known."""
     for values in thing.tails.values():
-        _settle(values, thing, names)
+        for item in (*values.members, *values.denied):
+            if type(item) is Item:
+                names.settle(item)
 
 
 def _unread_verbs(lines: tuple[object, ...]) -> list[str]:
@@ -134,39 +136,33 @@ def _load(thing: Thing, lines: tuple[object, ...], names: Names) -> dict[str, li
     for line in lines:
         if type(line) is tree.Clause:
             clause = _clause(line, thing, names)
-            found.setdefault(clause.verb, []).append(clause)
+            if clause.verb in found:
+                found[clause.verb].append(clause)
+            else:
+                found[clause.verb] = [clause]
     return found
 
 
 def _clause(node: tree.Clause, owner: Thing, names: Names) -> Clause:
-    verb = VERBS[node.verb.text]
-    about_slot = SLOTS[verb.about] if verb.about else None
-    about = Values((), State.STATED, whole=True) if node.things is None else _values(node.things, about_slot)
+    adverb, (word, _, verb_end), things, said, margin, start, _ = node
+    verb = VERBS[word]
+    end = verb_end if things is None else things.end
+    if said:
+        end = said[-1].end
     tails: dict[str, Values] = {}
-    for tail in node.tails:
-        joint = "is" if tail.joint == "are" else tail.joint
-        if joint not in verb.tails:
+    about = LONE_TAIL if things is not None else Values((), State.STATED, whole=True)
+    clause = Clause(word, adverb, about, tails, _margin(margin), owner, start, end, verb_end)
+    if things is not None:
+        clause.about = _values(things, SLOTS[verb.about] if verb.about else None, clause, names)
+    for joint, joined, _, _ in said:
+        if joint == "are":
+            joint = "is"
+        slot = verb.tails.get(joint)
+        if slot is None:
             continue
-        values = LONE_TAIL if tail.things is None else _values(tail.things, SLOTS[verb.tails[joint]])
+        values = LONE_TAIL if joined is None else _values(joined, SLOTS[slot], clause, names)
         tails[joint] = _joined(tails[joint], values) if joint in tails else values
-    end = node.verb.end if node.things is None else node.things.end
-    if node.tails:
-        end = node.tails[-1].end
-    clause = Clause(
-        node.verb.text, node.adverb, about, tails, _margin(node.margin), owner, node.start, end, node.verb.end
-    )
-    _settle(about, clause, names)
-    for values in tails.values():
-        if values.members or values.denied:
-            _settle(values, clause, names)
     return clause
-
-
-def _settle(values: Values, holder: Clause | Thing, names: Names) -> None:
-    for item in (*values.members, *values.denied) if values.denied else values.members:
-        if type(item) is Item:
-            item.holder = holder
-            names.settle(item)
 
 
 def _joined(one: Values, two: Values) -> Values:
@@ -178,10 +174,25 @@ def _joined(one: Values, two: Values) -> Values:
     )  # fmt: skip
 
 
-def _values(things: tree.Things, slot: Slot | None) -> Values:
-    items = [_item(thing, slot) for thing in things.items]
-    if not any(item.adverb is not None or item.kind in ("none", "blank") for item in items):
-        return Values(tuple(items), State.STATED, things.only, things.either, False, True, (), things.start, things.end)
+def _values(things: tree.Things, slot: Slot | None, holder: Clause | Thing, names: Names | None = None) -> Values:
+    """The list as the model has it; its words are settled where all names are known."""
+    items: list[Item] = []
+    plain = True
+    for thing in things.items:
+        kind, value, quote, adverb, bound, after, start, end = thing
+        if kind == "word" and after is None:
+            item = Item(kind, value, quote, adverb, bound, None, start, end, holder, slot)
+        else:
+            item = _item(thing, slot, holder)
+            plain = plain and kind != "none" and kind != "blank"
+        if adverb is not None:
+            plain = False
+        if names is not None:
+            names.settle(item)
+        items.append(item)
+    _, only, either, start, end = things
+    if plain:
+        return Values(tuple(items), State.STATED, only, either, False, True, (), start, end)
     members = tuple(item for item in items if item.state in (State.STATED, State.HEDGED))
     denied = tuple(item for item in items if item.state is State.NONE)
     states = {item.state for item in items}
@@ -191,13 +202,11 @@ def _values(things: tree.Things, slot: Slot | None) -> Values:
         state = State.HEDGED
     else:
         state = State.BLANK if State.BLANK in states else State.NONE
-    return Values(members, state, things.only, things.either, False, True, denied, things.start, things.end)
+    return Values(members, state, only, either, False, True, denied, start, end)
 
 
-def _item(thing: tree.Thing, slot: Slot | None) -> Item:
-    kind, value, quote, adverb, bound, _, start, end = thing
-    if kind == "word" and thing.after is None:
-        return Item(kind, value, quote, adverb, bound, None, start, end, None, slot)
+def _item(thing: tree.Thing, slot: Slot | None, holder: Clause | Thing) -> Item:
+    kind, value, quote, adverb, bound, counted, start, end = thing
     literal: Literal = value
     after = None
     if kind in ("date", "amount", "provision"):
@@ -206,11 +215,11 @@ def _item(thing: tree.Thing, slot: Slot | None) -> Item:
             kind, quote = "quote", value
         else:
             literal = read
-    if thing.after is not None:
-        after_kind, text = thing.after
+    if counted is not None:
+        after_kind, text = counted
         words = text if after_kind == "quote" else None
         after = Item(after_kind, "" if words else text, words, None, None, None, start, end, slot=SLOTS["moment"])
-    return Item(kind, literal, quote, adverb, bound, after, start, end, None, slot)
+    return Item(kind, literal, quote, adverb, bound, after, start, end, holder, slot)
 
 
 @lru_cache(maxsize=20_000)
@@ -237,22 +246,24 @@ def _margin(margin: tree.Margin | None) -> tuple[Place, ...]:
 def words_used(file: tree.File) -> set[str]:
     """Every word that stands anywhere in the file as a name might: what is declared and not here is never used."""
     found: set[str] = set()
+    add = found.add
     pending = list(file.items)
     while pending:
         node = pending.pop()
         kind = type(node)
         if kind is tree.Declaration or kind is tree.Clause or kind is tree.Stray:
-            lists = [tail.things for tail in node.tails if tail.things is not None]
+            lists = [tail.things for tail in node.tails]
             if kind is tree.Declaration:
-                pending.extend(node.lines or ())
-            elif node.things is not None:
+                pending += node.lines or ()
+            else:
                 lists.append(node.things)
             for things in lists:
-                for thing in things.items:
-                    if thing.kind == "word":
-                        found.add(thing.text)
-                    if thing.after is not None:
-                        found.add(thing.after[1])
+                if things is not None:
+                    for thing in things.items:
+                        if thing.kind == "word":
+                            add(thing.text)
+                        if thing.after is not None:
+                            add(thing.after[1])
             if node.margin is not None:
                 found.update(place.source for place in node.margin.places if place.source)
     return found

@@ -25,7 +25,7 @@ from gdprlint.registers import Loaded, Plan, load, project_of
 from gdprlint.text import Source, Span
 
 PARALLEL_BYTES = 200_000  # below this, a second process costs more than it saves
-SENDING = 0.8  # of the time of reading a file goes again into handing its tree to the other process
+SENDING = 0.55  # of the time of reading a file goes again into handing its tree to the other process
 
 
 @frozen

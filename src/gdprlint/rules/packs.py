@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,21 +18,20 @@ from attrs import evolve, field, frozen
 
 from gdprlint import compiled
 from gdprlint.diagnostics import Diagnostic, Problem
-from gdprlint.language import tables, tree
-from gdprlint.language.reading import read
+from gdprlint.language import tree
 from gdprlint.model.provisions import Provision, parse_query
-from gdprlint.model.vocabulary import Vocabulary, term_data, term_of
-from gdprlint.readers.terms import faults_of, terms_of
-from gdprlint.rules.declared import declared, judge_of
+from gdprlint.model.vocabulary import Vocabulary, term_data, term_of, vocabulary_data, vocabulary_of
+from gdprlint.rules.declared import DECIDING, SAYING, declared, judge_of
 from gdprlint.rules.reference import CHECKS
 from gdprlint.rules.rule import Judge, Rule
-from gdprlint.rules.stored import rule_data, rule_of
+from gdprlint.rules.stored import rule_data, rule_of, tree_data, tree_of
 from gdprlint.text import Source
 
 if TYPE_CHECKING:
+    from gdprlint import plugins
     from gdprlint.prose.hearing import Ear
 
-FORM = 10  # raise it when the compiled form of a pack changes
+FORM = 11  # raise it when the compiled form of a pack changes
 
 
 @frozen(slots=False)
@@ -44,7 +43,12 @@ class Pack:
     version: str = ""
     origin: str = ""
     prefixes: tuple[str, ...] = ()
-    data: dict[str, Any] = field(factory=dict, repr=False, eq=False)
+    read: Callable[[], dict[str, Any]] = field(default=dict, repr=False, eq=False)
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """What was read of its files; `rules`, `terms`, `faults`, `title` and the `digest` of them."""
+        return self.read()
 
     @property
     def title(self) -> str:
@@ -59,19 +63,32 @@ class Library:
     python: tuple[Rule, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    known: dict[str, Any] | None = field(default=None, repr=False, eq=False)
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
+        return vocabulary_of(self._kept["vocabulary"])
+
+    @cached_property
+    def _words(self) -> Vocabulary:
+        """The vocabulary as the packs themselves give it."""
         return Vocabulary(term_of(data) for pack in self.packs for data in pack.data["terms"])
 
     @cached_property
-    def _declared(self) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
+    def _kept(self) -> dict[str, Any]:
+        if self.known is not None:
+            return self.known
         digest = self.digest()
         local = any(pack.origin == "local" for pack in self.packs)
-        data = compiled.kept(f"rules-{digest[:8]}" if local else "rules", digest, self.checked)
+        return compiled.kept(f"rules-{digest[:8]}" if local else "rules", digest, self.checked)
+
+    @cached_property
+    def _declared(self) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
+        data = self._kept
+        lines = data["lines"]
         rules = [
-            rule_of(known, partial(_judge_of, self, number, place))
-            for number, listed in enumerate(data["rules"])
-            for place, known in listed
+            rule_of(known, partial(_judge_of, self, lines, 2 * number, known[0]))
+            for number, known in enumerate(data["rules"])
         ]
         return tuple(rules), tuple(_fault(fault) for fault in data["faults"])
 
@@ -85,19 +102,22 @@ class Library:
     def checked(self) -> dict[str, Any]:
         """Every rule typed against the model and the words of all packs, as JSON-ready data, with what is wrong.
 
-        A rule is known by the place of its tree in its pack.
+        Two lines stand for each rule: what it asks, and what it says.
         """
-        rules: list[list[Any]] = []
+        rules: list[Any] = []
+        lines: list[str] = []
         faults: list[dict[str, Any]] = []
         for pack in self.packs:
             faults.extend(pack.data["faults"])
-            rules.append([])
-            for place, entry in enumerate(pack.data["rules"]):
-                rule, wrong = _made(self, pack, entry)
+            for entry in pack.data["rules"]:
+                source = Source(shown(pack.name, entry["path"]), "")
+                node = tree.decode(entry["tree"])
+                rule, wrong = declared(node, source, self._words, pack.name, entry["topic"])
                 faults.extend(_fault_data(fault) for fault in wrong)
                 if rule is not None:
-                    rules[-1].append([place, rule_data(evolve(rule, levels=tuple(entry["levels"])))])
-        return {"rules": rules, "faults": faults}
+                    rules.append(rule_data(evolve(rule, levels=tuple(entry["levels"]))))
+                    lines += [tree_data(node, kinds) for kinds in (DECIDING, SAYING)]
+        return {"rules": rules, "lines": lines, "faults": faults, "vocabulary": vocabulary_data(self._words)}
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -116,7 +136,8 @@ class Library:
         from gdprlint.prose.cues import cue_of
         from gdprlint.prose.hearing import ear_of
 
-        data = [pack_cues(pack) for pack in self.packs]
+        digests = self.known["packs"] if self.known is not None else {}
+        data = [pack_cues(pack, digests.get(pack.name)) for pack in self.packs]
         return ear_of(
             (cue_of(cue) for part in data for cue in part["cues"]),
             ((name, texts) for part in data for name, texts in part["wordings"]),
@@ -176,25 +197,18 @@ def code_key(code: str) -> tuple[str, int]:
     return letters, int(code[len(letters) :] or 0)
 
 
-def shown(pack: Pack, path: str) -> str:
+def shown(pack: str, path: str) -> str:
     """How the place of a rule file is shown: below the name of its pack."""
-    return f"{pack.name}/{path}"
+    return f"{pack}/{path}"
 
 
-def _made(library: Library, pack: Pack, entry: dict[str, Any]) -> tuple[Rule | None, tuple[Diagnostic, ...]]:
-    source = Source(shown(pack, entry["path"]), "")
-    return declared(tree.decode(entry["tree"]), source, library.vocabulary, pack.name, entry["topic"])
-
-
-def _judge_of(library: Library, number: int, place: int) -> Judge:
+def _judge_of(library: Library, lines: list[str], first: int, path: str) -> Judge:
     """The judge of a rule that was found sound."""
-    pack = library.packs[number]
-    entry = pack.data["rules"][place]
 
-    def lines(kinds: frozenset[str]) -> tree.Rule:
-        return tree.decode_some(entry["tree"], kinds)
+    def of_kinds(kinds: frozenset[str]) -> tree.Rule:
+        return tree_of(lines[first if kinds == DECIDING else first + 1])
 
-    return judge_of(lines, shown(pack, entry["path"]), library.vocabulary)
+    return judge_of(of_kinds, path, library.vocabulary)
 
 
 @cache
@@ -227,12 +241,23 @@ def load(local: Iterable[str] = ()) -> Library:
     """The library of what is installed and bundled, and of the local packs at these paths."""
     from gdprlint import plugins
 
-    found = plugins.load()
-    packs = [read_pack(Pack(pack.name, pack.folder, pack.version, pack.origin, pack.prefixes)) for pack in found.packs]
+    known = compiled.library()
+    found = plugins.load(known=known["plugins"] if known else None)
+    own = known["packs"] if known else {}
+    packs = [_pack(pack, own.get(pack.name) if pack.origin in ("core", "bundled") else None) for pack in found.packs]
     for path in local:
         folder = Path(path)
         packs.append(read_pack(Pack(folder.resolve().stem, folder, "", "local")))
-    return Library(tuple(packs), found.rules, found.problems)
+    whole = [pack.name for pack in packs] == list(own) and all(pack.origin in ("core", "bundled") for pack in packs)
+    return Library(tuple(packs), found.rules, found.problems, known if whole else None)
+
+
+def _pack(found: plugins.LoadedPack, digest: str | None) -> Pack:
+    """The pack, read when it is first asked for; `digest` where that of its compiled form is known to fit."""
+    pack = Pack(found.name, found.folder, found.version, found.origin, found.prefixes)
+    if digest is None:
+        return read_pack(pack)
+    return evolve(pack, read=lambda: compiled.kept(f"pack-{pack.name}", digest, lambda: _compiled(pack)))
 
 
 def read_pack(pack: Pack) -> Pack:
@@ -240,7 +265,12 @@ def read_pack(pack: Pack) -> Pack:
     files = pack_files(pack.folder)
     digest = pack_digest(files)
     name = f"pack-{pack.name}-{digest[:8]}" if pack.origin == "local" else f"pack-{pack.name}"
-    return evolve(pack, data=compiled.kept(name, digest, lambda: compile_pack(pack, files)))
+    data = compiled.kept(name, digest, lambda: compile_pack(pack.name, files))
+    return evolve(pack, read=lambda: data)
+
+
+def _compiled(pack: Pack) -> dict[str, Any]:
+    return compile_pack(pack.name, pack_files(pack.folder))
 
 
 def pack_files(folder: Path) -> list[tuple[str, bytes]]:
@@ -258,20 +288,25 @@ def pack_files(folder: Path) -> list[tuple[str, bytes]]:
 
 
 def pack_digest(files: list[tuple[str, bytes]]) -> str:
+    from gdprlint.language import tables
+
     digest = hashlib.sha256(f"{FORM} {tables.digest()}".encode())
     for path, content in files:
         digest.update(f"\0{path}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 
-def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
+def compile_pack(name: str, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     """The pack as JSON-ready data: its rules without their examples, its terms, and faults of syntax."""
+    from gdprlint.language.reading import read
+    from gdprlint.readers.terms import faults_of, terms_of
+
     rules: list[dict[str, Any]] = []
     terms: list[Any] = []
     faults: list[dict[str, Any]] = []
     title = ""
     for path, content in files:
-        source = Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff"))
+        source = Source(shown(name, path), content.decode("utf-8", "replace").lstrip("\ufeff"))
         parsed = read(source)
         told = [*parsed.faults, *faults_of(parsed.tree, source.path)]
         if _has_cues(content):
@@ -279,7 +314,7 @@ def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
 
             told.extend(cue_faults(parsed.tree, source.path))
         faults.extend(map(_fault_data, told))
-        terms.extend(term_data(term) for term in terms_of(parsed.tree, pack.name))
+        terms.extend(term_data(term) for term in terms_of(parsed.tree, name))
         for item in parsed.tree.items:
             if type(item) is tree.Rule:
                 rules.append(
@@ -299,23 +334,26 @@ def compile_pack(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     return {"rules": rules, "terms": terms, "faults": faults, "title": title}
 
 
-def pack_cues(pack: Pack) -> dict[str, Any]:
-    """The cues and wordings of a pack, as JSON-ready data: kept apart, since only notices need them."""
-    files = pack_files(pack.folder)
-    digest = pack_digest(files)
+def pack_cues(pack: Pack, digest: str | None = None) -> dict[str, Any]:
+    """The cues and wordings of a pack, as JSON-ready data: kept apart, since only notices need them.
+
+    `digest` is that of the pack where it is known to fit.
+    """
+    digest = digest or pack_digest(pack_files(pack.folder))
     name = f"cues-{pack.name}-{digest[:8]}" if pack.origin == "local" else f"cues-{pack.name}"
-    return compiled.kept(name, digest, lambda: compile_cues(pack, files))
+    return compiled.kept(name, digest, lambda: compile_cues(pack.name, pack_files(pack.folder)))
 
 
-def compile_cues(pack: Pack, files: list[tuple[str, bytes]]) -> dict[str, Any]:
+def compile_cues(name: str, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     """The cues and wordings that the files of a pack declare."""
+    from gdprlint.language.reading import read
     from gdprlint.prose import cues
 
     found: dict[str, Any] = {"cues": [], "wordings": []}
     for path, content in files:
         if _has_cues(content):
-            parsed = read(Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff")))
-            found["cues"].extend(cues.cue_data(cue) for cue in cues.cues_of(parsed.tree, pack.name))
+            parsed = read(Source(shown(name, path), content.decode("utf-8", "replace").lstrip("\ufeff")))
+            found["cues"].extend(cues.cue_data(cue) for cue in cues.cues_of(parsed.tree, name))
             found["wordings"].extend(cues.wordings_of(parsed.tree))
     return found
 

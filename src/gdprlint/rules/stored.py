@@ -1,77 +1,107 @@
 """A declared rule as plain data, so that nothing of it is made before it runs.
 
 All that a rule says of itself is kept; its tests are made from its tree when it first judges
-something. Most runs use few of the rules.
+something. Most runs use few of the rules. A rule that was found sound has nothing left to point at in its file, so its
+tree is kept without places.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
-from attrs import define
-
 from gdprlint.diagnostics import Severity
+from gdprlint.language import tree
 from gdprlint.model.things import Thing
 from gdprlint.rules.rule import Context, Draft, Judge, Needs, Rule, Window
 
-_WORDS = (
-    "code", "name", "title", "why", "subject", "help", "stage", "verified", "pack", "topic", "place",
-)  # fmt: skip
-_LISTS = ("cites", "yields", "aliases", "levels")
-_SETS = ("judges", "silence")
+# What `declared` asks every rule to have; here it is known to be there.
+_ALWAYS = tuple(tree.Head(kind, (), 0, 0) for kind in ("title", "why", "cites", "severity", "says"))
+_NO_TOKEN = tree.Token("", 0, 0)
 
 
-@define(eq=False)
-class Later:
+def rule_data(rule: Rule) -> list[Any]:
+    """All that the rule says of itself, as JSON-ready lists; its place first."""
+    windows = [[_iso(w.since), _iso(w.until), list(w.cites)] for w in rule.windows]
+    needs = rule.needs and [
+        sorted(rule.needs.looped),
+        sorted(rule.needs.asked),
+        [sorted(choice) for choice in rule.needs.choices],
+        None if rule.needs.reads is None else list(rule.needs.reads),
+        rule.needs.notices,
+    ]
+    return [
+        rule.place, rule.code, rule.name, rule.title, rule.why, list(rule.cites), int(rule.severity), rule.subject,
+        rule.help, sorted(rule.judges), sorted(rule.silence), windows, list(rule.yields), list(rule.aliases),
+        rule.stage, rule.verified, rule.pack, rule.topic, list(rule.levels), needs,
+    ]  # fmt: skip
+
+
+def rule_of(data: list[Any], make: Callable[[], Judge]) -> Rule:
+    """The rule that `rule_data` took down; `make` gives its judge when it is needed."""
+    (
+        place, code, name, title, why, cites, severity, subject, help, judges, silence, windows, yields, aliases, stage,
+        verified, pack, topic, levels, needs,
+    ) = data  # fmt: skip
+    return Rule(
+        code, name, title, why, tuple(cites), _SEVERITIES[severity], subject, _later(make), help, _set(*judges),
+        _set(*silence), tuple([_window(*window) for window in windows]), tuple(yields), tuple(aliases), stage, verified,
+        pack, topic, place, tuple(levels), needs and _needs(*needs),
+    )  # fmt: skip
+
+
+_SEVERITIES = {int(severity): severity for severity in Severity}
+
+
+def _later(make: Callable[[], Judge]) -> Judge:
     """A judge that is made when it is first called."""
-
-    make: Callable[[], Judge]
     made: Judge | None = None
 
-    def __call__(self, subject: Thing, ctx: Context) -> Iterable[Draft]:
-        if self.made is None:
-            self.made = self.make()
-        return self.made(subject, ctx)
+    def judge(subject: Thing, ctx: Context) -> Iterable[Draft]:
+        nonlocal made
+        if made is None:
+            made = make()
+        return made(subject, ctx)
+
+    return judge
 
 
-def rule_data(rule: Rule) -> dict[str, Any]:
-    """All that the rule says of itself, as JSON-ready data."""
-    data: dict[str, Any] = {name: getattr(rule, name) for name in _WORDS}
-    data |= {name: list(getattr(rule, name)) for name in _LISTS}
-    data |= {name: sorted(getattr(rule, name)) for name in _SETS}
-    data["severity"] = rule.severity.word
-    data["windows"] = [[_iso(w.since), _iso(w.until), list(w.cites)] for w in rule.windows]
-    needs = rule.needs
-    if needs is not None:
-        reads = None if needs.reads is None else list(needs.reads)
-        choices = [sorted(choice) for choice in needs.choices]
-        data["needs"] = [sorted(needs.looped), sorted(needs.asked), choices, reads, needs.notices]
-    return data
+def _needs(
+    looped: list[str], asked: list[str], choices: list[list[str]], reads: list[str] | None, notices: bool
+) -> Needs:
+    found = tuple([_set(*choice) for choice in choices])
+    return Needs(_set(*looped), _set(*asked), found, None if reads is None else tuple(reads), notices)
 
 
-def rule_of(data: dict[str, Any], make: Callable[[], Judge]) -> Rule:
-    """The rule that `rule_data` took down; `make` gives its judge when it is needed."""
-    said: dict[str, Any] = {name: data[name] for name in _WORDS}
-    said |= {name: tuple(data[name]) for name in _LISTS}
-    said |= {name: frozenset(data[name]) for name in _SETS}
-    if "needs" in data:
-        looped, asked, choices, reads, notices = data["needs"]
-        said["needs"] = Needs(
-            frozenset(looped),
-            frozenset(asked),
-            tuple(map(frozenset, choices)),
-            None if reads is None else tuple(reads),
-            notices,
-        )
-    windows = tuple(Window(_day(since), _day(until), tuple(cites)) for since, until, cites in data["windows"])
-    return Rule(judge=Later(make), severity=Severity.named(data["severity"]), windows=windows, **said)
+@cache
+def _set(*words: str) -> frozenset[str]:
+    return frozenset(words)
+
+
+def _window(since: str, until: str, cites: list[str]) -> Window:
+    return Window(_day(since), _day(until), tuple(cites))
 
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+@cache
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def tree_data(node: tree.Rule, kinds: frozenset[str]) -> str:
+    """The lines of these kinds, as JSON without a line break."""
+    heads = tuple(head for head in node.heads if type(head) is tree.Head and head.kind in kinds)
+    return json.dumps(tree.encode(heads, places=False), separators=(",", ":"))
+
+
+def tree_of(data: str) -> tree.Rule:
+    """The rule with the lines that `tree_data` took down, and without a place."""
+    heads: tuple[tree.Head, ...] = tree.decode(json.loads(data), places=False)
+    kinds = {head.kind for head in heads}
+    return tree.Rule(_NO_TOKEN, _NO_TOKEN, (*[head for head in _ALWAYS if head.kind not in kinds], *heads), 0, 0)
