@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -27,6 +26,8 @@ def in_processes(work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]])
     What the others return comes back through a pipe from our own child, never from a file. A child that dies is made
     up for here.
     """
+    import pickle  # not needed by most runs
+
     children = [_start(work, part) for part in parts[:-1]]
     last = work(parts[-1])
     results: list[R] = []
@@ -39,6 +40,7 @@ def in_processes(work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]])
 
 
 def _start(work: Callable[[Sequence[T]], R], part: Sequence[T]) -> tuple[int, int]:
+    import pickle
     import sys
 
     reading, writing = os.pipe()

@@ -13,9 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-
-from attrs import field, frozen
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import gdprlint.bundled
 from gdprlint import __version__
@@ -34,8 +32,7 @@ LIMIT = "GDPRLINT_PLUGINS"
 CORE_PREFIXES = ("REC",)
 
 
-@frozen
-class LoadedPack:
+class LoadedPack(NamedTuple):
     """A rule pack that may be used: its folder exists, and its name and prefixes are its own."""
 
     name: str
@@ -45,8 +42,7 @@ class LoadedPack:
     prefixes: tuple[str, ...]
 
 
-@frozen
-class LoadedPlugin:
+class LoadedPlugin(NamedTuple):
     """A plugin that was loaded, with the names of the hooks that it implements."""
 
     name: str
@@ -55,8 +51,7 @@ class LoadedPlugin:
     hooks: tuple[str, ...]
 
 
-@frozen
-class Plugins:
+class Plugins(NamedTuple):
     """All that was found: the core pack first, then installed plugins by name, then bundled ones by name."""
 
     packs: tuple[LoadedPack, ...]
@@ -99,14 +94,13 @@ def rulebook() -> Path:
 # Finding
 
 
-@frozen
-class _Candidate:
+class _Candidate(NamedTuple):
     """A plugin before any of its code has run; `load` runs it. `folder` is that of a bundled one."""
 
     name: str
     version: str
     origin: Origin
-    load: Callable[[], object] = field(eq=False, repr=False)
+    load: Callable[[], object]
     folder: Path | None = None
 
 
@@ -203,8 +197,7 @@ def _plain(name: str) -> str:
 # Loading
 
 
-@frozen
-class _Answer:
+class _Answer(NamedTuple):
     """What one plugin brings."""
 
     plugin: LoadedPlugin

@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.text import Source, Span
@@ -35,8 +36,7 @@ class Plan:
     shown: set[Path] = field(factory=set)
 
 
-@frozen
-class Loaded:
+class Loaded(NamedTuple):
     """A file as text, with what was odd about its bytes; `source` is None where it could not be read at all."""
 
     path: str

@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from attrs import field, frozen
 
 
-@frozen(order=True)
-class Span:
+class Span(NamedTuple):
     """Characters `start` to `end` (exclusive) of the source with this path."""
 
     path: str

@@ -10,7 +10,7 @@ Protection Act 2018 (c. 12), Schedule 1, Parts 1 to 4, legislation.gov.uk/ukpga/
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NoReturn, TypeAlias
 
 from attrs import Factory, field, frozen
@@ -220,17 +220,17 @@ def _roman(number: str) -> int:
 
 
 QUERY_LAWS = {
-    "eu-gdpr": re.compile(r"\beu[ -]gdpr\b"),
-    "uk-gdpr": re.compile(r"\b(uk[ -])?gdpr\b"),
-    "dpa-2018": re.compile(r"\b(data protection act|dpa)([ -]2018)?\b(?! (19|20)[0-9]{2})"),
-    "duaa-2025": re.compile(r"\bduaa([ -]2025)?\b"),
-    "pecr": re.compile(r"\bpecr\b"),
-    "mrs-code": re.compile(r"\bmrs[ -]code\b"),
-    "srsa-2007": re.compile(r"\b(statistics and registration service act|srsa)([ -]2007)?\b"),
-    "dea-2017": re.compile(r"\b(digital economy act|dea)([ -]2017)?\b"),
-    "statistics-code": re.compile(r"\b(code +practice for statistics|statistics[ -]code)\b"),
-    "research-code-of-practice": re.compile(r"\bresearch[ -]code([ -]+practice)?\b"),
-    "five-safes": re.compile(r"\bfive[ -]safes\b"),
+    "eu-gdpr": r"\beu[ -]gdpr\b",
+    "uk-gdpr": r"\b(uk[ -])?gdpr\b",
+    "dpa-2018": r"\b(data protection act|dpa)([ -]2018)?\b(?! (19|20)[0-9]{2})",
+    "duaa-2025": r"\bduaa([ -]2025)?\b",
+    "pecr": r"\bpecr\b",
+    "mrs-code": r"\bmrs[ -]code\b",
+    "srsa-2007": r"\b(statistics and registration service act|srsa)([ -]2007)?\b",
+    "dea-2017": r"\b(digital economy act|dea)([ -]2017)?\b",
+    "statistics-code": r"\b(code +practice for statistics|statistics[ -]code)\b",
+    "research-code-of-practice": r"\bresearch[ -]code([ -]+practice)?\b",
+    "five-safes": r"\bfive[ -]safes\b",
 }
 QUERY_DIVISIONS = {
     "recital": "recitals?|rec",
@@ -243,10 +243,14 @@ QUERY_DIVISIONS = {
     "paragraph": "paragraphs?|paras?",
 }
 QUERY_WORD = "|".join(f"(?P<{division}>{words})" for division, words in QUERY_DIVISIONS.items())
-QUERY_STEP = re.compile(
-    rf" *(({QUERY_WORD})(?![a-z])\.? *(?=[a-z0-9])|(?=[0-9]))"
-    r"(?P<number>([0-9]+[a-z]*|z?[a-z][0-9]+[a-z]*|[ivx]+(?![a-z]))( ?\([0-9a-z]+\))*) *"
-)
+
+
+@cache
+def _query_step() -> re.Pattern[str]:
+    return re.compile(
+        rf" *(({QUERY_WORD})(?![a-z])\.? *(?=[a-z0-9])|(?=[0-9]))"
+        r"(?P<number>([0-9]+[a-z]*|z?[a-z][0-9]+[a-z]*|[ivx]+(?![a-z]))( ?\([0-9a-z]+\))*) *"
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -256,7 +260,7 @@ def _queried(text: str) -> Provision:
     parts: list[tuple[str, str]] = []
     rest = rest.strip()
     while rest:
-        step = QUERY_STEP.match(rest)
+        step = _query_step().match(rest)
         if not step:
             _refuse(text)
         division = next((name for name in QUERY_DIVISIONS if step[name]), usual)
@@ -269,7 +273,7 @@ def _queried(text: str) -> Provision:
 def _law_of_query(text: str) -> tuple[str, str]:
     """The law that the text names, or nothing, and the rest of the text."""
     for law, pattern in QUERY_LAWS.items():
-        if found := pattern.search(text):
+        if found := re.search(pattern, text):
             return law, f"{text[: found.start()]} {text[found.end() :]}"
     return "", text
 

@@ -7,13 +7,12 @@ vocabulary under a root, or literals.
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 PARTIES = ("organisation", "organisations", "team", "people")
 
 
-@frozen
-class Slot:
+class Slot(NamedTuple):
     """What may stand in a place: names of these kinds, terms under these roots, these literals.
 
     `open` slots accept the writer's own words in quotes.
@@ -26,8 +25,7 @@ class Slot:
     open: bool = True
 
 
-@frozen
-class Verb:
+class Verb(NamedTuple):
     """A line of the table. `about` is None for a verb that is about nothing; `optional` where it may be left out."""
 
     name: str

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
 from gdprlint.model.provisions import Provision
 
 
-@frozen
-class Parent:
+class Parent(NamedTuple):
     """One step up: `hedged` where the term may be it, within the days from `since` to `until` (both included)."""
 
     key: str

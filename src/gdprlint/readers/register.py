@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language import tree
@@ -28,8 +29,7 @@ PARALLEL_BYTES = 200_000  # below this, a second process costs more than it save
 SENDING = 0.55  # of the time of reading a file goes again into handing its tree to the other process
 
 
-@frozen
-class FileRead:
+class FileRead(NamedTuple):
     """A file as read by itself: its tree, what its sentences say that no verb takes, and every word used in it."""
 
     source: Source
