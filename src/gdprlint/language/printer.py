@@ -8,18 +8,17 @@ how sentences look and not what they mean.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language.lexemes import unquoted
+from gdprlint.language.page import Page
 from gdprlint.language.reading import read
 from gdprlint.language.tree import (
     Block,
     Clause,
-    Comment,
     Declaration,
     Expression,
     File,
@@ -69,7 +68,7 @@ def format_source(source: Source) -> tuple[str, tuple[Diagnostic, ...]]:
 
 def format_tree(tree: File, text: str) -> str:
     """The file in canonical form. `text` is the source of the tree, empty for a tree that was never text."""
-    page = _Page(text, tree.comments)
+    page = Page(text, tree.comments)
     for before, item in pairwise([None, *tree.items]):
         page.apart = not text and before is not None and _sort(before) != _sort(item)
         _print_line(page, item, 0)
@@ -393,79 +392,7 @@ def _prose_words(value: str) -> list[str]:
 # ---- pages
 
 
-class _Page:
-    """The lines printed so far, and the comments that are still to come."""
-
-    def __init__(self, text: str, comments: tuple[Comment, ...]) -> None:
-        self.text = text
-        self.comments = comments
-        self.comment_starts = [comment.start for comment in comments]
-        self.next_comment = 0
-        self.lines: list[str] = []
-        self.at = 0  # in the source: where the last thing printed ends
-        self.opened = True  # a block or the file has just begun, and no blank line may follow
-        self.apart = False  # the next line wants a blank line before it, whatever the source has
-
-    def has_comments(self, start: int, end: int) -> bool:
-        found = bisect_left(self.comment_starts, start)
-        return found < len(self.comments) and self.comment_starts[found] < end
-
-    def print_comments(self, end: int, indent: int) -> None:
-        """The comments before this offset of the source, each on a line of its own."""
-        self._write([(gap, " " * indent + comment.text) for gap, comment in self._comments(end)])
-
-    def print(self, lines: list[str], start: int, end: int, indent: int) -> None:
-        """What stands in the source between two offsets, with the comments before, within and after it."""
-        rows = [(gap, " " * indent + comment.text) for gap, comment in self._comments(start)]
-        gap = self._gap(start)
-        for comment in self._taken(end):
-            rows.append((gap, " " * indent + comment.text))
-            gap = False
-        rows.append((gap, lines[0]))
-        if self.apart and not any(gap for gap, _ in rows):
-            rows[0] = (True, rows[0][1])
-        self.apart = False
-        self._write(rows)
-        self.lines.extend(lines[1:])
-        self.at = end
-        self._print_trailing()
-
-    def _print_trailing(self) -> None:
-        """The comment that follows on the same line of the source, if there is one."""
-        if self.next_comment == len(self.comments):
-            return
-        comment = self.comments[self.next_comment]
-        same_line = self.text.find("\n", self.at, comment.start) < 0
-        if same_line and not self.text[self.at : comment.start].strip():
-            self.lines[-1] += f"  {comment.text}"
-            self.next_comment += 1
-            self.at = comment.end
-
-    def _comments(self, end: int) -> list[tuple[bool, Comment]]:
-        found = []
-        for comment in self._taken(end):
-            found.append((self._gap(comment.start), comment))
-            self.at = comment.end
-        return found
-
-    def _taken(self, end: int) -> tuple[Comment, ...]:
-        first = self.next_comment
-        while self.next_comment < len(self.comments) and self.comment_starts[self.next_comment] < end:
-            self.next_comment += 1
-        return self.comments[first : self.next_comment]
-
-    def _gap(self, start: int) -> bool:
-        return self.text.count("\n", self.at, start) > 1
-
-    def _write(self, rows: list[tuple[bool, str]]) -> None:
-        for gap, line in rows:
-            if gap and not self.opened:
-                self.lines.append("")
-            self.opened = False
-            self.lines.append(line)
-
-
-def _print_line(page: _Page, node: Line, indent: int) -> None:
+def _print_line(page: Page, node: Line, indent: int) -> None:
     lines = _lines(node, page.text, indent)
     match node:
         case Declaration():
@@ -484,7 +411,7 @@ def _print_line(page: _Page, node: Line, indent: int) -> None:
             page.print(lines, node.start, node.end, indent)
 
 
-def _print_declaration(page: _Page, node: Declaration, lines: list[str], indent: int) -> None:
+def _print_declaration(page: Page, node: Declaration, lines: list[str], indent: int) -> None:
     if not node.lines and not page.has_comments(node.head_end, node.end):
         _set_margin(lines, node.margin)
         page.print(lines, node.start, node.end, indent)
@@ -495,7 +422,7 @@ def _print_declaration(page: _Page, node: Declaration, lines: list[str], indent:
     _print_block(page, node.lines or (), node.end, indent)
 
 
-def _print_example(page: _Page, node: Head, block: Block, lines: list[str], indent: int) -> None:
+def _print_example(page: Page, node: Head, block: Block, lines: list[str], indent: int) -> None:
     if not page.has_comments(block.start, block.end):
         inner = _one_line(block.lines, page.text)
         if inner is not None and len(lines) == 1 and len(lines[0]) + 1 + len(inner) <= WIDTH:
@@ -506,7 +433,7 @@ def _print_example(page: _Page, node: Head, block: Block, lines: list[str], inde
     _print_block(page, block.lines, node.end, indent)
 
 
-def _print_block(page: _Page, nodes: Iterable[Line], end: int, indent: int) -> None:
+def _print_block(page: Page, nodes: Iterable[Line], end: int, indent: int) -> None:
     """The lines of a block whose `{` is printed, up to its `}`, which is the last character before `end`."""
     page.opened = True
     for node in nodes:
