@@ -12,7 +12,7 @@ from gdprlint.diagnostics import Diagnostic, Label, Severity
 from gdprlint.language import tree
 from gdprlint.model.names import Names
 from gdprlint.model.provisions import Provision
-from gdprlint.model.table import DECLARATIONS, OWNED, SLOTS, VERBS, owners
+from gdprlint.model.table import DECLARATIONS, SLOTS, VERBS, owners
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.readers.record import literal_of
 from gdprlint.text import Source, Span, nearest_name
