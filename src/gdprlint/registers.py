@@ -19,6 +19,7 @@ from gdprlint.text import Source, Span
 
 SUFFIX = ".gdpr"
 MARKS = ("gdprlint.toml", "pyproject.toml")
+NO_PAGES = (".json", ".yml", ".yaml", ".js", ".jsx", ".tsx", ".ts", ".php")  # judged as notices where one is named
 SKIPPED = ("node_modules", "__pycache__", "venv", "site-packages")
 
 
@@ -55,9 +56,12 @@ def plans(paths: Sequence[str]) -> list[Plan]:
         if here.is_dir():
             _plan_folder(here, found)
             if not any(plan.shown for plan in found.values()):
-                raise NotFound(f"there is no {SUFFIX} file in `{given}`")
+                _plan_pages(here, found)
+            if not any(plan.shown for plan in found.values()):
+                raise NotFound(f"there is no {SUFFIX} file in `{given}`, and no notice")
         else:
-            root = marked_root(here.parent)
+            # A notice that is named is judged by itself: a register has its notices from its records.
+            root = marked_root(here.parent) if here.suffix == SUFFIX else None
             plan = _plan(found, root or here, root is not None)
             plan.shown.add(here)
             if here not in plan.files:
@@ -96,12 +100,21 @@ def _plan_folder(folder: Path, found: dict[Path, Plan]) -> None:
         plan.shown.update(own)
 
 
-def files_below(folder: Path) -> Iterator[Path]:
+def _plan_pages(folder: Path, found: dict[Path, Plan]) -> None:
+    """A folder without records holds notices, each by itself: pages as people read them, no data and no code."""
+    from gdprlint.notices.reading import suffixes
+
+    for file in files_below(folder, tuple(ending for ending in suffixes() if ending not in NO_PAGES)):
+        plan = _plan(found, file, False)
+        plan.files, plan.shown = [file], {file}
+
+
+def files_below(folder: Path, endings: tuple[str, ...] = (SUFFIX,)) -> Iterator[Path]:
     """The record files in a folder and below; hidden folders and those of installed packages are passed over."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
         for name in sorted(names):
-            if name.endswith(SUFFIX) and not name.startswith("."):
+            if name.lower().endswith(endings) and not name.startswith("."):
                 yield Path(here, name)
 
 
