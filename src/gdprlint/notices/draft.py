@@ -15,6 +15,8 @@ from attrs import define, field, frozen
 from gdprlint.notices.page import Unread
 from gdprlint.text import Source
 
+DEEPEST = 12
+"""Conditions within conditions that a block is told to stand in; those further in are left out."""
 Run = tuple[int, int, int]
 
 
@@ -237,7 +239,7 @@ class Weaver:
         self._mark()
 
     def _mark(self) -> None:
-        here = " ".join(name for name in self.branches if name)
+        here = " ".join(name for name in self.branches[:DEEPEST] if name)
         if self.marks[-1][0] == self.size:
             self.marks.pop()
         self.marks.append((self.size, here))

@@ -14,6 +14,7 @@ from gdprlint.notices.composer import Composer
 from gdprlint.notices.draft import Draft
 from gdprlint.notices.page import Page
 from gdprlint.notices.rows import Chunk, Line, cells_of, tables_of
+from gdprlint.notices.words import listed
 
 WIDEST = 140
 """A text with lines beyond this many characters has a line for each paragraph."""
@@ -69,6 +70,7 @@ def say(composer: Composer, lines: Sequence[Line], full: float | None = None, hy
 
     Where the look of at least two lines makes them headings, no others are guessed.
     """
+    known = {word.strip(".,;:!?()").lower() for line in lines for word in line.text.split()} if hyphens else set()
     chunks = _chunks(lines, full)
     if sum(line.level > 0 for line in lines) < 2:
         _headings(chunks)
@@ -77,12 +79,27 @@ def say(composer: Composer, lines: Sequence[Line], full: float | None = None, hy
             skip = chunk.skip if number == 0 else 0
             text = line.text[skip:]
             after = chunk.lines[number + 1].text if number + 1 < len(chunk.lines) else ""
-            if hyphens and after[:1].islower() and len(text) > 2 and text[-1] in "-\u2010" and text[-2].islower():
-                _say(composer, text[:-1], line.start + skip)
+            if hyphens and after[:1].islower() and _is_divided(text):
+                _say(composer, text if _keeps_hyphen(text, after, known) else text[:-1], line.start + skip)
             else:
                 _say(composer, text, line.start + skip)
                 composer.words.space(line.start + len(line.text))
         composer.end(chunk.kind, chunk.level, chunk.column, chunk.row)
+
+
+_PREFIXES = listed(
+    "self non co pre post long short third re multi cross well high low face year month two three four five six follow "
+    "opt log sign up on off part full real data evidence end half anti ex de semi inter vice"
+)
+
+
+def _keeps_hyphen(text: str, after: str, known: set[str]) -> bool:
+    """Whether a word that is divided between lines has a hyphen of its own."""
+    first = text[:-1].split()[-1].lstrip("(\u2018\u201c\"'").lower()
+    rest = after.split()[0].strip(".,;:!?()").lower()
+    if first + rest in known:
+        return False
+    return f"{first}-{rest}" in known or first in _PREFIXES
 
 
 _STARS = re.compile(r"\*\*(?=\S)([^*\n]{1,400}?)(?<=\S)\*\*")
@@ -130,14 +147,14 @@ def _chunks(lines: Sequence[Line], full: float | None) -> list[Chunk]:
         hashes = _HASHES.match(line.text)
         bullet = _BULLET.match(line.text)
         before = lines[number - 1] if number else None
-        if line.level and not (bullet and not _NUMBERED.match(line.text)):
+        if line.level and len(line.begins) < 2 and not (bullet and not _NUMBERED.match(line.text)):
             chunks.append(Chunk([line], "heading", line.level))
             indents.clear()
         elif hashes:
             chunks.append(Chunk([line], "heading", len(hashes.group(1)), hashes.end()))
             indents.clear()
         elif bullet and not (
-            before and chunks and _goes_on(chunks[-1], before, line, width) and _mid_sentence(bullet, before)
+            before and not line.gap and _is_full(before, line, width) and _mid_sentence(bullet, before)
         ):
             while indents and indents[-1] > line.indent + 0.5:
                 indents.pop()
@@ -162,14 +179,22 @@ def _goes_on(chunk: Chunk, before: Line, line: Line, width: float) -> bool:
     """Whether a line is the rest of the paragraph before it."""
     if line.gap:
         return False
-    words = line.text.split(None, 1)[0]
-    is_full = before.width + (len(words) + 1) * before.unit > width
-    if is_full:
+    if _is_full(before, line, width) or (_is_divided(before.text) and line.text[0].islower()):
         return True
     ended = before.text[-1] in ".:;!?"
     if chunk.kind == "item" and line.indent > chunk.first.indent + 1 and not ended:
         return True
     return not ended and before.width > width * (0.6 if line.text[0].islower() else 0.75)
+
+
+def _is_full(before: Line, line: Line, width: float) -> bool:
+    """Whether the first word of a line would not have fitted on the one before."""
+    return before.width + (len(line.text.split(None, 1)[0]) + 1) * before.unit > width
+
+
+def _is_divided(text: str) -> bool:
+    """Whether a line ends within a word."""
+    return len(text) > 2 and text[-1] in "-\u2010" and text[-2].islower()
 
 
 def _width(lines: Sequence[Line]) -> float:

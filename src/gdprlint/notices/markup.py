@@ -31,6 +31,8 @@ BOLD = frozenset(("b", "strong"))
 _TRACKED = frozenset(
     (*HEADINGS, *CELLS, *UNSEEN, *BOLD, "li", "ul", "ol", "dt", "dd", "a", "table", "tr", "thead", "title", "summary")
 )
+HOLDING = frozenset((*HEADINGS, *CELLS, "li", "dt", "dd", "summary"))
+"""Elements that tell what kind of block stands in them."""
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _SCOPES = {
     "li": ("ul", "ol", "table"),
@@ -69,6 +71,7 @@ class Markup:
     def __init__(self, composer: Composer) -> None:
         self.composer = composer
         self.open: list[Element] = []
+        self.holders: list[str] = []
         self.counts: dict[str, int] = {}
         self.tables: list[Table] = []
         self.hidden = 0
@@ -200,8 +203,7 @@ class Markup:
     def _kind(self) -> tuple[str, int, str, int]:
         """Kind, level, column and row of the block that is being read."""
         table = self.tables[-1] if self.tables else None
-        for element in reversed(self.open):
-            tag = element.shown
+        for tag in reversed(self.holders):
             if tag in HEADINGS and table is None:
                 return "heading", HEADINGS[tag], "", 0
             if tag == "summary":
@@ -223,6 +225,8 @@ class Markup:
 
     def _push(self, element: Element) -> None:
         self.open.append(element)
+        if element.shown in HOLDING:
+            self.holders.append(element.shown)
         self.counts[element.tag] = self.counts.get(element.tag, 0) + 1
         self.hidden += element.hidden
 
@@ -245,6 +249,8 @@ class Markup:
                 self._end_row()
                 self.tables.pop()
         self.open.pop()
+        if tag in HOLDING:
+            self.holders.pop()
         self.counts[element.tag] -= 1
         self.hidden -= element.hidden
         return element

@@ -38,7 +38,8 @@ class Glyph:
 
 @frozen
 class Laid:
-    """A line as it was laid out; `column` is how far it stands in, in characters; `above` the blank lines before it."""
+    """A line as it was laid out; `column` is how far it stands in, in characters; `above` the blank lines before it;
+    `begins` the columns where parts begin that wide gaps divide."""
 
     text: str
     column: int
@@ -48,6 +49,7 @@ class Laid:
     size: float
     bold: bool
     above: int
+    begins: tuple[float, ...]
 
 
 @define
@@ -261,7 +263,7 @@ def laid(glyphs: list[Glyph]) -> Iterator[Laid]:
         above = 0
         if before is not None:
             above = min(max(int((before[0] - base) / before[1]), 1), 5) - 1
-        text = _joined(seen, row, edge, wide)
+        text, begins = _joined(seen, row, edge, wide)
         yield Laid(
             text.strip(),
             len(text) - len(text.lstrip()),
@@ -271,6 +273,7 @@ def laid(glyphs: list[Glyph]) -> Iterator[Laid]:
             max(glyph.size for glyph in seen),
             sum(glyph.bold for glyph in seen) * 2 > len(seen),
             above,
+            begins,
         )
         before = base, size
 
@@ -303,9 +306,11 @@ def _row(row: list[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _joined(seen: list[Glyph], row: list[Glyph], edge: float, wide: float) -> str:
-    """The text of a line: a space where there is a gap, as many as fit where it is wide."""
+def _joined(seen: list[Glyph], row: list[Glyph], edge: float, wide: float) -> tuple[str, tuple[float, ...]]:
+    """The text of a line: a space where there is a gap, as many as fit where it is wide; and where its parts begin."""
     parts = [" " * min(max(round((seen[0].left - edge) / wide), 0), 200)]
+    begins = [(seen[0].left - edge) / wide]
+    size = len(parts[0])
     before: Glyph | None = None
     spaced = False
     for glyph in row:
@@ -315,9 +320,14 @@ def _joined(seen: list[Glyph], row: list[Glyph], edge: float, wide: float) -> st
         if before is not None:
             gap = glyph.left - before.right
             if gap > 1.5 * before.size and gap > 3 * wide:
-                parts.append(" " * min(max(round(gap / wide), 3), 200))
+                column = (glyph.left - edge) / wide
+                begins.append(column)
+                parts.append(" " * min(max(round(column) - size, 3), 200))
+                size += len(parts[-1])
             elif gap > (0.06 if spaced else 0.18) * before.size:
                 parts.append(" ")
+                size += 1
         parts.append(glyph.text)
+        size += len(glyph.text)
         before, spaced = glyph, False
-    return "".join(parts)
+    return "".join(parts), tuple(begins)

@@ -18,6 +18,7 @@ class Line:
 
     `width` is in characters, or in points of a page; `unit` is that of one character. `gap` tells whether there is
     space between it and the line before. `level` is above 0 where its look makes it a heading of that level.
+    `begins` are the columns of its parts, where they are known better than by counting characters.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Line:
     gap: bool
     unit: float = 1.0
     level: int = 0
+    begins: tuple[float, ...] = ()
 
 
 @define(eq=False)
@@ -60,13 +62,14 @@ def parts_of(line: Line) -> list[tuple[int, str]]:
     return [(found.start(), found.group()) for found in _PART.finditer(line.text)]
 
 
-def _columns(line: Line) -> list[int]:
-    return [int(line.indent) + at for at, _ in parts_of(line)]
+def _columns(line: Line) -> list[float]:
+    parts = parts_of(line)
+    return list(line.begins) if len(line.begins) == len(parts) else [line.indent + at for at, _ in parts]
 
 
-def tables_of(lines: Sequence[Line]) -> dict[int, tuple[int, list[int]]]:
+def tables_of(lines: Sequence[Line]) -> dict[int, tuple[int, list[float]]]:
     """The tables among lines: by the number of their first line, that behind their last, and where columns begin."""
-    found: dict[int, tuple[int, list[int]]] = {}
+    found: dict[int, tuple[int, list[float]]] = {}
     at = 0
     while at < len(lines) - 1:
         columns = _columns(lines[at])
@@ -84,7 +87,7 @@ def tables_of(lines: Sequence[Line]) -> dict[int, tuple[int, list[int]]]:
     return found
 
 
-def _fits(begins: list[int], columns: list[int], line: Line) -> bool:
+def _fits(begins: list[float], columns: list[float], line: Line) -> bool:
     """Whether the parts of a line stand in columns of the table."""
     if not all(any(abs(begin - column) <= NEAR for column in columns) for begin in begins):
         return False
@@ -93,15 +96,15 @@ def _fits(begins: list[int], columns: list[int], line: Line) -> bool:
     return not line.gap and (begins[0] > columns[0] + NEAR or line.text[0].islower())
 
 
-def cells_of(lines: Sequence[Line], columns: list[int], rows: int) -> list[Chunk]:
+def cells_of(lines: Sequence[Line], columns: list[float], rows: int) -> list[Chunk]:
     """The cells of a table, row by row; `rows` were counted before it."""
     chunks: list[Chunk] = []
     heads: list[str] = []
     current: dict[int, Chunk] = {}
     for line in lines:
         placed = [
-            (min(range(len(columns)), key=lambda column: abs(columns[column] - int(line.indent) - at)), at, words)
-            for at, words in parts_of(line)
+            (_nearest(columns, begin), at, words)
+            for begin, (at, words) in zip(_columns(line), parts_of(line), strict=True)
         ]
         goes_on = bool(current) and not line.gap and len(placed) < len(columns)
         if not (goes_on and (placed[0][0] > 0 or placed[0][2][0].islower())):
@@ -121,6 +124,10 @@ def cells_of(lines: Sequence[Line], columns: list[int], rows: int) -> list[Chunk
         number = int(chunk.column)
         chunk.column = heads[number] if heads and chunk.row != first[0].row else ""
     return chunks
+
+
+def _nearest(columns: list[float], begin: float) -> int:
+    return min(range(len(columns)), key=lambda number: abs(columns[number] - begin))
 
 
 def _is_head(chunk: Chunk) -> bool:

@@ -165,7 +165,7 @@ def _lines(placed: list[Placed]) -> list[Line]:
         elif short and line.bold and line.text[-1] != ":":
             level = min(len(larger) + 1, 6)
         unit = (line.right - line.left) / max(len(line.text), 1)
-        lines.append(Line(line.text, one.start, line.column, line.right, gap, unit, level))
+        lines.append(Line(line.text, one.start, line.column, line.right, gap, unit, level, line.begins))
         previous = one
     return lines
 

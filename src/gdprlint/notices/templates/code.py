@@ -231,7 +231,8 @@ def plain(name: str) -> str:
 
 
 _NO_NAME = listed(
-    "this self await new props state model data get fetch dig value config env getenv html_safe to_s strip"
+    "this self await new props state model viewbag viewdata data get fetch dig value config env getenv html_safe to_s "
+    "strip"
 )
 
 
@@ -246,5 +247,5 @@ def name_of(names: list[str], calls: list[Call]) -> str:
         key = calls[-1].positional[-1].words[-1] if calls[-1].positional else None
         if key is not None and key.kind in ("string", "name"):
             found = [re.split(r"[./]", key.value if key.kind == "string" else key.text)[-1]]
-    kept = [name for name in found if name and name not in _NO_NAME] or [name for name in found if name]
+    kept = [name for name in found if name and name.lower() not in _NO_NAME] or [name for name in found if name]
     return re.sub(r"\W+", "_", "_".join(kept[-2:])).strip("_") or "value"

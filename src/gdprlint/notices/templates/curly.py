@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gdprlint.notices.templates.code import LONGEST, Token, chain, end_of, plain, tokens
+from gdprlint.notices.templates.code import LONGEST, Token, chain, plain, tokens
 from gdprlint.notices.templates.loom import TITLES, Loom
 from gdprlint.notices.words import listed
 
@@ -61,7 +61,7 @@ class _Curly:
         elif self.text.startswith("!--", inside):
             close = self.text.find("--}}", inside, self.end) + 2
         else:
-            close = end_of(self.text, inside, self.end, "}" * len(sign))
+            close = self.loom.end_of(inside, self.end, "}" * len(sign))
         if close < inside:
             return False
         self.at = close + len(sign)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from gdprlint.notices.templates import erb
-from gdprlint.notices.templates.code import LONGEST, end_of, tokens
+from gdprlint.notices.templates.code import LONGEST, tokens
 from gdprlint.notices.templates.loom import Loom
 
 _TAG = re.compile(r"(?:%([A-Za-z][\w:-]*))?((?:[.#][\w:-]+)*)")
@@ -146,7 +146,7 @@ class _Haml:
         place = found.end()
         attributes = ""
         while place < len(body) and body[place] in "({[":
-            close = end_of(self.text, at + place + 1, self.end, {"(": ")", "{": "}", "[": "]"}[body[place]])
+            close = self.loom.end_of(at + place + 1, self.end, {"(": ")", "{": "}", "[": "]"}[body[place]])
             if close < 0:
                 break
             attributes += self.text[at + place : close + 1]
@@ -178,7 +178,7 @@ class _Haml:
         for found in _INTERPOLATED.finditer(words):
             if found.start() < since:
                 continue
-            close = end_of(self.text, at + found.end(), at + len(words), "}")
+            close = self.loom.end_of(at + found.end(), at + len(words), "}")
             if close < 0:
                 break
             self.loom.copy(at + since, at + found.start())

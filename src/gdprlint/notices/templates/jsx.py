@@ -9,7 +9,7 @@ import re
 
 from attrs import define
 
-from gdprlint.notices.templates.code import LONGEST, Token, blanked, chain, end_of, plain, tokens
+from gdprlint.notices.templates.code import LONGEST, Token, blanked, chain, plain, tokens
 from gdprlint.notices.templates.loom import SHOWN, Loom
 from gdprlint.notices.words import listed
 
@@ -163,13 +163,13 @@ class _Jsx:
             if found.group(4):
                 return given, found.group(4) == "/>"
             if found.group(3):
-                close = end_of(self.text, self.at, self.end, "}")
+                close = self.loom.end_of(self.at, self.end, "}")
                 self.at = close + 1 if close >= 0 else self.end
             elif found.group(2):
                 start = self.at
                 sign = self.text[start : start + 1]
                 if sign == "{":
-                    close = end_of(self.text, start + 1, self.end, "}")
+                    close = self.loom.end_of(start + 1, self.end, "}")
                 elif sign in ("'", '"'):
                     close = self.text.find(sign, start + 1, self.end)
                 else:
@@ -246,7 +246,7 @@ class _Jsx:
     def _braces(self) -> None:
         """An expression among text: what it shows, and the markup in it."""
         start = self.at
-        close = end_of(self.text, start + 1, self.end, "}") if self.depth < _DEEPEST else -1
+        close = self.loom.end_of(start + 1, self.end, "}") if self.depth < _DEEPEST else -1
         close = self._close_of(start) if close < 0 or "<" in self.text[start:close] else close
         if close < 0:
             self.loom.miss("code without an end", start, self.end)

@@ -19,6 +19,7 @@ from gdprlint.notices.templates.code import (
     Token,
     bare,
     chain,
+    end_of,
     name_of,
     plain,
     split,
@@ -28,6 +29,7 @@ from gdprlint.notices.templates.messages import Messages
 from gdprlint.notices.words import listed
 from gdprlint.text import Source
 
+MOST_ENDLESS = 20
 Weave = Callable[["Loom", int, int], None]
 
 TRANSLATING = listed(
@@ -70,7 +72,16 @@ class Loom(Weaver):
         self.constants: dict[str, tuple[Source, Token]] = {}
         self.controls: list[tuple[str, str]] = []
         self.following: list[Source] = []
+        self.endless = 0
         self.weave_file: Callable[[Loom, Source], bool] = lambda loom, source: False
+
+    def end_of(self, at: int, end: int, closing: str) -> int:
+        """Where code ends that goes on up to this sign, else -1. After some that never end, none is looked for."""
+        if self.endless >= MOST_ENDLESS:
+            return -1
+        found = end_of(self.source.text, at, end, closing)
+        self.endless += found < 0
+        return found
 
     # -- conditions
 

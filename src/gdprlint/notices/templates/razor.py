@@ -6,7 +6,7 @@ import re
 
 from attrs import define
 
-from gdprlint.notices.templates.code import LONGEST, blanked, end_of, tokens
+from gdprlint.notices.templates.code import LONGEST, blanked, tokens
 from gdprlint.notices.templates.loom import Loom
 
 _DIRECTIVE = re.compile(
@@ -111,7 +111,7 @@ class _Razor:
             self.modes.append(Mode(True))
             self.at += 2
         elif text.startswith("@(", at):
-            close = end_of(text, at + 2, self.end, ")")
+            close = self.loom.end_of(at + 2, self.end, ")")
             if close < 0:
                 self._step(1)
                 return
@@ -131,7 +131,7 @@ class _Razor:
         while at < limit:
             sign = self.text[at]
             if sign in "([":
-                close = end_of(self.text, at + 1, limit, ")" if sign == "(" else "]")
+                close = self.loom.end_of(at + 1, limit, ")" if sign == "(" else "]")
                 if close < 0:
                     break
                 at = close + 1
@@ -153,7 +153,7 @@ class _Razor:
         inner = found.end()
         opened = re.compile(r"\s*\(").match(self.text, inner, self.end)
         if opened is not None:
-            close = end_of(self.text, opened.end(), self.end, ")")
+            close = self.loom.end_of(opened.end(), self.end, ")")
             if close < 0:
                 self.at = self.end
                 return
@@ -166,7 +166,7 @@ class _Razor:
         if word == "if":
             self.loom.condition(found.start())
         elif word in ("functions", "code"):
-            close = end_of(self.text, self.at, self.end, "}")
+            close = self.loom.end_of(self.at, self.end, "}")
             self.at = close + 1 if close >= 0 else self.end
             return
         else:
@@ -242,7 +242,7 @@ class _Razor:
         inner = other.end()
         opened = re.compile(r"\s*\(").match(self.text, inner, self.end) if not is_last else None
         if opened is not None:
-            close = end_of(self.text, opened.end(), self.end, ")")
+            close = self.loom.end_of(opened.end(), self.end, ")")
             inner = close + 1 if close >= 0 else self.end
         brace = re.compile(r"\s*\{").match(self.text, inner, self.end)
         self.at = brace.end() if brace else inner
@@ -255,7 +255,7 @@ class _Razor:
     def _assign(self) -> None:
         """A statement of code: only a name for a text, and a title, matter."""
         limit = min(self.end, self.at + LONGEST)
-        ends = [place for place in (end_of(self.text, self.at, limit, sign) for sign in (";",)) if place >= 0]
+        ends = [place for place in (self.loom.end_of(self.at, limit, sign) for sign in (";",)) if place >= 0]
         last = min(ends) if ends else -1
         brace = self.text.find("}", self.at, limit)
         if last < 0 or (0 <= brace < last and "{" not in self.text[self.at : brace]):
