@@ -122,6 +122,7 @@ MACROS = {
     "{% raw %}{{ not code }}{% endraw %}": ["{{ not code }}"],
     "{% comment %}hidden{% endcomment %}{# hidden #}Some words.": ["Some words."],
     "{% filter markdown %}\n## Help\n\nSome *words*.\n{% endfilter %}": ["Help", "Some words."],
+    '{{ metadata(data={"Last updated": "2 June 2025"}) }}': ["Last updated: 2 June 2025"],
     '{{ "yes" if open else "no" }}': ["yes no"],
     "{% trans 'Some words.' %}": ["Some words."],
     "{% blocktrans %}Some words.{% endblocktrans %}": ["Some words."],
@@ -175,7 +176,7 @@ def project(tmp_path: Path) -> Path:
     (root / "app/views/shared/_loop.html.erb").write_text('<%= render "shared/loop" %>', "utf-8")
     (root / "config/locales").mkdir(parents=True)
     (root / "config/locales/en.yml").write_text(
-        'en:\n  who: "the \\"Trust\\""\n  pages:\n    privacy:\n      kept: We keep it for six weeks.\n', "utf-8"
+        'en:\n  who: "the \\"Trust\\""\n  pages:\n    survey:\n      kept: We keep it for six weeks.\n', "utf-8"
     )
     (root / "config/locales/cy.yml").write_text("cy:\n  who: yr Ymddiriedolaeth\n", "utf-8")
     (root / "out.html").symlink_to(tmp_path / "secret.html")
@@ -192,7 +193,7 @@ def test_a_partial_is_read_where_it_is_called_for_with_its_own_places(project: P
 
 
 def test_a_translation_is_read_in_english_with_its_own_places(project: Path) -> None:
-    found = page("app/views/pages/privacy.html.erb", "<p><%= t('.kept') %></p>", project)
+    found = page("app/views/pages/survey.html.erb", "<p><%= t('.kept') %></p>", project)
     (block,) = found.blocks
     assert (block.text, block.path) == ("We keep it for six weeks.", "config/locales/en.yml")
     start, end = block.place(15, 24)
@@ -201,7 +202,7 @@ def test_a_translation_is_read_in_english_with_its_own_places(project: Path) -> 
 
 def test_a_translation_within_a_sentence_stands_where_it_is_called_for(project: Path) -> None:
     text = '<p>We are <%= t("who") %>.</p>'
-    found = page("app/views/pages/privacy.html.erb", text, project)
+    found = page("app/views/pages/survey.html.erb", text, project)
     (block,) = found.blocks
     assert (block.text, block.path) == ('We are the "Trust".', "")
     at = block.text.index("Trust")

@@ -279,7 +279,7 @@ class Markup:
 
     def _end_row(self) -> None:
         table = self.tables[-1] if self.tables else None
-        if table is None or table.cells is None:
+        if table is None or not table.cells:
             return
         cells, table.cells = table.cells, None
         if table.heads or not (table.in_head or (len(cells) > 1 and all(tag == "th" for tag, _, _ in cells))):

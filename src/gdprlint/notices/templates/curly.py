@@ -119,7 +119,7 @@ class _Curly:
             self._named(name, words)
         elif name in ("trans", "translate", "t", "trans_choice") and words and words[0].kind == "string":
             loom.translate(words[0], whole)
-        elif name == "block" and words and plain(words[0].text.strip("\"'")) in TITLES:
+        elif name == "block" and words and TITLES.fullmatch(plain(words[0].text.strip("\"'"))):
             loom.say("<title>", opened, opened)
             loom.block("</title>")
         elif name in ("filter", "apply", "markdown"):

@@ -88,7 +88,7 @@ def run(loom: Loom, code: str, at: int, after: int) -> None:
         _, calls, _ = chain(tokens(_BLOCK.sub("", code[-LONGEST:]), at))
         call = calls[0] if calls else None
         key = plain(call.positional[0].words[-1].text.strip("\"':")) if call and call.positional else ""
-        if call and call.name in ("contentfor", "provide") and key in TITLES:
+        if call and call.name in ("contentfor", "provide") and TITLES.fullmatch(key):
             loom.say("<title>", at, at)
             loom.block("</title>")
         else:

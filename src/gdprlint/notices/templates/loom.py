@@ -53,7 +53,7 @@ HEADED = listed("summary_text summarytext summaryhtml titletext title_text headi
 COMPONENT = re.compile(
     r"govuk.*|.*component|.*details|.*insettext|.*warning.*|.*panel|.*notification.*|.*accordion.*|.*summarylist.*|.*callout.*|dfe.*|moj.*|nhs.*"
 )
-TITLES = listed("title pagetitle metatitle headtitle documenttitle browsertitle htmltitle pagetitleblock")
+TITLES = re.compile(r"(?:.*(?:head|page|meta|html|document|window|site|browser))?title(?:block)?")
 _NAMED = re.compile(
     r"#\{[^{}\n]{0,200}\}|\$\{[^{}\n]{0,200}\}|\{\$[^{}\n]{0,200}\}|%\{\w{1,60}\}|\{\{[^{}\n]{0,200}\}\}"
 )
@@ -322,6 +322,8 @@ class Loom(Weaver):
             first, last = argument.words[0], argument.words[-1]
             tag = _tag_of(argument)
             self.say(f"<{tag}>", first.start, first.start)
+            if " " in argument.keys[-1]:
+                self.say(f"{argument.keys[-1]}: ", first.start, first.start)
             self.express(argument.words, (first.start, last.end), depth + 1)
             self.say(f"</{tag}>", last.end, last.end)
         return True
@@ -331,7 +333,7 @@ class Loom(Weaver):
         found = call.positional
         key = plain(found[0].words[-1].text.strip("\"':")) if found and found[0].words else ""
         text = found[1].string if len(found) > 1 else None
-        if text is not None and key in TITLES:
+        if text is not None and TITLES.fullmatch(key):
             self.titles.append(text.value)
 
     def interpolate(self, words: list[Token], whole: tuple[int, int]) -> None:
@@ -493,7 +495,7 @@ def _at_top(words: list[Token], index: int) -> bool:
 
 
 def _is_shown(argument: Argument, name: str) -> bool:
-    if not argument.keys or argument.keys[-1].lower() not in SHOWN:
+    if not argument.keys or (argument.keys[-1].lower() not in SHOWN and " " not in argument.keys[-1].strip()):
         return False
     shows = argument.string is not None or any(word.kind == "string" for word in argument.words)
     return shows or bool(COMPONENT.fullmatch(name))
