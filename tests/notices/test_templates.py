@@ -98,6 +98,10 @@ SHOWN = {
     '<%= "Some #{kind} words." %>': "Some {kind} words.",
     "<%= @service.name %>": "{service_name}",
     "<%= Settings.dig('support', 'mail') %>": "{mail}",
+    '<%= render InsetText.new(text: "Some words.") %>': "Some words.",
+    '<%= t("no.key", default: "Some words.") %>': "Some words.",
+    '<%= govuk_list ["some", "words"], type: :bullet %>': "some words",
+    '<%= pluralize(6, "month") %>': "6 months",
     "<%# nothing %>Some words.": "Some words.",
     "<%% is how ERB begins": "<% is how ERB begins",
     '<% @a = "Some words." %><%= @a %>': "Some words.",
@@ -142,6 +146,8 @@ COMPONENTS = {
     "<p>{`Some ${kind} words.`}</p>": ["Some {kind} words."],
     "<p>{open && <b>Open.</b>}</p>": ["Open."],
     "<p>{/* hidden */}Some words.</p>": ["Some words."],
+    '<ul>{["some", "words"].map((one) => <li key={one}>{one}</li>)}</ul>': ["some", "words"],
+    '<Trans i18nKey="no.key">Some <b>words</b>.</Trans>': ["Some words."],
     "<p>{children}</p><p>Some words.</p>": ["Some words."],
 }
 
@@ -157,6 +163,11 @@ RAZOR = {
     "@{ var a = 1; <p>Some words.</p> }": ["Some words."],
     "@if (x) {\n@: Some words.\n}": ["Some words."],
     "@section Footer { <p>Some words.</p> }": ["Some words."],
+    '<p>@Localizer["Some words."]</p>': ["Some words."],
+    "@switch (x)\n{\n  case 1:\n    <p>One.</p>\n    break;\n  default:\n    <p>Two.</p>\n    break;\n}": [
+        "One.",
+        "Two.",
+    ],
     '<p>@Html.ActionLink("our page", "Index")</p>': ["our page"],
 }
 
@@ -164,6 +175,35 @@ RAZOR = {
 @pytest.mark.parametrize("code", RAZOR)
 def test_what_razor_shows_is_read(code: str) -> None:
     assert said("a.cshtml", code) == RAZOR[code]
+
+
+def test_a_table_of_a_component_has_rows_and_heads() -> None:
+    text = """
+    <%= govuk_table do |table| %>
+      <% table.with_head do |head| %><% head.with_row do |row| %>
+        <% row.with_cell(header: true, text: "What") %>
+        <% row.with_cell(header: true, text: "How long") %>
+      <% end %><% end %>
+      <% table.with_body do |body| %><% body.with_row do |row| %>
+        <% row.with_cell(text: "Emails") %>
+        <% row.with_cell { "six weeks" } %>
+      <% end %><% end %>
+    <% end %>"""
+    cells = [(block.kind, block.column, block.row, block.text) for block in page("a.html.erb", text).blocks]
+    assert cells[2:] == [("cell", "What", 2, "Emails"), ("cell", "How long", 2, "six weeks")]
+
+
+def test_texts_in_a_list_of_the_component_are_read_where_they_are_written() -> None:
+    text = (
+        'const PARTS = [\n  { id: "a", title: "Rights", body: "You may object." },\n];\n'
+        "export default () => <main>{PARTS.map((p) => <div key={p.id}><h2>{p.title}</h2>{p.body}</div>)}</main>;"
+    )
+    found = page("a.tsx", text)
+    assert [(block.kind, block.text) for block in found.blocks] == [
+        ("heading", "Rights"),
+        ("paragraph", "You may object."),
+    ]
+    assert found.source.position(found.blocks[1].place(0, 3)[0])[0] == 2
 
 
 @pytest.fixture

@@ -203,11 +203,16 @@ def chain(words: list[Token]) -> tuple[list[str], list[Call], int]:
             at += 1
         elif names and word.text in (".", "::", "->", "?.") and at + 1 < len(words) and words[at + 1].kind == "name":
             at += 1
+        elif names and word.text == "[" and word.start > words[at - 1].end and not calls:
+            calls.append(Call(plain(names[-1]), list(arguments(words[at:])), names[-2] if len(names) > 1 else ""))
+            at = len(words)
         elif names and word.text in ("(", "["):
             close = _closes(words, at)
             inner = words[at + 1 : close]
             if word.text == "(":
                 calls.append(Call(plain(names[-1]), list(arguments(inner)), names[-2] if len(names) > 1 else ""))
+            elif inner and inner[0].kind == "string" and plain(names[-1]).endswith(("localizer", "lang")):
+                calls.append(Call("lang", list(arguments(inner))))
             elif inner and inner[-1].kind == "string":
                 names.append(inner[-1].value)
             elif inner and inner[-1].kind == "name":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gdprlint.notices.templates.code import LONGEST, chain, plain, tokens
+from gdprlint.notices.templates.code import LONGEST, Call, chain, plain, tokens
 from gdprlint.notices.templates.loom import TITLES, Loom
 
 _OPEN = re.compile(r"<%(%|#|=+|-)?")
@@ -84,6 +84,8 @@ def run(loom: Loom, code: str, at: int, after: int) -> None:
             loom.condition(at)
         elif _BLOCK.search(code):
             loom.block()
+    elif _slot(loom, code[:LONGEST], at):
+        return
     elif _BLOCK.search(code[-LONGEST:]):
         _, calls, _ = chain(tokens(_BLOCK.sub("", code[-LONGEST:]), at))
         call = calls[0] if calls else None
@@ -100,6 +102,34 @@ def run(loom: Loom, code: str, at: int, after: int) -> None:
                 loom.titled(call)
 
 
+_SLOTS = {"withrow": "tr", "withcell": "td", "withhead": "thead", "withbody": "tbody", "row": "tr", "cell": "td"}
+_IN_BRACES = re.compile(r"\{\s*([\"'][^{}\n]*[\"'])\s*\}$")
+
+
+def _slot(loom: Loom, code: str, at: int) -> bool:
+    """A part that a component is given by a statement: a row, a cell, an item."""
+    opened = _BLOCK.search(code)
+    _, calls, _ = chain(tokens(_BLOCK.sub("", code), at))
+    call = calls[-1] if calls else None
+    named = re.match(r"\w+\.(with_\w+|row|cell)\b", code)
+    if named is None:
+        return False
+    name = plain(named.group(1))
+    head = call is not None and any(one.keys == ("header",) and one.words[0].text == "true" for one in call.arguments)
+    tag = "th" if head else _SLOTS.get(name, "div")
+    loom.say(f"<{tag}>", at, at)
+    if opened is not None:
+        loom.block(f"</{tag}>")
+        return True
+    inside = _IN_BRACES.search(code)
+    if inside is not None:
+        loom.show(inside.group(1), at + inside.start(1))
+    elif call is not None and not loom.components(call, 0) and call.string(0) is not None:
+        loom.express(call.positional[0].words, (at, at + len(code)))
+    loom.say(f"</{tag}>", at + len(code), at + len(code))
+    return True
+
+
 def show(loom: Loom, code: str, at: int, whole: tuple[int, int]) -> None:
     """An expression that is shown; with a block, what stands in the block is shown within it."""
     opened = _BLOCK.search(code[-400:])
@@ -112,8 +142,8 @@ def show(loom: Loom, code: str, at: int, whole: tuple[int, int]) -> None:
         return
     head = code[: len(code) - len(code[-400:]) + opened.start()]
     words = tokens(head[:LONGEST], at)
-    _, calls, _ = chain(words)
-    call = calls[0] if calls else None
+    names, calls, _ = chain(words)
+    call = calls[0] if calls else Call(plain(names[-1]), []) if names else None
     if call is None:
         loom.block()
     elif "link" in call.name:
@@ -137,5 +167,6 @@ def show(loom: Loom, code: str, at: int, whole: tuple[int, int]) -> None:
             loom.block()
     else:
         loom.components(call, 0)
-        loom.say("<div>", at, at)
-        loom.block("</div>")
+        tag = "table" if call.name.endswith("table") else "div"
+        loom.say(f"<{tag}>", at, at)
+        loom.block(f"</{tag}>")

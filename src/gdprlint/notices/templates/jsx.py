@@ -9,12 +9,14 @@ import re
 
 from attrs import define
 
-from gdprlint.notices.templates.code import LONGEST, Token, blanked, chain, plain, tokens
+from gdprlint.notices.templates.code import LONGEST, Token, arguments, blanked, chain, plain, tokens
 from gdprlint.notices.templates.loom import SHOWN, Loom
 from gdprlint.notices.words import listed
 
 _FENCE = re.compile(r"\s*---[ \t]*\r?\n")
 _CONSTANT = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;\n]{1,80})?=\s*(?=[\"'`])")
+_LIST = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;\n]{1,80})?=\s*\[")
+_OVER = re.compile(r"\s*(?:([A-Za-z_$][\w$]*)|\[([^\[\]]{0,20000})\])\s*\.\s*(?:map|flatMap)\s*\(")
 _TEXT = re.compile(r"[{<]")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)?")
 _BEFORE = re.compile(r"(?:[=(,?:&|>{};\[]|\breturn|\bdefault|\belse|^)\s*$")
@@ -48,6 +50,7 @@ class _Jsx:
         self.at = start
         self.end = end
         self.depth = 0
+        self.lists: dict[str, tuple[int, int]] = {}
 
     def weave(self) -> None:
         text = self.text
@@ -71,6 +74,11 @@ class _Jsx:
             after = words[1].text if len(words) > 1 else ";"
             if words and words[0].kind == "string" and after not in ("+", "."):
                 self.loom.assign(found.group(1), words[0])
+
+        for found in _LIST.finditer(self.text, start, end):
+            close = self.loom.end_of(found.end(), end, "]")
+            if close >= 0:
+                self.lists[found.group(1)] = (found.end(), close)
 
     def _script(self, end: int) -> None:
         """Passes a script, and reads the markup in it."""
@@ -203,9 +211,10 @@ class _Jsx:
                 html = f"h{digit.group() if digit else heading.group(1) or 2}"
             elif name in ("trans", "formattedmessage"):
                 key = self._string(given, "i18nKey", "id", "i18nkey")
-                if key is not None:
+                known = key is not None and self.loom.translated(key)
+                if key is not None and known:
                     self.loom.translate(key, (at, self.at))
-                html = "template" if key is not None else "span"
+                html = "template" if known else "span"
             elif name in _INLINE:
                 html = "span"
             else:
@@ -270,8 +279,32 @@ class _Jsx:
                 return found.start()
         return -1
 
+    def _loop(self, inner: str, base: int) -> bool:
+        """A loop over texts that stand in this file: the texts, in place of what shows each of them."""
+        over = _OVER.match(inner)
+        if over is None:
+            return False
+        start, end = (
+            (base + over.start(2), base + over.end(2)) if over.group(2) else self.lists.get(over.group(1), (0, 0))
+        )
+        found = [
+            one
+            for one in arguments(tokens(self.text[start:end][:LONGEST], start))
+            if one.string is not None and not (one.keys and one.keys[-1].lower() in _NO_TEXT)
+        ]
+        for one in found:
+            word = one.words[0]
+            key = one.keys[-1].lower() if one.keys else ""
+            tag = "h3" if key in _HEADS else "li" if "<li" in inner or not key else "p"
+            self.loom.say(f"<{tag}>", word.start, word.start)
+            self.loom.quote(word)
+            self.loom.say(f"</{tag}>", word.end, word.end)
+        return bool(found)
+
     def _mixed(self, inner: str, base: int, close: int) -> None:
         """An expression with markup: `a && <p>…</p>`, `a ? <p>…</p> : <p>…</p>`, `list.map(…)`."""
+        if self._loop(inner, base):
+            return
         end, self.end = self.end, close
         self.at = base
         asked = re.search(r"(?<![?.])\?(?![?.:])", inner)
@@ -293,6 +326,10 @@ class _Jsx:
         if conditional and not is_loop:
             self.loom.close(close)
         self.end = end
+
+
+_NO_TEXT = listed("href url id key icon classname class slug to path type variant image src color anchor")
+_HEADS = listed("title heading header question name label term")
 
 
 def _words_of(code: str) -> list[re.Match[str]]:

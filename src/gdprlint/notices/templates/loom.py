@@ -244,10 +244,22 @@ class Loom(Weaver):
         if name in TRANSLATING or (call.receiver.lower() in ("i18n", "lang") and first is not None):
             if first is None:
                 return False
-            self.translate(first, whole)
+            named = call.named("default", "defaultvalue")
+            self.translate(first, whole, named.string if named else None)
         elif name in INCLUDING:
             named = call.named("partial", "template", "file", "inline")
+            if first is None and named is None and self._rendered(call, depth):
+                return True
             self.follow(first or (named.string if named else None), whole)
+        elif name == "pluralize" and len(call.positional) > 1 and call.positional[0].words[0].kind == "number":
+            number, word = call.positional[0].words[0], call.positional[1].string
+            self.copy(number.start, number.end)
+            if word is not None:
+                self.say(" ", number.end, number.end)
+                self.quote(word)
+                self.say("" if number.text == "1" else "s", word.end, word.end)
+        elif name.endswith("list") and call.arguments and self._listed(call):
+            return True
         elif name.endswith("linkto") or LINKING.fullmatch(name):
             return self._linked(call, whole, depth)
         elif MAILING.fullmatch(name):
@@ -268,6 +280,27 @@ class Loom(Weaver):
             self.quote(first)
         else:
             return False
+        return True
+
+    def _rendered(self, call: Call, depth: int) -> bool:
+        """A component that is made on the spot, with its texts as arguments."""
+        for argument in call.positional[:1]:
+            _, calls, _ = chain(argument.words)
+            return any(self.components(inner, depth) for inner in calls)
+        return False
+
+    def _listed(self, call: Call) -> bool:
+        """A list of texts, each an item."""
+        items = [
+            one.string for one in call.arguments if one.keys in (("",), ("", "")) or one.keys[-2:] == ("items", "")
+        ]
+        if not items or not all(items):
+            return False
+        for item in items:
+            if item is not None:
+                self.say("<li>", item.start, item.start)
+                self.quote(item)
+                self.say("</li>", item.end, item.end)
         return True
 
     def _linked(self, call: Call, whole: tuple[int, int], depth: int) -> bool:
@@ -368,14 +401,23 @@ class Loom(Weaver):
         """A name that stands for a text in this template."""
         self.constants.setdefault(name.lstrip("@$"), (self.source, token))
 
-    def translate(self, token: Token, whole: tuple[int, int]) -> None:
-        """The text that a translation key stands for."""
+    def translated(self, token: Token) -> bool:
+        """Whether the text that a key stands for is known."""
+        return self.messages.find(token.value, self._here()) is not None
+
+    def _here(self) -> Path | None:
+        return Path(self.source.path) if self.frames[self.frame].source else self.place
+
+    def translate(self, token: Token, whole: tuple[int, int], default: Token | None = None) -> None:
+        """The text that a translation key stands for; where it is not found, the one that is given for that case."""
         key = token.value
         if " " in key.strip():
             self.quote(token)
             return
-        here = Path(self.source.path) if self.frames[self.frame].source else self.place
-        found = self.messages.find(key, here)
+        found = self.messages.find(key, self._here())
+        if found is None and default is not None:
+            self.quote(default)
+            return
         if found is None or len(self.following) >= self.project.max_depth:
             self.miss(f"the translation `{key[:100]}`", *whole)
             self.say("{" + (re.sub(r"\W+", "_", re.split(r"[.:]", key)[-1]).strip("_") or "text") + "}", *whole)

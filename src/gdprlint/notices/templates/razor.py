@@ -16,6 +16,7 @@ _DIRECTIVE = re.compile(
 _STATEMENT = re.compile(
     r"@?(if|foreach|for|while|switch|using|lock|try|do|else\s+if|else|catch|finally|section\s+\w+|functions|code)\b"
 )
+_CASE = re.compile(r"(?:case\b[^:\n]{0,200}|default\s*):(?!:)")
 _NAME = re.compile(r"@(?:await\s+)?[A-Za-z_]\w*")
 _PARTIAL = re.compile(r"<partial\b[^>]{0,300}?\bname\s*=\s*([\"'][^\"'<>]{1,300}[\"'])[^>]{0,300}>", re.I)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:[^<>\"'@]|\"[^\"]*\"|'[^']*'|@)*?)(/?)>")
@@ -163,7 +164,7 @@ class _Razor:
             self.at = inner
             return
         self.at = brace.end()
-        if word == "if":
+        if word in ("if", "switch"):
             self.loom.condition(found.start())
         elif word in ("functions", "code"):
             close = self.loom.end_of(self.at, self.end, "}")
@@ -192,6 +193,9 @@ class _Razor:
             self.at = close + 2 if close >= 0 else self.end
         elif text.startswith("@:", self.at):
             self._line()
+        elif (case := _CASE.match(text, self.at, self.end)) is not None:
+            self.loom.otherwise(case.end(), case.group().startswith("default"))
+            self.at = case.end()
         elif (tag := re.compile(r"<([A-Za-z][\w:.-]*)").match(text, self.at, self.end)) is not None:
             self.modes.append(Mode(False, tag.group(1).lower()))
             if tag.group(1).lower() in _VOID:
