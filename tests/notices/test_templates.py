@@ -274,6 +274,15 @@ def test_what_cannot_be_followed_is_told_at_its_place(project: Path, name: str, 
     assert "Secret." not in " ".join(block.text for block in found.blocks)
 
 
+def test_includes_that_multiply_come_to_an_end(project: Path) -> None:
+    for number in range(7):
+        call = f'<%= render "shared/n{number + 1}" %>' * 9
+        (project / f"app/views/shared/_n{number}.html.erb").write_text(f"{call}<p>Some words.</p>", "utf-8")
+    found = page("app/views/a.html.erb", '<%= render "shared/n0" %>', project)
+    assert 0 < len(found.blocks) <= Project().max_files
+    assert found.unread
+
+
 def test_without_a_project_nothing_is_followed(project: Path) -> None:
     found = read_page(str(project / "app/views/a.html.erb"), b'<%= render "shared/rights" %>', Project())
     assert isinstance(found, Page)

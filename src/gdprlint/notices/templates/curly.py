@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gdprlint.notices.templates.code import LONGEST, Token, chain, plain, tokens
-from gdprlint.notices.templates.loom import TITLES, Loom
+from gdprlint.notices.templates.helpers import TITLES
+from gdprlint.notices.templates.loom import Loom
 from gdprlint.notices.words import listed
 
 _OPEN = re.compile(r"\{\{\{?|\{%|\{#(?!#)")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gdprlint.notices.templates.code import LONGEST, Call, chain, plain, tokens
-from gdprlint.notices.templates.loom import TITLES, Loom
+from gdprlint.notices.templates.helpers import TITLES, components, titled
+from gdprlint.notices.templates.loom import Loom
 
 _OPEN = re.compile(r"<%(%|#|=+|-)?")
 _BLOCK = re.compile(r"(?:\bdo\b|\{)\s*(?:\|[^|\n]{0,200}\|)?\s*$")
@@ -99,7 +100,7 @@ def run(loom: Loom, code: str, at: int, after: int) -> None:
         _, calls, _ = chain(tokens(code[:LONGEST], at))
         for call in calls:
             if call.name in ("contentfor", "provide", "settitle", "title"):
-                loom.titled(call)
+                titled(loom, call)
 
 
 _SLOTS = {"withrow": "tr", "withcell": "td", "withhead": "thead", "withbody": "tbody", "row": "tr", "cell": "td"}
@@ -124,7 +125,7 @@ def _slot(loom: Loom, code: str, at: int) -> bool:
     inside = _IN_BRACES.search(code)
     if inside is not None:
         loom.show(inside.group(1), at + inside.start(1))
-    elif call is not None and not loom.components(call, 0) and call.string(0) is not None:
+    elif call is not None and not components(loom, call, 0) and call.string(0) is not None:
         loom.express(call.positional[0].words, (at, at + len(code)))
     loom.say(f"</{tag}>", at + len(code), at + len(code))
     return True
@@ -166,7 +167,7 @@ def show(loom: Loom, code: str, at: int, whole: tuple[int, int]) -> None:
         else:
             loom.block()
     else:
-        loom.components(call, 0)
+        components(loom, call, 0)
         tag = "table" if call.name.endswith("table") else "div"
         loom.say(f"<{tag}>", at, at)
         loom.block(f"</{tag}>")

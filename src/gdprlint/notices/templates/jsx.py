@@ -10,7 +10,8 @@ import re
 from attrs import define
 
 from gdprlint.notices.templates.code import LONGEST, Token, arguments, blanked, chain, plain, tokens
-from gdprlint.notices.templates.loom import SHOWN, Loom
+from gdprlint.notices.templates.helpers import SHOWN
+from gdprlint.notices.templates.loom import Loom
 from gdprlint.notices.words import listed
 
 _FENCE = re.compile(r"\s*---[ \t]*\r?\n")

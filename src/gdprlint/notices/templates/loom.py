@@ -12,9 +12,9 @@ from pathlib import Path
 
 from gdprlint.notices.draft import Weaver
 from gdprlint.notices.project import Project
+from gdprlint.notices.templates import helpers
 from gdprlint.notices.templates.code import (
     LONGEST,
-    Argument,
     Call,
     Token,
     bare,
@@ -25,35 +25,14 @@ from gdprlint.notices.templates.code import (
     split,
     tokens,
 )
+from gdprlint.notices.templates.helpers import TRANSLATING
 from gdprlint.notices.templates.messages import Messages
-from gdprlint.notices.words import listed
+from gdprlint.notices.templates.partials import partial
 from gdprlint.text import Source
 
 MOST_ENDLESS = 20
 Weave = Callable[["Loom", int, int], None]
 
-TRANSLATING = listed(
-    "t translate i18n trans gettext ugettext gettextlazy ngettext tc te transchoice esctranslate $t lang"
-)
-QUOTING = listed(
-    "e x ex eschtml eschtmle eschtmlx escattr n raw htmlsafe safe sanitize h markdown html safejoin simpleformat "
-    "govspeak markup htmlstring sprintf format dangerouslysetinnerhtml marksafe concat"
-) | {""}
-LINKING = re.compile(r".*link(?:to)?|actionlink|routelink|buttonto|.*linkto.*|anchor|ahref|linktag")
-MAILING = re.compile(r".*mail.*")
-INCLUDING = listed(
-    "render partial include includeonce require requireonce renderpartial partialasync renderpartialasync "
-    "gettemplatepart erb haml renderfile import includecached template view"
-)
-SHOWN = listed(
-    "text html content body message value summary_text summarytext summaryhtml titletext title_text heading "
-    "heading_text headingtext caption captiontext label hint legend lead"
-)
-HEADED = listed("summary_text summarytext summaryhtml titletext title_text heading heading_text headingtext")
-COMPONENT = re.compile(
-    r"govuk.*|.*component|.*details|.*insettext|.*warning.*|.*panel|.*notification.*|.*accordion.*|.*summarylist.*|.*callout.*|dfe.*|moj.*|nhs.*"
-)
-TITLES = re.compile(r"(?:.*(?:head|page|meta|html|document|window|site|browser))?title(?:block)?")
 _NAMED = re.compile(
     r"#\{[^{}\n]{0,200}\}|\$\{[^{}\n]{0,200}\}|\{\$[^{}\n]{0,200}\}|%\{\w{1,60}\}|\{\{[^{}\n]{0,200}\}\}"
 )
@@ -72,6 +51,7 @@ class Loom(Weaver):
         self.constants: dict[str, tuple[Source, Token]] = {}
         self.controls: list[tuple[str, str]] = []
         self.following: list[Source] = []
+        self.followed = 0
         self.endless = 0
         self.weave_file: Callable[[Loom, Source], bool] = lambda loom, source: False
 
@@ -239,135 +219,7 @@ class Loom(Weaver):
 
     def called(self, call: Call, whole: tuple[int, int], depth: int = 0) -> bool:
         """Writes what a call shows, if that can be told from its name and arguments."""
-        first = call.string(0)
-        name = call.name
-        if name in TRANSLATING or (call.receiver.lower() in ("i18n", "lang") and first is not None):
-            if first is None:
-                return False
-            named = call.named("default", "defaultvalue")
-            self.translate(first, whole, named.string if named else None)
-        elif name in INCLUDING:
-            named = call.named("partial", "template", "file", "inline")
-            if first is None and named is None and self._rendered(call, depth):
-                return True
-            self.follow(first or (named.string if named else None), whole)
-        elif name == "pluralize" and len(call.positional) > 1 and call.positional[0].words[0].kind == "number":
-            number, word = call.positional[0].words[0], call.positional[1].string
-            self.copy(number.start, number.end)
-            if word is not None:
-                self.say(" ", number.end, number.end)
-                self.quote(word)
-                self.say("" if number.text == "1" else "s", word.end, word.end)
-        elif name.endswith("list") and call.arguments and self._listed(call):
-            return True
-        elif name.endswith("linkto") or LINKING.fullmatch(name):
-            return self._linked(call, whole, depth)
-        elif MAILING.fullmatch(name):
-            return self._mailed(call, whole, depth)
-        elif name == "contenttag" or (call.receiver == "tag" and call.arguments):
-            return self._tagged(call, whole, depth)
-        elif name in ("contentfor", "provide", "settitle") and call.positional:
-            self.titled(call)
-        elif name in QUOTING and call.positional and call.positional[0].words:
-            self.express(
-                call.positional[0].words,
-                (call.positional[0].words[0].start, call.positional[0].words[-1].end),
-                depth + 1,
-            )
-        elif self.components(call, depth):
-            return True
-        elif first is not None and " " in first.value.strip():
-            self.quote(first)
-        else:
-            return False
-        return True
-
-    def _rendered(self, call: Call, depth: int) -> bool:
-        """A component that is made on the spot, with its texts as arguments."""
-        for argument in call.positional[:1]:
-            _, calls, _ = chain(argument.words)
-            return any(self.components(inner, depth) for inner in calls)
-        return False
-
-    def _listed(self, call: Call) -> bool:
-        """A list of texts, each an item."""
-        items = [
-            one.string for one in call.arguments if one.keys in (("",), ("", "")) or one.keys[-2:] == ("items", "")
-        ]
-        if not items or not all(items):
-            return False
-        for item in items:
-            if item is not None:
-                self.say("<li>", item.start, item.start)
-                self.quote(item)
-                self.say("</li>", item.end, item.end)
-        return True
-
-    def _linked(self, call: Call, whole: tuple[int, int], depth: int) -> bool:
-        found = call.positional
-        text, target = (
-            (found[0], found[1] if len(found) > 1 else None) if found else (call.named("text", "label", "title"), None)
-        )
-        if text is None:
-            return False
-        address = target.string if target else None
-        named = call.named("href", "url", "to")
-        address = address or (named.string if named else None)
-        self.say(f'<a href="{_attribute(address.value) if address else "#"}">', whole[0], whole[0])
-        self.express(text.words, (text.words[0].start, text.words[-1].end), depth + 1)
-        self.say("</a>", whole[1], whole[1])
-        return True
-
-    def _mailed(self, call: Call, whole: tuple[int, int], depth: int) -> bool:
-        found = call.positional
-        if not found:
-            return False
-        address = found[0].string
-        shown = found[1] if len(found) > 1 and found[1].string else found[0]
-        if address is None and shown.string is None and not call.name.endswith(("mailto", "maillink")):
-            return False
-        target = f"mailto:{address.value}" if address else "mailto:"
-        self.say(f'<a href="{_attribute(target)}">', whole[0], whole[0])
-        self.express(shown.words, (shown.words[0].start, shown.words[-1].end), depth + 1)
-        self.say("</a>", whole[1], whole[1])
-        return True
-
-    def _tagged(self, call: Call, whole: tuple[int, int], depth: int) -> bool:
-        found = list(call.positional)
-        tag = call.name
-        if call.name == "contenttag":
-            if not found:
-                return False
-            tag = found.pop(0).words[-1].text.strip("\"'")
-        if not found or not tag.isalnum():
-            return False
-        self.say(f"<{tag}>", whole[0], whole[0])
-        self.express(found[0].words, (found[0].words[0].start, found[0].words[-1].end), depth + 1)
-        self.say(f"</{tag}>", whole[1], whole[1])
-        return True
-
-    def components(self, call: Call, depth: int) -> bool:
-        """A component with its texts as arguments, as design systems have them."""
-        shown = [argument for argument in call.arguments if _is_shown(argument, call.name)]
-        if not shown:
-            return False
-        for argument in shown:
-            first, last = argument.words[0], argument.words[-1]
-            tag = _tag_of(argument)
-            self.say(f"<{tag}>", first.start, first.start)
-            if " " in argument.keys[-1]:
-                self.say(f"{argument.keys[-1]}: ", first.start, first.start)
-            self.express(argument.words, (first.start, last.end), depth + 1)
-            self.say(f"</{tag}>", last.end, last.end)
-        return True
-
-    def titled(self, call: Call) -> None:
-        """A title that is handed to the layout."""
-        found = call.positional
-        key = plain(found[0].words[-1].text.strip("\"':")) if found and found[0].words else ""
-        text = found[1].string if len(found) > 1 else None
-        if text is not None and TITLES.fullmatch(key):
-            self.titles.append(text.value)
+        return helpers.called(self, call, whole, depth)
 
     def interpolate(self, words: list[Token], whole: tuple[int, int]) -> None:
         names = [word.text for word in words if word.kind == "name"]
@@ -408,6 +260,13 @@ class Loom(Weaver):
     def _here(self) -> Path | None:
         return Path(self.source.path) if self.frames[self.frame].source else self.place
 
+    def _folder(self) -> Path | None:
+        """The folder of the file that is being read."""
+        home = self.project.home()
+        if self.frames[self.frame].source and home is not None:
+            return (home / self.source.path).parent
+        return self.place.parent if self.place is not None else None
+
     def translate(self, token: Token, whole: tuple[int, int], default: Token | None = None) -> None:
         """The text that a translation key stands for; where it is not found, the one that is given for that case."""
         key = token.value
@@ -437,15 +296,17 @@ class Loom(Weaver):
             self.miss("a partial that is named by code", *whole)
             return
         name = token.value
-        source = self._partial(name)
+        source = partial(self.project, self._folder(), name)
         if (
             source is None
             or source is self.sources[0]
             or source in self.following
             or len(self.following) >= self.project.max_depth
+            or self.followed >= self.project.max_files
         ):
             self.miss(f"the partial `{name[:100]}`", *whole)
             return
+        self.followed += 1
         self.following.append(source)
         self.enter(source, *whole)
         depth = len(self.controls)
@@ -458,65 +319,6 @@ class Loom(Weaver):
             self.close(len(source.text))
         self.leave()
         self.following.pop()
-
-    def _partial(self, name: str) -> Source | None:
-        if not name or len(name) > 300 or "\0" in name or ("\\" in name and ".." in name):
-            return None
-        wanted = Path(name.replace("\\", "/").lstrip("~/@"))
-        home = self.project.home()
-        if home is None:
-            return None
-        here = (home / self.source.path).parent if self.frames[self.frame].source else (self.place or home).parent
-        last = wanted.name
-        names = [last, f"_{last}"] if not last.startswith("_") else [last]
-        for base in (here, home):
-            for one in names:
-                for ending in ("", *ENDINGS):
-                    found = self.project.read((base / wanted).with_name(one + ending) if last else base)
-                    if found is not None:
-                        return found
-        folder = [part for part in wanted.parent.parts if part not in (".", "..")]
-        best: Path | None = None
-        for one in names:
-            for ending in ("", *ENDINGS):
-                for path in self.project.files(one + ending):
-                    fits = not folder or [*path.parent.parts][-len(folder) :] == folder
-                    if fits and (best is None or _shared(path, here) > _shared(best, here)):
-                        best = path
-        return self.project.read(best) if best else None
-
-
-ENDINGS = (
-    ".html.erb",
-    ".erb",
-    ".md.erb",
-    ".html.haml",
-    ".haml",
-    ".md",
-    ".html",
-    ".njk",
-    ".html.njk",
-    ".html.twig",
-    ".twig",
-    ".liquid",
-    ".jinja",
-    ".j2",
-    ".html.j2",
-    ".cshtml",
-    ".php",
-    ".markdown",
-    ".txt",
-)
-
-
-def _shared(path: Path, other: Path) -> int:
-    """How many folders two paths share from the root on."""
-    count = 0
-    for one, two in zip(path.parts, other.parts, strict=False):
-        if one != two:
-            break
-        count += 1
-    return count
 
 
 def _is_text(words: list[Token]) -> bool:
@@ -534,29 +336,6 @@ def _at_top(words: list[Token], index: int) -> bool:
         if word.kind == "sign":
             depth += (word.text in "([{") - (word.text in ")]}")
     return depth == 0
-
-
-def _is_shown(argument: Argument, name: str) -> bool:
-    if not argument.keys or (argument.keys[-1].lower() not in SHOWN and " " not in argument.keys[-1].strip()):
-        return False
-    shows = argument.string is not None or any(word.kind == "string" for word in argument.words)
-    return shows or bool(COMPONENT.fullmatch(name))
-
-
-def _tag_of(argument: Argument) -> str:
-    """The element that shows an argument, by the names that lead to it."""
-    keys = [key.lower() for key in argument.keys]
-    if keys[-1] in HEADED:
-        return "h6"
-    if "key" in keys:
-        return "dt"
-    if "value" in keys[:-1]:
-        return "dd"
-    return "li" if "items" in keys[:-1] and "content" not in keys else "p"
-
-
-def _attribute(text: str) -> str:
-    return text[:2_000].replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
 
 def _unescaped(escape: re.Match[str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from gdprlint.notices.templates.code import LONGEST, Token, blanked, chain, tokens
-from gdprlint.notices.templates.loom import INCLUDING, Loom
+from gdprlint.notices.templates.helpers import INCLUDING
+from gdprlint.notices.templates.loom import Loom
 from gdprlint.notices.words import listed
 
 _OPEN = re.compile(r"<\?(?:php\b|=)?", re.I)
