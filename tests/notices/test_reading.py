@@ -151,3 +151,23 @@ def test_every_ending_of_the_formats_is_known() -> None:
         *suffixes(),
         ".html.erb",
     }
+
+
+def test_marks_that_set_the_look_of_markdown_are_not_said() -> None:
+    page = read("a.md", b'{: .lead}\nWrite [to us](/x){:target="_blank"}.\n\n$CTA\nAt once.\n$CTA\n')
+    assert [block.text for block in page.blocks] == ["Write to us.", "At once."]
+
+
+def test_a_long_line_that_breaks_within_a_sentence_goes_on() -> None:
+    first = "We keep what you tell us for as long as the survey of the whole county lasts, and what is more"
+    page = read("a.txt", f"{first}\nfor six weeks.\nEmail: a@b.example\n".encode())
+    assert [block.text for block in page.blocks] == [f"{first} for six weeks.", "Email: a@b.example"]
+
+
+def test_tables_and_quotes_of_markdown_within_html_are_read() -> None:
+    page = read("a.md", b"<details><summary>More</summary>\n\nSome **words**.\n\n</details>\n\n> Quoted.\n")
+    assert [(block.kind, block.text) for block in page.blocks] == [
+        ("heading", "More"),
+        ("paragraph", "Some words."),
+        ("paragraph", "Quoted."),
+    ]

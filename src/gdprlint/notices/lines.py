@@ -184,7 +184,9 @@ def _goes_on(chunk: Chunk, before: Line, line: Line, width: float) -> bool:
     ended = before.text[-1] in ".:;!?"
     if chunk.kind == "item" and line.indent > chunk.first.indent + 1 and not ended:
         return True
-    return not ended and before.width > width * (0.6 if line.text[0].islower() else 0.75)
+    if ended:
+        return False
+    return before.width > (min(width * 0.6, 60.0 * before.unit) if line.text[0].islower() else width * 0.75)
 
 
 def _is_full(before: Line, line: Line, width: float) -> bool:

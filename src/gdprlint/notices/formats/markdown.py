@@ -32,6 +32,8 @@ MOST_MARKS = 300
 """Marks of Markdown in one paragraph that are understood."""
 _MARKS = re.compile(r"[\[*_`<&~]")
 _RETURNS = re.compile(r"\r(?!\n)")
+_SETTINGS = re.compile(r"^([ \t]*\{:[^}\n]{1,200}\}[ \t]*|\$[A-Z]{1,6}[ \t]*)$|\{:[^}\n]{1,200}\}", re.M)
+"""Marks of Markdown's dialects that set the look of a piece and are not shown."""
 _LINE = re.compile(r"\r?\n")
 _parser: list[MarkdownIt] = []
 
@@ -62,6 +64,7 @@ def page(draft: Draft) -> Page:
 def compose(markup: Markup, text: str, start: int = 0, end: int | None = None) -> None:
     """Hands the elements of Markdown to the one who makes blocks of them."""
     body = _RETURNS.sub("\n", text[start : len(text) if end is None else end])
+    body = _SETTINGS.sub(lambda found: (" " if found.group(1) else "\u200b") * len(found.group()), body)
     lines = Lines(body, start)
     parser = _markdown()
     known: dict[str, Any] = {}
