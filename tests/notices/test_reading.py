@@ -83,6 +83,13 @@ def test_twenty_megabytes_are_more_than_is_read() -> None:
     assert refused("a.txt", b"x" * 20_000_000).name == "file-too-large"
 
 
+@pytest.mark.parametrize(
+    ("name", "atom"), [("a.html", "<p>x"), ("a.md", "x\n\n"), ("a.yml", "- x\n"), ("a.txt", "x\n")]
+)
+def test_more_paragraphs_than_any_notice_has_are_not_read(name: str, atom: str) -> None:
+    assert refused(name, atom.encode() * 300_000).name == "file-too-large"
+
+
 def test_aliases_of_yaml_are_met_once() -> None:
     rounds = "".join(f"l{n}: &l{n} [*l{n - 1}, *l{n - 1}, *l{n - 1}, *l{n - 1}]\n" for n in range(1, 30))
     page = read("a.yml", f"l0: &l0 [Nothing is kept.]\n{rounds}".encode())

@@ -5,10 +5,11 @@ It knows what a heading written as a bold line is, and nothing of the markup tha
 
 from __future__ import annotations
 
-from gdprlint.notices.draft import Draft
+from gdprlint.notices.draft import Draft, TooLarge
 from gdprlint.notices.page import Block
 from gdprlint.notices.words import Words
 
+MOST_BLOCKS = 100_000
 BOLD_HEADING = 120
 """A paragraph in bold with at most so many characters is a heading."""
 
@@ -77,6 +78,8 @@ class Composer:
         text = self.words.text()
         if kind == "paragraph" and self.in_bold and is_heading(text):
             kind, level = "heading", 6
+        if len(self.blocks) >= MOST_BLOCKS:
+            raise TooLarge
         steps, path, branch = self.draft.placed(self.words.runs, self.words.size)
         block = Block(kind, level, text, steps, branch, column, row, tuple(self.links), path)
         self.blocks.append(block)

@@ -8,6 +8,7 @@ import re
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.text import Source, Span
 
+MOST_LINES = 200_000
 _CONTROL = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -23,6 +24,11 @@ def decoded(data: bytes, path: str) -> Source | Diagnostic:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
+    lines = text.count("\n")
+    if lines > MOST_LINES:
+        return fault(
+            path, "file-too-large", f"the file has {lines:,} lines; at most {MOST_LINES:,} are read", "split it"
+        )
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
     if odd > 8 and odd * 20 > len(text):
         return fault(path, "page-not-text", "the file is not text that can be read", "name the page itself")

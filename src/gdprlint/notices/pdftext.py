@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 MOST_GLYPHS = 400_000
 """Glyphs that are read of one page."""
-MOST_OPERATIONS = 1_000_000
+MOST_OPERATIONS = 5_000_000
+"""Operations and glyphs that are read of one file."""
 DEEPEST = 8
 """Forms within forms."""
 Matrix = tuple[float, float, float, float, float, float]
@@ -78,11 +79,11 @@ def _times(one: Matrix, two: Matrix) -> Matrix:
 class Reader:
     """Walks through what a page draws and keeps the glyphs."""
 
-    def __init__(self, page: PageObject) -> None:
+    def __init__(self, page: PageObject, most: int = MOST_OPERATIONS) -> None:
         self.page = page
         self.glyphs: list[Glyph] = []
         self.fonts: dict[int, tuple[Any, bool]] = {}
-        self.left = MOST_OPERATIONS
+        self.left = most
 
     def read(self) -> list[Glyph]:
         turned = self.page.rotation % 360
@@ -218,6 +219,7 @@ class Reader:
             shown = [font.encoding.get(byte, chr(byte)) for byte in data]
         widths = font.character_widths
         default = widths.get("default", 500)
+        self.left -= len(codes)
         for code, sign in zip(codes, shown, strict=True):
             text = str(font.character_map.get(sign, sign))
             width = font.space_width if code == font.space_char else widths.get(code, default)

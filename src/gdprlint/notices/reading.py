@@ -12,6 +12,7 @@ from typing import Protocol
 
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.notices import formats
+from gdprlint.notices.composer import MOST_BLOCKS
 from gdprlint.notices.decoding import fault
 from gdprlint.notices.draft import TooLarge
 from gdprlint.notices.page import Page
@@ -71,8 +72,9 @@ def read_page(path: str, data: bytes, project: Project) -> Page | Diagnostic:
         return fault(
             path,
             "file-too-large",
-            f"with what it includes the page grows past {project.max_bytes:,} characters",
-            "raise `--max-bytes`",
+            f"the page has more than {MOST_BLOCKS:,} paragraphs, or grows past {project.max_bytes:,} characters by "
+            "what it includes",
+            "split it, or raise `--max-bytes`",
         )
     except RecursionError:
         return fault(path, "page-too-deep", "the page is nested too deeply to be read")

@@ -65,7 +65,9 @@ def _refused(data: bytes, path: str, project: Project) -> Diagnostic | None:
             parts = archive.infolist()
             if "word/document.xml" not in archive.NameToInfo:
                 return fault(path, "not-a-docx", "the file is no Word document", "save it as .docx")
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > project.max_bytes * 8:
+            text = archive.NameToInfo["word/document.xml"].file_size
+            size = sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or text > project.max_bytes * 2 or size > project.max_bytes * 8:
                 return fault(
                     path, "file-too-large", "unpacked, the document is too large to be read", "raise `--max-bytes`"
                 )

@@ -19,7 +19,7 @@ from gdprlint.notices.decoding import fault
 from gdprlint.notices.draft import Draft, TooLarge
 from gdprlint.notices.lines import say
 from gdprlint.notices.page import Page, Unread
-from gdprlint.notices.pdftext import Laid, Reader, laid
+from gdprlint.notices.pdftext import MOST_OPERATIONS, Laid, Reader, laid
 from gdprlint.notices.project import Project
 from gdprlint.notices.rows import Line
 from gdprlint.text import Source
@@ -68,12 +68,18 @@ def _read(data: bytes, path: str, project: Project) -> Page | Diagnostic:
     pages: list[int] = []
     placed: list[Placed] = []
     empty: list[int] = []
+    left = MOST_OPERATIONS
     for number, page in enumerate(reader.pages):
         if number >= MOST_PAGES:
             break
         pages.append(size)
         count = len(placed)
-        for line in laid(Reader(page).read()):
+        reading = Reader(page, left)
+        glyphs = reading.read()
+        left = reading.left
+        if left < 0:
+            raise TooLarge
+        for line in laid(glyphs):
             lead = "\n" * line.above + " " * line.column
             placed.append(Placed(line, number, size + len(lead)))
             parts.append(f"{lead}{line.text}\n")
