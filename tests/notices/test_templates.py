@@ -162,6 +162,7 @@ RAZOR = {
     "<p>@Model.Name, @(Model.Year).</p>": ["{Name}, {Year}."],
     "@{ var a = 1; <p>Some words.</p> }": ["Some words."],
     "@if (x) {\n@: Some words.\n}": ["Some words."],
+    "<govuk-inset-text>Some words.</govuk-inset-text>More.": ["Some words.", "More."],
     "@section Footer { <p>Some words.</p> }": ["Some words."],
     '<p>@Localizer["Some words."]</p>': ["Some words."],
     "@switch (x)\n{\n  case 1:\n    <p>One.</p>\n    break;\n  default:\n    <p>Two.</p>\n    break;\n}": [

@@ -27,6 +27,8 @@ BLOCKS = listed(
     "form header hgroup html legend main menu nav optgroup p pre search section summary caption table thead tbody "
     "tfoot tr"
 )
+COMPONENTS = ("govuk-", "nhsuk-", "moj-", "dfe-")
+"""Elements of design systems, each of which stands apart on the page."""
 BOLD = frozenset(("b", "strong"))
 _TRACKED = frozenset(
     (*HEADINGS, *CELLS, *UNSEEN, *BOLD, "li", "ul", "ol", "dt", "dd", "a", "table", "tr", "thead", "title", "summary")
@@ -123,7 +125,7 @@ class Markup:
 
     def _before(self, tag: str, at: int) -> None:
         """What a tag ends by beginning."""
-        if tag in HEADINGS or tag in BLOCKS or tag in ("ul", "ol", "dl"):
+        if tag in HEADINGS or tag in BLOCKS or tag in ("ul", "ol", "dl") or tag.startswith(COMPONENTS):
             self.flush()
             if tag in HEADINGS or tag in ("ul", "ol", "dl", "p", "table"):
                 self._close_headings()
@@ -168,7 +170,7 @@ class Markup:
             else:
                 self._line_break(at)
             return
-        if not self.hidden and (tag in BLOCKS or tag in ("ul", "ol", "dl")):
+        if not self.hidden and (tag in BLOCKS or tag in ("ul", "ol", "dl") or tag.startswith(COMPONENTS)):
             self.flush()
         if self.counts.get(tag):
             if tag in _SCOPES:
