@@ -109,3 +109,47 @@ class Report:
 
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity is severity)
+
+
+@frozen
+class Change:
+    """One thing that two readings say otherwise, in the law's terms.
+
+    `kind` is one of `KINDS_OF_CHANGE`, `topic` what it is about (`retention`). `activity` is the name of the activity,
+    or empty. `provisions` are those that the change touches, `means` what it means for people. `old` and `new` are the
+    places on the two sides, where there is one; `labels` where a source says it.
+    """
+
+    kind: str
+    topic: str
+    activity: str
+    provisions: tuple[str, ...]
+    message: str
+    means: str = ""
+    old: Span | None = None
+    new: Span | None = None
+    labels: tuple[Label, ...] = ()
+
+
+# Between two versions, then between a record and its notice.
+KINDS_OF_CHANGE = (
+    "added", "removed", "changed", "hedged", "denied", "blank", "deferred", "stated",
+    "not told", "not on record", "differs",
+)  # fmt: skip
+
+
+@frozen
+class Comparison:
+    """What changed between two sides, in the order of their texts; `unclear` is what could not be compared, and why.
+
+    `names` are the two sides as they were asked for. `drift` tells that one is a record and the other its notice,
+    `record_is_old` which of them.
+    """
+
+    changes: tuple[Change, ...]
+    unclear: tuple[Change, ...]
+    names: tuple[str, str]
+    drift: bool = False
+    record_is_old: bool = True
+    problems: tuple[Problem, ...] = ()
+    sources: Mapping[str, Source] = field(factory=dict, repr=False)

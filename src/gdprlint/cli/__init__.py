@@ -15,6 +15,7 @@ from gdprlint import __version__
 
 COMMANDS = {
     "check": "Judge records and notices.",
+    "compare": "Say what changed between two records or notices.",
     "coverage": "Print which provisions rules watch, and why not the others.",
     "fmt": "Write records in the one canonical form.",
     "init": "Write a first record to start from.",

@@ -10,7 +10,7 @@ import re
 
 from gdprlint.diagnostics import Diagnostic, Judged, Report
 from gdprlint.reporters import RenderOptions
-from gdprlint.reporters.window import source_of
+from gdprlint.reporters.window import HasSources, source_of
 from gdprlint.text import Span
 
 VERSION = 1
@@ -26,7 +26,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "judged": _judged(report.judged),
         "problems": [{"message": problem.message, "where": problem.where} for problem in report.problems],
     }
-    return NOT_ASCII.sub(_escaped, json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+    return NOT_ASCII.sub(escaped, json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _finding(report: Report, finding: Diagnostic) -> dict[str, object]:
@@ -34,17 +34,17 @@ def _finding(report: Report, finding: Diagnostic) -> dict[str, object]:
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity.word,
-        **_place(report, finding.span),
+        **place_of(report, finding.span),
         "message": finding.message,
         "help": finding.help,
         "cites": list(finding.cites),
-        "labels": [{**_place(report, label.span), "message": label.message} for label in finding.labels],
+        "labels": [{**place_of(report, label.span), "message": label.message} for label in finding.labels],
         "activity": finding.activity,
         "fingerprint": finding.fingerprint,
     }
 
 
-def _place(report: Report, span: Span) -> dict[str, object]:
+def place_of(report: HasSources, span: Span) -> dict[str, object]:
     """A place counted from 1, its end exclusive."""
     source = source_of(report, span)
     line, column = source.position(span.start)
@@ -70,5 +70,5 @@ def _judged(judged: Judged) -> dict[str, object]:
     }
 
 
-def _escaped(match: re.Match[str]) -> str:
+def escaped(match: re.Match[str]) -> str:
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in match[0])

@@ -6,8 +6,9 @@ The last two lines are always there and always in this order, so that a reader k
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
-from gdprlint.diagnostics import Judged, Report, Severity
+from gdprlint.diagnostics import Judged, Problem, Report, Severity
 from gdprlint.reporters.style import Paint, folded, is_rule, shown
 
 MANY = 10
@@ -16,13 +17,13 @@ MANY = 10
 
 def closing(report: Report, paint: Paint, width: int | None = None) -> list[str]:
     """The blocks that end a report, without the blank lines between them."""
-    problems = [f"{paint('error', 'problem')}: {problem}" for problem in problems_of(report)]
-    blocks = [problems, start_with(report), [found(report), judged_by(report.judged)]]
+    blocks = [problem_lines(report.problems, paint), start_with(report), [found(report), judged_by(report.judged)]]
     return ["\n".join(part for line in block for part in folded(line, width)) for block in blocks if block]
 
 
-def problems_of(report: Report) -> list[str]:
-    return [shown(f"{p.message} ({p.where})" if p.where else p.message) for p in report.problems]
+def problem_lines(problems: Iterable[Problem], paint: Paint) -> list[str]:
+    told = (f"{p.message} ({p.where})" if p.where else p.message for p in problems)
+    return [f"{paint('error', 'problem')}: {shown(problem)}" for problem in told]
 
 
 def start_with(report: Report) -> list[str]:

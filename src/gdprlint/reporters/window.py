@@ -6,11 +6,11 @@ lies between. Columns are counted in cells of a terminal, after tabs and control
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 from attrs import frozen
 
-from gdprlint.diagnostics import Report
 from gdprlint.reporters.cut import CUT, cut
 from gdprlint.reporters.style import Paint, cells, shown
 from gdprlint.reporters.underline import Mark, rows_under
@@ -20,13 +20,20 @@ LINES = 6
 """As many lines are shown of one long place: the first of them, and its last."""
 
 
-def where(report: Report, span: Span) -> str:
+class HasSources(Protocol):
+    """Whatever points into sources that it holds: a report, or a comparison."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]: ...
+
+
+def where(report: HasSources, span: Span) -> str:
     """Where a span begins, as editors and terminals read it."""
     line, column = source_of(report, span).position(span.start)
     return f"{shown(span.path)}:{line}:{column}"
 
 
-def source_of(report: Report, span: Span) -> Source:
+def source_of(report: HasSources, span: Span) -> Source:
     """The source of a span; where it is not at hand an empty one, whose only place is 1:1."""
     return report.sources.get(span.path) or Source(span.path, "")
 

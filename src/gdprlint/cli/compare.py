@@ -1,0 +1,65 @@
+"""`gdprlint compare`: what changed between two records or notices, or where a record and its notice part."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from gdprlint.cli.check import nothing_let_go
+from gdprlint.cli.output import told, wants_color, width_of, write
+
+
+@click.command()
+@click.argument("old", type=click.Path())
+@click.argument("new", type=click.Path())
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["full", "concise", "json"]),
+    default="full",
+    show_default=True,
+    help="How changes are shown.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour; auto means on a terminal, and obeys NO_COLOR, FORCE_COLOR and TERM=dumb.",
+)
+@click.option("--no-source", is_flag=True, help="Show no words of the files, which may hold personal data.")
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    default=8_000_000,
+    show_default=True,
+    help="Do not read files that are larger.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context, old: str, new: str, form: str, color: str, no_source: bool, max_bytes: int
+) -> None:
+    """Say in the law's terms what changed from OLD to NEW.
+
+    Each is a file or a folder with one register. Two records or two notices are compared as versions; a
+    record and its notice as what is done and what is told. The exit code is 0 when nothing changed, 1
+    when something did, and 2 when a file could not be read.
+    """
+    from gdprlint.cli import Refused
+    from gdprlint.comparing.compare import compare_paths
+    from gdprlint.registers import NotFound
+    from gdprlint.reporters import RenderOptions
+    from gdprlint.reporters.comparison import render
+    from gdprlint.rules.packs import load
+
+    try:
+        with nothing_let_go():
+            comparison = compare_paths(old, new, load().vocabulary, max_bytes)
+    except NotFound as error:
+        raise Refused(str(error)) from error
+    options = RenderOptions(wants_color(color, sys.stdout), width_of(sys.stdout), not no_source)
+    write(render(comparison, form, options))
+    if form == "json":  # the other forms say it at their end
+        told(comparison.problems)
+    ctx.exit(2 if comparison.problems else 1 if comparison.changes else 0)

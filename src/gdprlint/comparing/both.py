@@ -1,0 +1,147 @@
+"""A record and its notice side by side: which activities the notice is about, and all that each side says.
+
+What may be missing or differ is looked for elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import define, field
+
+from gdprlint.comparing.covering import SAID, Covering
+from gdprlint.comparing.differences import Difference, Spot
+from gdprlint.comparing.facts import ABOUT, Fact, facts_of
+from gdprlint.comparing.pairs import Pairs, idents, named_activities, paired_activities, paired_things, titles_of
+from gdprlint.comparing.senses import Meaning
+from gdprlint.comparing.sides import Side, family
+from gdprlint.model.states import State
+from gdprlint.model.things import Item, Thing
+from gdprlint.model.vocabulary import Vocabulary
+
+LIMITS = ("when", "unless", "while")
+MOST = 200  # statements of the other side that one is held against
+
+# Whom a record names as somebody who gets or holds data, and by which tail; ABOUT is what the clause is about.
+RECIPIENTS = (
+    ("processor", ABOUT), ("sub-processor", ABOUT), ("discloses", "to"), ("transfers", "to"), ("keeps", "with"),
+)  # fmt: skip
+# Where else one may be named.
+NAMED = (
+    *RECIPIENTS, ("opens", "to"), ("uses", ABOUT), ("uses", "by"), ("makes", "by"), ("collects", "by"),
+    ("collects", "from"), ("sends", "to"), ("controller", ABOUT), ("joint controllers", ABOUT), ("client", ABOUT),
+    ("sponsor", ABOUT),
+)  # fmt: skip
+
+
+@define(eq=False)
+class Drift:
+    """A record and its notice. `done` is what the record says of the activities that the notice is about, by verb."""
+
+    record: Side
+    notice: Side
+    meaning: Meaning
+    covering: Covering
+    done: dict[str, list[Fact]] = field(factory=dict)
+    told: dict[str, list[Fact]] = field(factory=dict)
+    found: list[Difference] = field(factory=list)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.meaning.vocabulary
+
+    def head(self, item: Item) -> tuple[object, ...]:
+        return self.meaning.of(item).head
+
+    def stated(self, verb: str) -> Iterator[Fact]:
+        """What the record says of a verb without reserve."""
+        return (fact for fact in self.done.get(verb, ()) if fact.state is State.STATED)
+
+    def add(
+        self, kind: str, topic: str, text: str, record: Spot | None, notice: Spot | None, node: Thing | None,
+        means: str = "",
+    ) -> None:  # fmt: skip
+        self.found.append(Difference(kind, topic, text, record, notice, node=node, means=means))
+
+
+def made(record: Side, notice: Side) -> Drift:
+    """The two sides with their things matched and their facts gathered."""
+    things = paired_things(record, notice)
+    known = idents(Pairs([*things.both, *named_activities(record, notice).both]))
+    meaning = Meaning(record.register.names.vocabulary, known, {**titles_of(notice), **titles_of(record)})
+    drift = Drift(record, notice, meaning, Covering(meaning))
+    drift.told = _gathered(notice.activities(), meaning)
+    drift.done = _gathered(covered(record, notice, meaning), meaning)
+    return drift
+
+
+def _gathered(things: Iterable[Thing], meaning: Meaning) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for thing in things:
+        for verb, facts in facts_of(thing, meaning).items():
+            found.setdefault(verb, []).extend(facts)
+    return found
+
+
+def covered(record: Side, notice: Side, meaning: Meaning) -> list[Thing]:
+    """The activities of the record that the notice is about, with those around and within them.
+
+    They are those that it says it is of, else those with which it has facts in common, else all.
+    """
+    of = notice.document.tails.get("of") if notice.document is not None else None
+    named = {str(item.value) for item in (of.members if of is not None else ()) if isinstance(item, Item)}
+    chosen = [thing for thing in record.activities() if thing.name in named]
+    if not chosen:
+        pairs = paired_activities(record, notice, lambda thing: _flat(facts_of(thing, meaning)))
+        chosen = [one for one, _ in pairs.both] or list(record.roots)
+    within = dict.fromkeys(here for thing in chosen for here in (*thing.chain, *family(thing)))
+    return [thing for thing in record.activities() if thing in within]
+
+
+def _flat(facts: dict[str, list[Fact]]) -> Iterator[Fact]:
+    for listed in facts.values():
+        yield from listed
+
+
+def items_of(facts: Iterable[Fact], joint: str) -> list[Item]:
+    """The values of a tail, or of what the facts are about, that are said and not denied."""
+    return [
+        item
+        for fact in facts
+        if fact.state in SAID
+        for item in (fact.aspects[joint].items.values() if joint in fact.aspects else ())
+        if item.state in SAID and item.kind not in ("none", "blank")
+    ]
+
+
+def items_under(facts: dict[str, list[Fact]], places: Iterable[tuple[str, str]]) -> list[Item]:
+    """The values that stand under these verbs, each with its tail."""
+    return [item for verb, joint in places for item in items_of(facts.get(verb, ()), joint)]
+
+
+def purposes_of(facts: dict[str, list[Fact]]) -> list[Item]:
+    """Whatever is named as what something is done for."""
+    tails = [item for listed in facts.values() for item in items_of(listed, "for")]
+    named = [item for item in tails if item.slot is not None and item.slot.name == "purpose"]
+    return [*items_of(facts.get("purpose", ()), ABOUT), *named]
+
+
+def is_limited(fact: Fact) -> bool:
+    return any(limit in fact.aspects for limit in LIMITS)
+
+
+def is_open(side: Side, *verbs: str) -> bool:
+    """Whether a part of what a side says under these verbs stands elsewhere or could not be read."""
+    nodes = list(side.activities()) or ([side.document] if side.document is not None else [])
+    return any(side.unread(node, verb) or side.deferred(node, verb) is not None for node in nodes for verb in verbs)
+
+
+def date_of(side: Side) -> str:
+    """The day of a document, or empty."""
+    return day_in(side.document, "on") if side.document is not None else ""
+
+
+def day_in(thing: Thing, joint: str) -> str:
+    values = thing.tails.get(joint)
+    first = values.members[0] if values is not None and values.members else None
+    return str(first.value) if isinstance(first, Item) and first.kind == "date" else ""

@@ -1,0 +1,98 @@
+"""`compare`: two readings in, their changes out, in the law's terms.
+
+Either side may be a record or a notice. Two of a kind are held against each other as versions; a record and a notice
+as what is done and what people are told of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve
+
+from gdprlint.comparing import drift, versions
+from gdprlint.comparing.differences import Difference, as_change, clause_of
+from gdprlint.comparing.sides import Side, sides
+from gdprlint.diagnostics import Change, Comparison, Label, Problem
+from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.readers.margins import place_of
+from gdprlint.readers.register import Reading, read_file, read_register
+from gdprlint.registers import NotFound, load, plans, shown_path
+
+MAX_BYTES = 8_000_000
+
+
+def compare_paths(old: str, new: str, vocabulary: Vocabulary, max_bytes: int = MAX_BYTES) -> Comparison:
+    """Compare the registers, or parts of registers, at two paths; NotFound where there is nothing to read."""
+    readings = [_read(path, vocabulary, max_bytes) for path in (old, new)]
+    found = [sides(r.register, (shown_path(path) for path in r.plan.shown)) for r in readings]
+    for path, side in zip((old, new), found, strict=True):
+        if not side:
+            raise NotFound(f"`{path}` holds neither an activity nor the header of a record or notice")
+    problems = [problem for path, reading in zip((old, new), readings, strict=True) for problem in _faults(path, reading)]
+    sources = {path: file.source for reading in readings for path, file in reading.parsed.items()}
+    sources.update({source.path: source for r in readings for source in r.register.notices.values()})
+    comparison = compare(found[0], found[1], (old, new))
+    return Comparison(
+        comparison.changes, comparison.unclear, (old, new), comparison.drift, comparison.record_is_old,
+        tuple(problems), sources,
+    )  # fmt: skip
+
+
+def compare(old: dict[str, Side], new: dict[str, Side], names: tuple[str, str] = ("", "")) -> Comparison:
+    """Compare what both sides hold: records with records, notices with notices, else a record with a notice."""
+    shared = [kind for kind in ("record", "notice") if kind in old and kind in new]
+    if shared:
+        found = [d for kind in shared for d in versions.differences(old[kind], new[kind])]
+        return _comparison(found, (old, new), names, False)
+    both = {**old, **new}
+    found = drift.differences(both["record"], both["notice"], record_is_old="record" in old)
+    return evolve(_comparison(found, (old, new), names, True), record_is_old="record" in old)
+
+
+def _comparison(
+    found: Iterable[Difference], both: tuple[dict[str, Side], dict[str, Side]], names: tuple[str, str], is_drift: bool
+) -> Comparison:
+    changes = sorted((_change(difference, both) for difference in found), key=_place)
+    return Comparison(
+        tuple(change for change in changes if change.kind != "unclear"),
+        tuple(change for change in changes if change.kind == "unclear"),
+        names,
+        is_drift,
+    )
+
+
+def _place(change: Change) -> tuple[object, ...]:
+    """In the order of the new text; what is only in the old one stands behind, in the order of that."""
+    spans = [span for span in (change.new, change.old) if span is not None]
+    return change.new is None, *((span.path, span.start, span.end) for span in spans), change.topic, change.message
+
+
+def _change(difference: Difference, both: Sequence[dict[str, Side]]) -> Change:
+    labels = []
+    for spot, listed in zip((difference.old, difference.new), both, strict=True):
+        clause = clause_of(spot)
+        side = next(iter(listed.values()))
+        told = place_of(clause, side.register.notices) if clause is not None and side.register.notices else None
+        if told is not None:
+            labels.append(Label(*told))
+    return as_change(difference, tuple(labels))
+
+
+def _read(path: str, vocabulary: Vocabulary, max_bytes: int) -> Reading:
+    planned = plans((path,))
+    if len(planned) > 1:
+        raise NotFound(f"`{path}` holds {len(planned)} registers; name one of them")
+    (plan,) = planned
+    loaded = {file: load(file, max_bytes) for file in plan.files}
+    parsed = {item.path: read_file(item.source) for item in loaded.values() if item.source is not None}
+    return read_register(plan, loaded, parsed, vocabulary, max_bytes)
+
+
+def _faults(path: str, reading: Reading) -> list[Problem]:
+    """What could not be read: those lines are not compared."""
+    shown = {shown_path(file) for file in reading.plan.shown}
+    unread = shown - set(reading.parsed)
+    if unread:
+        return [Problem(f"{', '.join(sorted(unread))} could not be read", path)]
+    return []

@@ -1,0 +1,63 @@
+"""What is told and not on record: only of what Article 30 obliges to record, and only where the record lists such
+things and none of them can be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gdprlint.comparing.both import NAMED, Drift, is_open, items_of, items_under, purposes_of
+from gdprlint.comparing.facts import ABOUT
+from gdprlint.comparing.topics import VERBS_COMPARED
+from gdprlint.comparing.wording import word
+from gdprlint.model.states import State
+from gdprlint.model.table import HANDLING
+from gdprlint.model.things import Item
+
+MEANS = "people are told of something of which the record shows nothing"
+
+
+def purposes(drift: Drift) -> None:
+    on_record = purposes_of(drift.done) if items_of(drift.done.get("purpose", ()), ABOUT) else []
+    _look(drift, "purpose", ABOUT, "purpose", on_record, "the record names no such purpose")
+
+
+def recipients(drift: Drift) -> None:
+    on_record = items_under(drift.done, NAMED)
+    for verb, joint in (("processor", ABOUT), ("discloses", "to")):
+        _look(drift, verb, joint, "recipient", on_record, "the record names neither them nor their kind")
+
+
+def data(drift: Drift) -> None:
+    on_record = items_under(drift.done, [(verb, ABOUT) for verb in HANDLING])
+    _look(drift, "collects", ABOUT, "data categories", on_record, "the record names no such data")
+
+
+def measures(drift: Drift) -> None:
+    on_record = items_of(drift.done.get("security", ()), ABOUT)
+    if on_record:
+        on_record += [item for facts in drift.done.values() for item in items_of(facts, "under")]
+    _look(drift, "security", ABOUT, "security", on_record, "the record names no such measure")
+
+
+def countries(drift: Drift) -> None:
+    on_record = items_under(drift.done, [("transfers", "in"), ("transfers", "outside")])
+    _look(drift, "transfers", "in", "transfer country", on_record, "no transfer on record goes there")
+
+
+def _look(drift: Drift, verb: str, joint: str, topic: str, on_record: Sequence[Item], text: str) -> None:
+    """Values of the notice that nothing on record can mean; a record that lists none is for the rules to judge."""
+    obliged = drift.record.extent.value in VERBS_COMPARED[verb].obliges
+    if not obliged or not on_record or is_open(drift.record, verb):
+        return
+    known = drift.covering.known(on_record)
+    seen: set[object] = set()
+    for fact in drift.told.get(verb, ()):
+        for item in items_of([fact], joint) if fact.state is State.STATED else ():
+            if item.state is State.STATED and item.kind == "word" and drift.head(item) not in seen:
+                seen.add(drift.head(item))
+                if not known.may_mean(item):
+                    said = f"the notice says `{verb} {word(item)}`, and {text}"
+                    drift.add("not on record", topic, said, None, item, fact.owner, MEANS)
+
+
+NOT_ON_RECORD: tuple[Callable[[Drift], None], ...] = (purposes, recipients, data, measures, countries)

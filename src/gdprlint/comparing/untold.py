@@ -1,0 +1,209 @@
+"""What is on record and not told: only of what Articles 13 and 14 oblige to tell, and only where a notice that speaks
+of such things at all can mean nothing like it. A notice that is wholly silent on a topic is for the rules to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gdprlint.comparing.both import (
+    NAMED,
+    RECIPIENTS,
+    Drift,
+    date_of,
+    day_in,
+    is_open,
+    items_of,
+    items_under,
+    purposes_of,
+)
+from gdprlint.comparing.covering import listed
+from gdprlint.comparing.differences import data_topic
+from gdprlint.comparing.facts import ABOUT, Fact, is_blanket
+from gdprlint.comparing.wording import word, words
+from gdprlint.model.states import State
+from gdprlint.model.table import ENDS, HANDLING
+from gdprlint.model.things import Item
+
+# Work within an organisation that no notice needs to call a purpose, and what of it people do hear of.
+WORK, WORK_TOLD = ("ancillary-work", "study-services"), ("tracing", "record-linkage")
+HOME = "GB"
+
+
+def purposes(drift: Drift) -> None:
+    if not items_of(drift.told.get("purpose", ()), ABOUT) or is_open(drift.notice, "purpose"):
+        return
+    known = drift.covering.known(purposes_of(drift.told))
+    for fact in drift.stated("purpose"):
+        for item in fact.about:
+            if item.kind == "word" and item.thing is None and not _is_work(drift, item) and not known.may_mean(item):
+                _add(drift, "purpose", fact, item, "the notice names no such purpose")
+
+
+def _is_work(drift: Drift, item: Item) -> bool:
+    is_a, key = drift.vocabulary.is_a, str(item.value)
+    return any(is_a(key, root) for root in WORK) and not any(is_a(key, root) for root in WORK_TOLD)
+
+
+def recipients(drift: Drift) -> None:
+    told = items_under(drift.told, NAMED)
+    if not items_under(drift.told, (*RECIPIENTS, ("opens", "to"))) or is_open(drift.notice, *(v for v, _ in NAMED)):
+        return
+    known = drift.covering.known(told)
+    own = {drift.head(item) for item in items_under(drift.done, [("controller", ABOUT), ("joint controllers", ABOUT)])}
+    for fact, item in _bodies(drift, RECIPIENTS, own):
+        if "as" not in fact.aspects and not known.may_mean(item):
+            _add(drift, "recipient", fact, item, "the notice names neither them nor their kind")
+
+
+def _bodies(
+    drift: Drift, places: tuple[tuple[str, str], ...], own: set[tuple[object, ...]]
+) -> Iterator[tuple[Fact, Item]]:
+    """The organisations that the record names in these places, each once; not its own, and no regulator."""
+    seen = set(own)
+    for verb, joint in places:
+        for fact in drift.stated(verb):
+            for item in items_of([fact], joint):
+                head = drift.head(item)
+                if item.thing is None or item.thing.kind != "organisation" or item.state is not State.STATED:
+                    continue
+                if head not in seen and not _is_regulator(drift, item):
+                    seen.add(head)
+                    yield fact, item
+
+
+def _is_regulator(drift: Drift, item: Item) -> bool:
+    kinds = listed(item.thing, "is") if item.thing is not None else []
+    return any(kind.kind == "word" and drift.vocabulary.is_a(str(kind.value), "regulator") for kind in kinds)
+
+
+def transfers(drift: Drift) -> None:
+    told = drift.told.get("transfers", [])
+    if is_open(drift.notice, "transfers") or any(fact.state is State.NONE for fact in told):
+        return
+    named, outside = items_of(told, "in"), items_of(told, "outside")
+    known = drift.covering.known(named)
+    seen: set[object] = set()
+    for fact in drift.stated("transfers"):
+        for item in items_of([fact], "in"):
+            if item.kind != "word" or item.value == HOME or drift.head(item) in seen:
+                continue
+            seen.add(drift.head(item))
+            if not told:
+                _add(drift, "transfer", fact, item, "the notice says nothing of transfers")
+            elif named and not outside and not known.may_mean(item):
+                _add(drift, "transfer country", fact, item, f"the notice names {words(named)} only", named[0])
+
+
+def retention(drift: Drift) -> None:
+    told = items_of(drift.told.get("keeps", ()), ABOUT)
+    if not told or is_open(drift.notice, "keeps"):
+        return
+    known = drift.covering.known(told)
+    for fact in drift.stated("keeps"):
+        if any(end in fact.aspects for end in ENDS) and "with" not in fact.aspects:
+            for item in fact.about:
+                if _is_personal(item) and not known.may_mean(item):
+                    _add(drift, "retention", fact, item, "the notice gives no period for these data")
+
+
+def _is_personal(item: Item) -> bool:
+    """Data that are declared to be of people and not to be anonymous; of others a notice need not speak."""
+    thing = item.thing
+    if thing is None or "of" not in thing.tails:
+        return False
+    return not any(str(state.value).startswith(("anonym", "aggregate")) for state in listed(thing, "as"))
+
+
+def sources(drift: Drift) -> None:
+    if is_open(drift.notice, "collects") or not drift.told.get("collects"):
+        return
+    known = drift.covering.known(items_under(drift.told, NAMED))
+    roles = ("controller", "joint controllers", "processor", "sub-processor")
+    own = {drift.head(item) for item in items_under(drift.done, [(role, ABOUT) for role in roles])}
+    for fact, item in _bodies(drift, (("collects", "from"),), own):
+        if not known.may_mean(item):
+            _add(drift, "source", fact, item, "the notice does not name this source")
+
+
+def special_data(drift: Drift) -> None:
+    """The most private data, where the notice lists what is collected and nothing on its list may be those."""
+    if not items_of(drift.told.get("collects", ()), ABOUT) or drift.told.get("condition"):
+        return
+    if is_open(drift.notice, "collects", "condition"):
+        return
+    known = drift.covering.known(items_under(drift.told, [(verb, ABOUT) for verb in HANDLING]))
+    told = {kind for term in known.terms for some in drift.vocabulary.ancestors(term) for kind in some}
+    seen: set[str] = set()
+    for fact in drift.stated("collects"):
+        for item in fact.about:
+            for kind in _special(drift, item):
+                key = str(kind.value)
+                if key in seen or known.open or known.may_mean(kind) or "special-category-data" in told:
+                    continue
+                seen.add(key)
+                text = f"the notice says nothing of {word(kind)}, which they hold"
+                _add(drift, data_topic([kind], drift.vocabulary), fact, item, text)
+
+
+def _special(drift: Drift, item: Item) -> list[Item]:
+    is_a = drift.vocabulary.is_a
+    kinds = listed(item.thing, "is") if item.thing is not None else [item]
+    plain = [kind for kind in kinds if kind.kind == "word" and kind.thing is None and kind.state is State.STATED]
+    return [
+        kind
+        for kind in plain
+        if is_a(str(kind.value), "special-category-data") or is_a(str(kind.value), "criminal-offence-data")
+    ]
+
+
+def duties(drift: Drift) -> None:
+    """Data that must be given, and significant decisions by machine, of which the notice says nothing."""
+    for verb, topic in (("requires", "obligation to provide"), ("automated decisions", "automated decisions")):
+        if drift.told.get(verb) or is_open(drift.notice, verb):
+            continue
+        for fact in drift.stated(verb):
+            if fact.about and not is_blanket(fact) and (verb == "requires" or _is_significant(fact)):
+                _add(drift, topic, fact, fact.about[0], "the notice does not speak of that")
+
+
+def _is_significant(fact: Fact) -> bool:
+    return {"solely-automated", "significant"} <= {str(item.value) for item in items_of([fact], "as")}
+
+
+def rights(drift: Drift) -> None:
+    """A right that the record grants and a notice that lists others."""
+    told = items_of(drift.told.get("rights", ()), ABOUT)
+    if not told or is_open(drift.notice, "rights"):
+        return
+    told += [item for verb in ("rights", "limits") for fact in drift.told.get(verb, ()) for item in fact.about]
+    known = drift.covering.known(told)
+    for fact in drift.stated("rights"):
+        for item in fact.about:
+            if item.kind == "word" and not known.may_mean(item) and not _is_withdrawal(drift, item):
+                _add(drift, "rights", fact, item, "the notice tells other rights and not this one")
+
+
+def _is_withdrawal(drift: Drift, item: Item) -> bool:
+    return "withdraw" in str(item.value) and bool(drift.told.get("withdrawal"))
+
+
+def _add(drift: Drift, topic: str, fact: Fact, item: Item, text: str, told: Item | None = None) -> None:
+    """One fact that is on record and not told; with the days, where it is younger than the notice."""
+    since = _since(fact)
+    dated = date_of(drift.notice)
+    late = f"; it holds since {since}, and the notice is of {dated}" if since and dated and since > dated else ""
+    header = drift.notice.document or next(iter(drift.notice.roots), None)
+    words_said = f"`{fact.verb} {word(item)}` is on record, and {text}{late}"
+    drift.add("not told", topic, words_said, item, told or header, fact.owner)
+
+
+def _since(fact: Fact) -> str:
+    """The day since which a fact holds, where the record gives one."""
+    values = fact.clause.tails.get("since")
+    first = values.members[0] if values is not None and values.members else None
+    return str(first.value) if isinstance(first, Item) and first.kind == "date" else day_in(fact.owner, "from")
+
+
+NOT_TOLD: tuple[Callable[[Drift], None], ...] = (
+    purposes, recipients, transfers, retention, sources, special_data, duties, rights,
+)  # fmt: skip

@@ -1,0 +1,73 @@
+"""How a change is said: the sentence of the record in its own words, with nothing judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gdprlint.comparing.senses import folded
+from gdprlint.model.states import State
+from gdprlint.model.things import Clause, Item, Thing, Values
+
+MOST = 6  # values that a list names before it counts the rest
+LONGEST = 160
+
+HOW_SAID = {
+    State.STATED: "stated",
+    State.HEDGED: "only possible",
+    State.NONE: "denied",
+    State.BLANK: "left blank",
+}
+
+
+def word(item: Item) -> str:
+    """A value in words: titles and own words in quotes, terms with spaces."""
+    head = f"{item.adverb} " if item.adverb else ""
+    if item.kind in ("none", "blank"):
+        return head + item.kind
+    if item.kind == "quote":
+        return f'{head}"{item.quote}"'
+    if item.thing is not None:
+        text = called(item.thing)
+    else:
+        text = str(item.value)
+        text = text.replace("-", " ") if item.kind == "word" and " " not in text else text
+    if item.bound:
+        text = f"{item.bound} {text}"
+    if item.after is not None:
+        text += f" after {word(item.after)}"
+    return f'{head}{text} "{item.quote}"' if item.quote else head + text
+
+
+def called(thing: Thing) -> str:
+    """How a message names a thing: organisations by their name in the register, whatever else has a title by that."""
+    return thing.words
+
+
+def words(items: Iterable[Item], joined_by: str = "and") -> str:
+    named = list(dict.fromkeys(word(item) for item in items))
+    if len(named) > MOST:
+        named = [*named[: MOST - 1], f"{len(named) - MOST + 1} more"]
+    return f"{', '.join(named[:-1])} {joined_by} {named[-1]}" if len(named) > 1 else "".join(named)
+
+
+def listed(values: Values) -> str:
+    items = [item for item in (*values.members, *values.denied) if isinstance(item, Item)]
+    text = words(sorted(items, key=lambda item: item.start), "or" if values.either else "and")
+    return f"{text} only" if values.only else text
+
+
+def sentence(clause: Clause, about: Sequence[Item] = ()) -> str:
+    """What a clause says, of all that it is about or of some of it only."""
+    parts = [clause.adverb or "", clause.verb, words(about) if about else listed(clause.about)]
+    parts += [f"{joint} {listed(values)}".strip() for joint, values in clause.tails.items()]
+    text = " ".join(part for part in parts if part)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def subject(clause: Clause, about: Sequence[Item]) -> str:
+    """What a change in a tail is a change of: the verb and what it is about."""
+    return f"{clause.verb} {words(about)}".strip()
+
+
+def differently_worded(one: str | None, two: str | None) -> bool:
+    return bool(one and two) and folded(one or "") != folded(two or "")
