@@ -37,9 +37,7 @@ from gdprlint.cli.output import told, wants_color, width_of, write
     help="Do not read files that are larger.",
 )
 @click.pass_context
-def command(
-    ctx: click.Context, old: str, new: str, form: str, color: str, no_source: bool, max_bytes: int
-) -> None:
+def command(ctx: click.Context, old: str, new: str, form: str, color: str, no_source: bool, max_bytes: int) -> None:
     """Say in the law's terms what changed from OLD to NEW.
 
     Each is a file or a folder with one register. Two records or two notices are compared as versions; a

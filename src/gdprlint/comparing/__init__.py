@@ -1,1 +1,1 @@
-"""What changed between two readings of what is done with data, and where a record and its notice part. Judges nothing."""
+"""What changed between two readings, and where a record and its notice part. Judges nothing."""

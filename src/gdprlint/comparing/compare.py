@@ -29,7 +29,9 @@ def compare_paths(old: str, new: str, vocabulary: Vocabulary, max_bytes: int = M
     for path, side in zip((old, new), found, strict=True):
         if not side:
             raise NotFound(f"`{path}` holds neither an activity nor the header of a record or notice")
-    problems = [problem for path, reading in zip((old, new), readings, strict=True) for problem in _faults(path, reading)]
+    problems = [
+        problem for path, reading in zip((old, new), readings, strict=True) for problem in _faults(path, reading)
+    ]
     sources = {path: file.source for reading in readings for path, file in reading.parsed.items()}
     sources.update({source.path: source for r in readings for source in r.register.notices.values()})
     comparison = compare(found[0], found[1], (old, new))

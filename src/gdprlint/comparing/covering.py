@@ -63,7 +63,7 @@ class Covering:
             if thing is not None:
                 body = body or thing.kind in BODIES
                 parts = parts_of(thing)
-                is_open = is_open or len(heads) > MOST_STEPS or not parts and thing.kind in ("data", "organisations")
+                is_open = is_open or len(heads) > MOST_STEPS or (not parts and thing.kind in ("data", "organisations"))
                 pending.extend(parts if len(heads) <= MOST_STEPS else ())
             elif head[0] == "term":
                 terms.add(str(head[1]))
@@ -75,7 +75,7 @@ class Covering:
     def _thing(self, item: Item, head: tuple[object, ...]) -> Thing | None:
         if item.thing is not None or head[0] != "thing":
             return item.thing
-        return next((t for t in self.meaning.titles.values() if self.meaning.idents.get(id(t)) == head[1]), None)
+        return next((t for t in self.meaning.titles.values() if self.meaning.ident(t) == head[1]), None)
 
     def covers(self, broad: Item, narrow: Item) -> bool:
         """Whether the one value surely says all that the other says."""

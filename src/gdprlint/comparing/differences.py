@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gdprlint.comparing import wording
 from gdprlint.comparing.facts import ABOUT, Fact

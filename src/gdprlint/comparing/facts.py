@@ -6,14 +6,14 @@ facts grows with the length of the text only, whatever lists are multiplied in i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import define, field
 
 from gdprlint.comparing.senses import Meaning, Said, Sense
 from gdprlint.comparing.topics import VERBS_COMPARED
 from gdprlint.model.states import State
-from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.model.things import Clause, Item, Thing
 
 MULTIPLIED = 64  # facts that one clause may be besides one for each of its values
 ABOUT = ""  # the aspect of a fact that no tail is
@@ -35,12 +35,6 @@ class Fact:
 
     def __attrs_post_init__(self) -> None:
         self.token = (self.verb, self.state, *sorted_aspects(self.aspects))
-
-    def without(self, aspect: str) -> Token:
-        """What the fact says but for one aspect of it."""
-        rest = {name: said for name, said in self.aspects.items() if name != aspect}
-        state = None if aspect == HOW else self.state
-        return aspect, self.verb, state, *sorted_aspects(rest)
 
     @property
     def owner(self) -> Thing:
@@ -88,7 +82,7 @@ def _abouts(clause: Clause, meaning: Meaning) -> list[tuple[State, Said, tuple[I
     said = meaning.said(clause.about)
     if not said.items or said.either:
         return [(clause.state, said, tuple(said.items.values()))]
-    found = []
+    found: list[tuple[State, Said, tuple[Item, ...]]] = []
     for sense, item in said.items.items():
         state = _stronger(clause.adverb, sense.state)
         plain = Sense(sense.head, sense.detail)
@@ -108,8 +102,3 @@ def _stronger(adverb: str | None, state: State) -> State:
 def is_blanket(fact: Fact) -> bool:
     """Whether it denies all there is: `transfers none`."""
     return fact.state is State.NONE and all(item.kind == "none" for item in fact.about)
-
-
-def items_in(values: Iterable[Values]) -> Iterator[Item]:
-    for listed in values:
-        yield from (item for item in (*listed.members, *listed.denied) if isinstance(item, Item))

@@ -106,8 +106,10 @@ def _is_same_period(drift: Drift, one: Fact, two: Fact) -> bool | None:
         return False if mine | theirs == {"for", "indefinitely"} else None
     if mine != {"for"}:
         return True if mine == {"indefinitely"} else None
-    a, b = (next(iter(fact.aspects["for"].items.values())) for fact in (one, two))
-    if not isinstance(a.value, Amount) or not isinstance(b.value, Amount) or a.bound != b.bound:
+    a, b = (next(iter(fact.aspects["for"].items.values()), None) for fact in (one, two))
+    if a is None or b is None or a.bound != b.bound:
+        return None
+    if not isinstance(a.value, Amount) or not isinstance(b.value, Amount):
         return None
     order = compare(a.value, b.value)
     if order != 0 or a.after is None or b.after is None:

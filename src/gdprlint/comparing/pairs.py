@@ -39,9 +39,7 @@ class Pairs:
     new: list[Thing] = field(factory=list)
 
 
-def pair(
-    old: Iterable[Thing], new: Iterable[Thing], keys: Sequence[Callable[[Thing], Iterable[Hashable]]]
-) -> Pairs:
+def pair(old: Iterable[Thing], new: Iterable[Thing], keys: Sequence[Callable[[Thing], Iterable[Hashable]]]) -> Pairs:
     """Things that share a key, where it is a key of one thing on either side; earlier kinds of key go first."""
     left, right = dict.fromkeys(old), dict.fromkeys(new)
     found = Pairs()
@@ -73,8 +71,7 @@ def paired_things(old: Side, new: Side) -> Pairs:
         [thing for thing in side.things if thing.kind in _GROUPS and thing.kind not in ("record", "notice")]
         for side in (old, new)
     )
-    found = pair(mine, theirs, (_titles, _names_of_things, _contents))
-    return found
+    return pair(mine, theirs, (_titles, _names_of_things, _contents))
 
 
 def _titles(thing: Thing) -> Iterable[Hashable]:
@@ -87,9 +84,7 @@ def _titles(thing: Thing) -> Iterable[Hashable]:
 def also(thing: Thing) -> list[str]:
     """The other names by which a thing goes, in one spelling."""
     listed = thing.tails.get("also")
-    return [
-        named(item.quote or item.normal) for item in (listed.members if listed else ()) if isinstance(item, Item)
-    ]
+    return [named(item.quote or item.normal) for item in (listed.members if listed else ()) if isinstance(item, Item)]
 
 
 def _names_of_things(thing: Thing) -> Iterable[Hashable]:
@@ -112,7 +107,7 @@ def titles_of(side: Side) -> dict[str, Thing]:
     """The things of a side by their titles and other names, for own words that name one."""
     found: dict[str, Thing] = {}
     for thing in side.things:
-        if thing.kind in _GROUPS:
+        if thing.kind in _GROUPS and thing.kind not in ("record", "notice"):
             for name in (*([named(thing.title)] if thing.title else ()), *also(thing)):
                 found.setdefault(name, thing)
     return found
@@ -126,9 +121,7 @@ def idents(pairs: Pairs) -> dict[int, object]:
     return found
 
 
-def paired_activities(
-    old: Side, new: Side, said: Callable[[Thing], Iterable[Fact]]
-) -> Pairs:
+def paired_activities(old: Side, new: Side, said: Callable[[Thing], Iterable[Fact]]) -> Pairs:
     """Activities by name, then by title, then by most facts in common; the last two that are left are a pair, too."""
     mine, theirs = list(old.activities()), list(new.activities())
     found = named_activities(old, new)

@@ -8,10 +8,10 @@ This module knows values; clauses and activities are not its business.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 
-from attrs import define, field, frozen
+from attrs import Factory, define, field, frozen
 
 from gdprlint.model import amounts
 from gdprlint.model.amounts import Amount
@@ -42,13 +42,10 @@ class Sense:
 class Said:
     """A list of values and what it claims: its senses with the items that have them, in order."""
 
-    items: Mapping[Sense, Item]
+    items: Mapping[Sense, Item] = field(eq=False)
     only: bool = False
     either: bool = False
-
-    @property
-    def senses(self) -> frozenset[Sense]:
-        return frozenset(self.items)
+    senses: frozenset[Sense] = field(init=False, default=Factory(lambda self: frozenset(self.items), takes_self=True))
 
 
 @define(eq=False)
@@ -73,6 +70,10 @@ class Meaning:
             found.setdefault(self.of(item), item)
         return Said(found, values.only, values.either and len(found) > 1)
 
+    def ident(self, thing: Thing) -> object:
+        """What the thing is on both sides; one that only this side has is known by its own name."""
+        return self.idents.get(id(thing), (thing.kind, thing.name))
+
     def _detail(self, item: Item) -> str:
         return folded(item.quote) if item.quote and item.kind != "quote" else ""
 
@@ -80,7 +81,7 @@ class Meaning:
         if item.kind in ("none", "blank"):
             return (item.kind,)
         if item.thing is not None:
-            return "thing", self.idents.get(id(item.thing), id(item.thing))
+            return "thing", self.ident(item.thing)
         value = item.value
         if isinstance(value, Amount):
             after = self.of(item.after).head if item.after is not None else None
@@ -107,7 +108,7 @@ class Meaning:
         slot = item.slot
         thing = self.titles.get(named(item.quote or ""))
         if thing is not None and slot is not None and (slot.kinds == ("*",) or thing.kind in slot.kinds):
-            return "thing", self.idents.get(id(thing), id(thing))
+            return "thing", self.ident(thing)
         key = self.vocabulary.canonical(item.quote or "")
         if key is not None and slot is not None and any(self.vocabulary.is_a(key, root) for root in slot.roots):
             return "term", key
@@ -207,9 +208,10 @@ def parted(old: Said | None, new: Said | None) -> Parted:
 MOST = 50  # values of a list that are held against each of the other's: beyond, only equal ones are found
 
 
-def _paired_by(left: dict[Sense, Item], right: dict[Sense, Item], key: object) -> list[tuple[Item, Item]]:
+def _paired_by(
+    left: dict[Sense, Item], right: dict[Sense, Item], key: Callable[[Sense], Hashable]
+) -> list[tuple[Item, Item]]:
     """Values that say the same with another adverb; they are taken out of both."""
-    assert callable(key)
     theirs = {key(sense): sense for sense in right}
     found = []
     for sense in list(left):
@@ -217,7 +219,3 @@ def _paired_by(left: dict[Sense, Item], right: dict[Sense, Item], key: object) -
         if other is not None:
             found.append((left.pop(sense), right.pop(other)))
     return found
-
-
-def items_of(values: Iterable[object]) -> list[Item]:
-    return [item for item in values if isinstance(item, Item)]

@@ -7,6 +7,7 @@ the silence of the other side counts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import define, field
@@ -17,7 +18,6 @@ from gdprlint.comparing.differences import (
     aspect_of,
     of_declarations,
     of_facts,
-    spot_of,
     topic_of,
 )
 from gdprlint.comparing.facts import ABOUT, HOW, Fact, Token, facts_of, is_blanket, sorted_aspects
@@ -27,7 +27,7 @@ from gdprlint.comparing.sides import Side, family
 from gdprlint.comparing.topics import VERBS_COMPARED
 from gdprlint.comparing.wording import sentence
 from gdprlint.model.states import State
-from gdprlint.model.things import Item, Thing
+from gdprlint.model.things import Clause, Item, Thing
 
 MOST_TRIED = 40  # facts about one thing that are held against each of the other side's
 
@@ -46,6 +46,9 @@ class Versions:
     differences: list[Difference] = field(factory=list)
     _facts: dict[int, Facts] = field(factory=dict)
     _whole: dict[int, frozenset[Token]] = field(factory=dict)
+    _abouts: dict[int, dict[int, Counter[int]]] = field(factory=dict)
+    _parts: dict[int, set[Token]] = field(factory=dict)
+    _alone: dict[bool, frozenset[Thing]] = field(factory=dict)
     _told: set[int] = field(factory=set)
 
     def facts(self, thing: Thing, new: bool) -> Facts:
@@ -57,6 +60,24 @@ class Versions:
     def own(self, thing: Thing, new: bool) -> Iterator[Fact]:
         for listed in self.facts(thing, new).values():
             yield from listed
+
+    def count(self, clause: Clause, new: bool) -> int:
+        """How many facts a clause is."""
+        return sum(self.abouts(clause, new).values())
+
+    def abouts(self, clause: Clause, new: bool) -> Counter[int]:
+        """How many facts a clause is for each thing that it is about."""
+        if not (known := self._abouts.get(id(clause.owner))):
+            known = self._abouts[id(clause.owner)] = {}
+            for fact in self.own(clause.owner, new):
+                known.setdefault(id(fact.clause), Counter())[_about(fact)] += 1
+        return known[id(clause)]
+
+    def alone(self, new: bool) -> frozenset[Thing]:
+        """The activities that only one of the sides has."""
+        if new not in self._alone:
+            self._alone[new] = frozenset(self.activities.new if new else self.activities.old)
+        return self._alone[new]
 
     def whole(self, thing: Thing, new: bool) -> frozenset[Token]:
         """What holds for everything in the activity, whether it is said at its head or in each part."""
@@ -109,11 +130,12 @@ def differences(old: Side, new: Side) -> list[Difference]:
 def _once(found: Iterable[Difference]) -> list[Difference]:
     """Equal differences once, with all that they are about."""
     unique: dict[tuple[object, ...], Difference] = {}
+    about: dict[tuple[object, ...], dict[int, Item]] = {}
     for difference in found:
-        known = unique.setdefault(difference.key, difference)
-        if known is not difference:
-            seen = {id(item) for item in known.about}
-            known.about.extend(item for item in difference.about if id(item) not in seen)
+        unique.setdefault(difference.key, difference)
+        about.setdefault(difference.key, {}).update((id(item), item) for item in difference.about)
+    for key, difference in unique.items():
+        difference.about = list(about[key].values())
     return list(unique.values())
 
 
@@ -183,9 +205,13 @@ def _left(versions: Versions, facts: list[Fact], others: list[Fact], other: Thin
 
 def _unmatched_within(versions: Versions, thing: Thing, new: bool) -> set[Token]:
     """What is said in parts that have no counterpart: an activity that was taken apart still says it there."""
-    alone = {id(part) for part in (versions.activities.new if new else versions.activities.old)}
-    parts = [part for part in family(thing) if part is not thing and id(part) in alone] if alone else []
-    return {fact.token for part in parts for fact in versions.own(part, new)}
+    known = versions._parts.get(id(thing))
+    if known is not None:
+        return known
+    alone = versions.alone(new)
+    parts = [part for part in family(thing) if part is not thing and part in alone] if alone else []
+    known = versions._parts[id(thing)] = {fact.token for part in parts for fact in versions.own(part, new)}
+    return known
 
 
 def _of_verb(
@@ -212,8 +238,8 @@ def _blankets(verb: str, gone: list[Fact], come: list[Fact], versions: Versions)
         if blanket is None or not against:
             continue
         facts[:] = [fact for fact in facts if not is_blanket(fact)]
+        others[:] = [fact for fact in others if fact.state not in (State.STATED, State.HEDGED)]
         for fact in against:
-            others.remove(fact)
             topic = topic_of(verb, ABOUT, fact.about, vocabulary)
             places = (blanket.clause, fact.clause) if kind == "stated" else (fact.clause, blanket.clause)
             yield Difference(kind, topic, text, *places, list(fact.about), fact.clause)
@@ -226,25 +252,22 @@ def _aspects(fact: Fact) -> list[str]:
 def _one_apart(verb: str, gone: list[Fact], come: list[Fact]) -> list[tuple[Fact, Fact]]:
     """Facts that say the same but for one aspect. They are taken out of both lists."""
     swaps = VERBS_COMPARED[verb].swaps
-    names = dict.fromkeys(
-        name for facts in (gone, come) for fact in facts for name in _aspects(fact)
-    )
-    ordered = [name for name in (HOW, *names) if name != ABOUT] + [ABOUT]
-    found = []
-    for name in dict.fromkeys(ordered):
+    names = dict.fromkeys(name for fact in (*gone, *come) for name in _aspects(fact))
+    ordered = [*(name for name in names if name != ABOUT), ABOUT]
+    found: list[tuple[Fact, Fact]] = []
+    taken: set[Fact] = set()
+    for name in ordered:
         waiting: dict[Token, list[Fact]] = {}
-        for fact in come:
-            waiting.setdefault(_without(fact, name), []).append(fact)
-        for fact in list(gone):
-            others = waiting.get(_without(fact, name))
-            if others and name == ABOUT and not swaps:
-                others = [other for other in others[:MOST_TRIED] if _unclear_about(fact, other)]
-            if others:
-                other = others[0]
-                waiting[_without(fact, name)].remove(other)
-                gone.remove(fact)
-                come.remove(other)
-                found.append((fact, other))
+        for fact in reversed(come):
+            if fact not in taken:
+                waiting.setdefault(_without(fact, name), []).append(fact)
+        for fact in gone:
+            others = waiting.get(_without(fact, name)) if fact not in taken else None
+            if others and (name != ABOUT or swaps or _unclear_about(fact, others[-1])):
+                found.append((fact, others.pop()))
+                taken.update(found[-1])
+    gone[:] = [fact for fact in gone if fact not in taken]
+    come[:] = [fact for fact in come if fact not in taken]
     return found
 
 
@@ -293,8 +316,8 @@ def _gone(versions: Versions, verb: str, facts: list[Fact], two: Thing, counts: 
         text = f"`{sentence(fact.clause, about)}`"
         if deferral is not None and verb != "refers to":
             versions._told.add(id(deferral))
-            yield Difference("deferred", topic, f"now leaves to another text {text}", spot, deferral,
-                             node=two)  # fmt: skip
+            text = f"no longer says here {text}, which is left to another text"
+            yield Difference("deferred", topic, text, spot, deferral, node=two)
         elif counts:
             yield Difference("removed", topic, f"no longer says {text}", spot, None, node=two)
 
@@ -307,42 +330,41 @@ def _come(versions: Versions, verb: str, facts: list[Fact], one: Thing, counts: 
         text = f"`{sentence(fact.clause, about)}`"
         if deferral is not None and verb != "refers to":
             versions._told.add(id(deferral))
-            yield Difference("stated", topic, f"left to another text before, and says now, {text}", deferral, spot,
-                             node=fact.owner)  # fmt: skip
+            text = f"now says here {text}, which was left to another text"
+            yield Difference("stated", topic, text, deferral, spot, node=fact.owner)
         elif counts:
             yield Difference("added", topic, f"now says {text}", None, spot, node=fact.owner)
 
 
 def _by_clause(versions: Versions, facts: list[Fact], new: bool) -> Iterator[tuple[Fact, list[Item], Spot]]:
-    """The facts of a clause together where it is all that it says, else each value by itself."""
+    """The facts of a clause together: where they are all that it says its place, else that of the first value."""
     clauses: dict[int, list[Fact]] = {}
     for fact in facts:
         clauses.setdefault(id(fact.clause), []).append(fact)
     for listed in clauses.values():
         clause = listed[0].clause
-        whole = versions.facts(clause.owner, new).get(clause.verb, [])
-        if sum(1 for fact in whole if fact.clause is clause) == len(listed):
+        if len(listed) == versions.count(clause, new):
             yield listed[0], [], clause
             continue
-        each = VERBS_COMPARED[clause.verb].each
-        abouts = {id(item): fact for fact in listed for item in fact.about}
-        others = {id(item) for fact in whole if fact.clause is clause and fact not in listed for item in fact.about}
+        whole = versions.abouts(clause, new)
+        gone: dict[int, int] = {}
         for fact in listed:
-            if len(fact.about) == 1 and abouts.get(id(fact.about[0])) is fact and id(fact.about[0]) not in others:
-                yield fact, [fact.about[0]], fact.about[0]
-        yield from _by_each(listed, each, others)
+            gone[_about(fact)] = gone.get(_about(fact), 0) + 1
+        alone = [fact for fact in listed if fact.about and gone[_about(fact)] == whole[_about(fact)]]
+        if alone:
+            items = list({id(fact.about[0]): fact.about[0] for fact in alone}.values())
+            yield alone[0], items, items[0]
+        others = [fact for fact in listed if not fact.about or gone[_about(fact)] != whole[_about(fact)]]
+        each = VERBS_COMPARED[clause.verb].each
+        values: dict[int, tuple[Fact, Item]] = {}
+        for fact in others:
+            for item in fact.aspects[each].items.values() if each in fact.aspects else ():
+                values.setdefault(id(item), (fact, item))
+        yield from ((fact, list(fact.about), item) for fact, item in values.values())
 
 
-def _by_each(listed: list[Fact], each: str, others: set[int]) -> Iterator[tuple[Fact, list[Item], Spot]]:
-    """Values of the tail over which the clause is several facts: one of those to whom data are disclosed."""
-    seen: set[int] = set()
-    for fact in listed:
-        if not fact.about or id(fact.about[0]) in others:
-            item = next(iter(fact.aspects[each].items.values()), None) if each in fact.aspects else None
-            spot: Spot = item or spot_of(fact)
-            if id(spot) not in seen:
-                seen.add(id(spot))
-                yield fact, list(fact.about), spot
+def _about(fact: Fact) -> int:
+    return id(fact.about[0]) if fact.about else 0
 
 
 # ---- what stands on one side only
@@ -350,27 +372,29 @@ def _by_each(listed: list[Fact], each: str, others: set[int]) -> Iterator[tuple[
 
 def _alone(versions: Versions) -> None:
     """Activities and documents that only one side has."""
-    for side, other, kind, things, new in (
-        (versions.old, versions.new, "removed", versions.activities.old, False),
-        (versions.new, versions.old, "added", versions.activities.new, True),
+    for other, kind, things, new in (
+        (versions.new, "removed", versions.activities.old, False),
+        (versions.old, "added", versions.activities.new, True),
     ):
-        del side
         counterparts = {id(pair[new]): pair[not new] for pair in versions.activities.both}
-        outermost = [thing for thing in things if thing.outer is None or thing.outer not in things]
+        alone = set(things)
+        outermost = [thing for thing in things if thing.outer not in alone]
         for thing in outermost:
             if other.extent.value == "excerpt" or _is_said_around(versions, thing, counterparts, new):
                 continue
             short = _in_short(thing)
             text = f"{'new' if new else 'gone'}{', with ' if short else ''}{short}"
-            places = (None, thing) if new else (thing, None)
-            versions.differences.append(Difference(kind, "activity", text, *places, node=thing))
+            old_place, new_place = (None, thing) if new else (thing, None)
+            versions.differences.append(Difference(kind, "activity", text, old_place, new_place, node=thing))
     for kind, things, new in (("removed", versions.things.old, False), ("added", versions.things.new, True)):
         other = versions.old if new else versions.new
         for thing in things:
             if thing.kind == "document" and other.extent.value != "excerpt":
-                places = (None, thing) if new else (thing, None)
+                old_place, new_place = (None, thing) if new else (thing, None)
                 text = "now on file" if new else "no longer on file"
-                versions.differences.append(Difference(kind, "documents on file", text, *places, node=thing))
+                versions.differences.append(
+                    Difference(kind, "documents on file", text, old_place, new_place, node=thing)
+                )
 
 
 def _is_said_around(versions: Versions, thing: Thing, counterparts: Mapping[int, Thing], new: bool) -> bool:
@@ -389,4 +413,3 @@ def _in_short(thing: Thing) -> str:
         for clause in thing.clauses.get(verb, ())[:1]:
             return f"`{sentence(clause)}`"
     return ""
-

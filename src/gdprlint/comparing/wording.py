@@ -44,9 +44,10 @@ def called(thing: Thing) -> str:
 
 
 def words(items: Iterable[Item], joined_by: str = "and") -> str:
-    named = list(dict.fromkeys(word(item) for item in items))
+    listed = items if isinstance(items, (list, tuple)) else list(items)
+    named = list(dict.fromkeys(word(item) for item in listed[: 2 * MOST]))
     if len(named) > MOST:
-        named = [*named[: MOST - 1], f"{len(named) - MOST + 1} more"]
+        named = [*named[: MOST - 1], f"{len(listed) - MOST + 1} more"]
     return f"{', '.join(named[:-1])} {joined_by} {named[-1]}" if len(named) > 1 else "".join(named)
 
 
