@@ -104,14 +104,26 @@ def _flat(facts: dict[str, list[Fact]]) -> Iterator[Fact]:
 
 
 def items_of(facts: Iterable[Fact], joint: str) -> list[Item]:
-    """The values of a tail, or of what the facts are about, that are said and not denied."""
+    """The values of a tail, or of what the facts are about, that are said; a list of several facts once."""
+    lists = {
+        id(fact.aspects[joint]): fact.aspects[joint] for fact in facts if fact.state in SAID and joint in fact.aspects
+    }
     return [
         item
-        for fact in facts
-        if fact.state in SAID
-        for item in (fact.aspects[joint].items.values() if joint in fact.aspects else ())
+        for said in lists.values()
+        for item in said.items.values()
         if item.state in SAID and item.kind not in ("none", "blank")
     ]
+
+
+def items_once(facts: Iterable[Fact], joint: str) -> Iterator[tuple[Fact, Item]]:
+    """The values of a tail with a fact that has it; a list that several facts share once."""
+    seen: set[int] = set()
+    for fact in facts:
+        said = fact.aspects.get(joint)
+        if said is not None and id(said) not in seen:
+            seen.add(id(said))
+            yield from ((fact, item) for item in items_of([fact], joint))
 
 
 def items_under(facts: dict[str, list[Fact]], places: Iterable[tuple[str, str]]) -> list[Item]:

@@ -39,9 +39,10 @@ class Covering:
 
     meaning: Meaning
     _held: dict[object, Held] = field(factory=dict)
+    _covers: dict[tuple[object, object], bool] = field(factory=dict)
 
     def held(self, item: Item) -> Held:
-        key: object = id(item.thing) if item.thing is not None else id(item)
+        key = self.meaning.of(item)
         known = self._held.get(key)
         if known is None:
             known = self._held[key] = self._gathered(item)
@@ -79,6 +80,12 @@ class Covering:
 
     def covers(self, broad: Item, narrow: Item) -> bool:
         """Whether the one value surely says all that the other says."""
+        key = self.meaning.of(broad), self.meaning.of(narrow)
+        if key not in self._covers:
+            self._covers[key] = self._is_covered(broad, narrow)
+        return self._covers[key]
+
+    def _is_covered(self, broad: Item, narrow: Item) -> bool:
         one, two = self.held(broad), self.held(narrow)
         if self.meaning.of(narrow).head in one.heads and self.meaning.of(narrow).head[0] != "words":
             return True

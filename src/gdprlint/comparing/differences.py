@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from gdprlint.comparing import wording
 from gdprlint.comparing.facts import ABOUT, Fact
@@ -90,43 +90,63 @@ def is_a(item: Item, roots: Sequence[str], vocabulary: Vocabulary, depth: int = 
     return item.kind == "word" and any(vocabulary.is_a(str(item.value), root) for root in roots)
 
 
-def of_facts(old: Fact, new: Fact, vocabulary: Vocabulary, silence: tuple[bool, bool]) -> Iterator[Difference]:
-    """How two facts of one verb differ. `silence` tells whether that of the old and of the new side counts."""
-    verb = old.verb
+@frozen
+class Both:
+    """Two facts of one verb that belong together. `silence` tells whether that of the old and of the new side counts.
+
+    `memo` remembers how lists part, which facts of one clause share.
+    """
+
+    old: Fact
+    new: Fact
+    vocabulary: Vocabulary
+    silence: tuple[bool, bool]
+    memo: dict[tuple[int, int], Parted]
+
+    def parted(self, before: Said, after: Said) -> Parted:
+        key = id(before), id(after)
+        if key not in self.memo:
+            self.memo[key] = parted(before, after)
+        return self.memo[key]
+
+    def topic(self, joint: str, items: Iterable[Item]) -> str:
+        return topic_of(self.new.verb, joint, items, self.vocabulary)
+
+    def said(
+        self, kind: str, topic: str, text: str, old: Spot | None, new: Spot | None, joint: str, means: str = ""
+    ) -> Difference:
+        """A difference in a tail of the two, or in what they are about."""
+        about = list(self.new.about) if joint != ABOUT else []
+        return Difference(
+            kind, topic, text, old or self.old.clause, new or self.new.clause, about, self.new.clause, means
+        )
+
+
+def of_facts(both: Both) -> Iterator[Difference]:
+    """How two facts of one verb differ, aspect by aspect."""
+    old, new = both.old, both.new
     if old.state is not new.state:
-        yield _restated(old, new, vocabulary)
+        was, now = wording.HOW_SAID[old.state], wording.HOW_SAID[new.state]
+        topic = both.topic(ABOUT, (*old.about, *new.about))
+        yield Difference(
+            kind_of_state(new.state), topic, f"was {was} and is now {now}", spot_of(old), spot_of(new),
+            list(new.about), new.clause,
+        )  # fmt: skip
     aspects: dict[str, list[str]] = {}
-    for joint in (*old.aspects, *(joint for joint in new.aspects if joint not in old.aspects)):
-        aspects.setdefault(aspect_of(verb, joint), []).append(joint)
+    for joint in dict.fromkeys((*old.aspects, *new.aspects)):
+        aspects.setdefault(aspect_of(old.verb, joint), []).append(joint)
     for joints in aspects.values():
-        for joint, before, after in _sides_of(joints, old.aspects, new.aspects):
-            if before != after:
-                yield from _of_lists(joint, before, after, old, new, vocabulary, silence)
+        shared = [joint for joint in joints if joint in old.aspects and joint in new.aspects]
+        for joint in shared:
+            if old.aspects[joint] != new.aspects[joint]:
+                yield from _of_values(joint, old.aspects[joint], new.aspects[joint], both)
+        before = {joint: old.aspects[joint] for joint in joints if joint not in new.aspects}
+        after = {joint: new.aspects[joint] for joint in joints if joint not in old.aspects}
+        if before or after:
+            yield from _of_tails(before, after, both)
 
 
-def _sides_of(
-    joints: Sequence[str], old: Mapping[str, Said], new: Mapping[str, Said]
-) -> Iterator[tuple[str, dict[str, Said], dict[str, Said]]]:
-    """The tails of one aspect on both sides: those that both have by themselves, the others against each other."""
-    shared = [joint for joint in joints if joint in old and joint in new]
-    for joint in shared:
-        yield joint, {joint: old[joint]}, {joint: new[joint]}
-    before = {joint: old[joint] for joint in joints if joint in old and joint not in shared}
-    after = {joint: new[joint] for joint in joints if joint in new and joint not in shared}
-    if before or after:
-        yield next(iter({**after, **before})), before, after
-
-
-def _restated(old: Fact, new: Fact, vocabulary: Vocabulary) -> Difference:
-    topic = topic_of(old.verb, ABOUT, (*old.about, *new.about), vocabulary)
-    was, now = wording.HOW_SAID[old.state], wording.HOW_SAID[new.state]
-    return Difference(
-        kind_of_state(old.state, new.state), topic, f"was {was} and is now {now}",
-        spot_of(old), spot_of(new), list(new.about), new.clause,
-    )  # fmt: skip
-
-
-def kind_of_state(old: State, new: State) -> str:
+def kind_of_state(new: State) -> str:
     """What it is called when the same is said in another way."""
     return {State.NONE: "denied", State.BLANK: "blank", State.HEDGED: "hedged"}.get(new, "stated")
 
@@ -137,80 +157,55 @@ def spot_of(fact: Fact) -> Spot:
     return fact.clause if alone or len(fact.about) != 1 else fact.about[0]
 
 
-def _of_lists(
-    joint: str,
-    before: dict[str, Said],
-    after: dict[str, Said],
-    old: Fact,
-    new: Fact,
-    vocabulary: Vocabulary,
-    silence: tuple[bool, bool],
-) -> Iterator[Difference]:
-    """What the lists of an aspect say otherwise."""
-    gone_words, come_words = (" and ".join(_joined(j, s) for j, s in side.items()) for side in (before, after))
-    first_old = next((item for said in before.values() for item in said.items.values()), None)
-    first_new = next((item for said in after.values() for item in said.items.values()), None)
-    if joint not in before or joint not in after:
-        items = [item for side in (before, after) for said in side.values() for item in said.items.values()]
-        topic = topic_of(old.verb, joint, items, vocabulary)
-        if before and after:
-            yield Difference("changed", topic, f"`{gone_words}` is now `{come_words}`",
-                             first_old or old.clause, first_new or new.clause, list(new.about), new.clause)  # fmt: skip
-        elif after and silence[0]:
-            yield Difference("added", topic, f"now says `{come_words}`",
-                             spot_of(old), first_new or new.clause, list(new.about), new.clause)  # fmt: skip
-        elif before and silence[1]:
-            yield Difference("removed", topic, f"no longer says `{gone_words}`",
-                             first_old or old.clause, spot_of(new), list(old.about), old.clause)  # fmt: skip
-        return
-    yield from _of_values(joint, before[joint], after[joint], old, new, vocabulary, silence)
+def _of_tails(before: Mapping[str, Said], after: Mapping[str, Said], both: Both) -> Iterator[Difference]:
+    """Tails that only one of the two has: `for 2 years` may have become `indefinitely`."""
+    was, now = (" ".join(_tail(joint, said) for joint, said in side.items()) for side in (before, after))
+    old, new = (next((i for said in side.values() for i in said.items.values()), None) for side in (before, after))
+    joint = next(iter({**after, **before}))
+    topic = both.topic(joint, [item for item in (old, new) if item is not None])
+    if before and after:
+        yield both.said("changed", topic, f"`{was}` is now `{now}`", old, new, joint)
+    elif after and both.silence[0]:
+        yield both.said("added", topic, f"now says `{now}`", None, new, joint)
+    elif before and both.silence[1]:
+        yield both.said("removed", topic, f"no longer says `{was}`", old, None, joint)
 
 
-def _joined(joint: str, said: Said) -> str:
-    text = wording.words(said.items.values(), "or" if said.either else "and")
-    return f"{joint} {text}".strip() + (" only" if said.only else "")
+def _tail(joint: str, said: Said) -> str:
+    items = tuple(said.items.values())
+    return f"{joint} {wording.words(items, 'or' if said.either else 'and')}".strip() + (" only" if said.only else "")
 
 
-def _of_values(
-    joint: str, before: Said, after: Said, old: Fact, new: Fact, vocabulary: Vocabulary, silence: tuple[bool, bool]
-) -> Iterator[Difference]:
-    found = parted(before, after)
-    topic = topic_of(old.verb, joint, (*found.gone, *found.come), vocabulary)
+def _of_values(joint: str, before: Said, after: Said, both: Both) -> Iterator[Difference]:
+    """What two lists of one tail say otherwise."""
+    found = both.parted(before, after)
+    gone, come = found.gone, found.come
+    topic = both.topic(joint, (*gone, *come))
     head = f"{joint} " if joint else ""
-    subject = {"about": list(new.about) if joint else [], "clause": new.clause}
     for one, two in found.restated:
         text = f"`{head}{wording.word(one)}` is now `{head}{wording.word(two)}`"
-        yield Difference(kind_of_state(one.state, two.state), topic, text, one, two, **subject)  # type: ignore[arg-type]
+        yield both.said(kind_of_state(two.state), topic, text, one, two, joint)
     for one, two in found.unclear:
-        yield Difference("unclear", topic, unclear_text(head, one, two), one, two, **subject)  # type: ignore[arg-type]
-    gone, come = found.gone, found.come
+        yield both.said("unclear", topic, unclear_text(head, one, two), one, two, joint)
     if gone and come:
         text = f"`{head}{wording.words(gone)}` is now `{head}{wording.words(come)}`"
-        means = _means_of_values(topic, gone, come)
-        yield Difference("changed", topic, text, gone[0], come[0], **subject, means=means)  # type: ignore[arg-type]
-    elif come and silence[0]:
-        text = f"now also says `{head}{wording.words(come)}`"
-        yield Difference("added", topic, text, spot_of(old), come[0], **subject)  # type: ignore[arg-type]
-    elif gone and silence[1]:
-        text = f"no longer says `{head}{wording.words(gone)}`"
-        yield Difference("removed", topic, text, gone[0], spot_of(new), **subject)  # type: ignore[arg-type]
-    if before.only is not after.only and not joint_is_about(joint):
-        kind, text = ("added", "now claims") if after.only else ("removed", "no longer claims")
-        yield Difference(kind, topic, f"{text} that the list `{head}…` is complete",
-                         _first(before, old), _first(after, new), **subject)  # type: ignore[arg-type]  # fmt: skip
+        yield both.said("changed", topic, text, gone[0], come[0], joint, _means_of_values(topic, gone, come))
+    elif come and both.silence[0]:
+        yield both.said("added", topic, f"now also says `{head}{wording.words(come)}`", None, come[0], joint)
+    elif gone and both.silence[1]:
+        yield both.said("removed", topic, f"no longer says `{head}{wording.words(gone)}`", gone[0], None, joint)
+    if before.only is not after.only:
+        kind, claims = ("added", "now claims") if after.only else ("removed", "no longer claims")
+        text = f"{claims} that its list{f' behind `{joint}`' if joint else ''} is complete"
+        yield both.said(kind, topic, text, _first(before), _first(after), joint)
     if before.either is not after.either and not (gone or come):
-        kind, text = ("hedged", "now leaves open which holds of") if after.either else ("stated", "no longer leaves")
-        words = wording.words(after.items.values(), "or" if after.either else "and")
-        text = f"{text} `{head}{words}`" if after.either else f"says `{head}{words}` without leaving open which"
-        yield Difference(kind, topic, text, _first(before, old), _first(after, new), **subject)  # type: ignore[arg-type]
+        kind, leaves = ("hedged", "now leaves open") if after.either else ("stated", "no longer leaves open")
+        text = f"{leaves} which of `{head}{wording.words(tuple(after.items.values()), 'or')}` holds"
+        yield both.said(kind, topic, text, _first(before), _first(after), joint)
 
 
-def joint_is_about(joint: str) -> bool:
-    return joint == ABOUT
-
-
-def _first(said: Said, fact: Fact) -> Spot:
-    return next(iter(said.items.values()), None) or fact.clause
+def _first(said: Said) -> Item | None:
+    return next(iter(said.items.values()), None)
 
 
 def unclear_text(head: str, one: Item, two: Item) -> str:
@@ -291,7 +286,7 @@ def _of_tail(
 ) -> Iterator[Difference]:  # fmt: skip
     for one, two in found.restated:
         text = f"`{joint} {wording.word(one)}` is now `{joint} {wording.word(two)}`"
-        yield Difference(kind_of_state(one.state, two.state), topic, text, one, two, node=new)
+        yield Difference(kind_of_state(two.state), topic, text, one, two, node=new)
     for one, two in found.unclear:
         yield Difference("unclear", topic, unclear_text(f"{joint} ", one, two), one, two, node=new)
     gone, come = found.gone, found.come

@@ -29,10 +29,11 @@ def denials(drift: Drift) -> None:
     for notice_denies in (True, False):
         denying, saying = (drift.told, drift.done) if notice_denies else (drift.done, drift.told)
         for verb, facts in denying.items():
-            affirmed = [fact for fact in facts[:MOST] if fact.state in SAID]
-            for denial in facts[:MOST]:
-                if denial.state is not State.NONE or is_limited(denial):
-                    continue
+            denied = [fact for fact in facts if fact.state is State.NONE and not is_limited(fact)]
+            affirmed = [fact for fact in facts if fact.state in SAID]
+            if len(affirmed) > MOST or not denied:
+                continue
+            for denial in denied[:MOST]:
                 fact = next((f for f in saying.get(verb, ())[:MOST] if _is_denied(drift, f, denial, affirmed)), None)
                 if fact is not None:
                     _add_denial(drift, denial, fact, notice_denies)
@@ -77,23 +78,27 @@ def _speaks_of(drift: Drift, one: Fact, two: Fact) -> bool:
 
 
 def periods(drift: Drift) -> None:
-    """Two plain periods for the same data of the same holder."""
-    told = [fact for fact in drift.told.get("keeps", ()) if fact.state is State.STATED]
+    """Two plain periods for the same data, in the same state, of the same people and with the same holder."""
+    copies: dict[object, list[Fact]] = {}
+    for fact in drift.told.get("keeps", ()):
+        if fact.state is State.STATED:
+            copies.setdefault(_copy(fact), []).append(fact)
     for fact in drift.stated("keeps"):
-        if is_limited(fact) or "until" in fact.aspects:
+        told = copies.get(_copy(fact), [])
+        if is_limited(fact) or "until" in fact.aspects or len(told) > MOST:
             continue
-        about = [other for other in told if _is_same_copy(drift, other, fact)][:MOST]
+        about = [other for other in told if _covers(drift, other, fact)]
         if about and all(_is_same_period(drift, other, fact) is False for other in about):
             text = f"the notice keeps {words(about[0].about)} {_end(about[0])}, and the record {_end(fact)}"
             drift.add("differs", "retention", text, _end_spot(fact), _end_spot(about[0]), fact.owner)
 
 
-def _is_same_copy(drift: Drift, told: Fact, done: Fact) -> bool:
-    """Whether both speak of the same data, in the same state, with the same holder."""
-    for joint in ("with", "as", "of"):
-        mine, theirs = (fact.aspects[joint].senses if joint in fact.aspects else None for fact in (told, done))
-        if mine != theirs:
-            return False
+def _copy(fact: Fact) -> tuple[object, ...]:
+    """Which copy of the data a statement is about."""
+    return tuple(fact.aspects[joint].senses if joint in fact.aspects else None for joint in ("with", "as", "of"))
+
+
+def _covers(drift: Drift, told: Fact, done: Fact) -> bool:
     return any(drift.covering.covers(broad, narrow) for narrow in done.about for broad in told.about)
 
 
@@ -138,7 +143,9 @@ def values(drift: Drift) -> None:
     for verb, joint in SINGLE:
         told = [fact for fact in drift.told.get(verb, ()) if fact.state is State.STATED and joint in fact.aspects]
         for fact in drift.stated(verb):
-            others = [o for o in told[:MOST] if _is_comparable(drift, o, fact, joint)] if joint in fact.aspects else []
+            if joint not in fact.aspects or len(told) > MOST:
+                continue
+            others = [other for other in told if _is_comparable(drift, other, fact, joint)]
             if not others or is_limited(fact) or any(_meets(drift, other, fact, joint) for other in others):
                 continue
             mine, theirs = (next(iter(f.aspects[joint].items.values()), None) for f in (fact, others[0]))

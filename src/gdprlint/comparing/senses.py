@@ -45,16 +45,20 @@ class Said:
     items: Mapping[Sense, Item] = field(eq=False)
     only: bool = False
     either: bool = False
-    senses: frozenset[Sense] = field(init=False, default=Factory(lambda self: frozenset(self.items), takes_self=True))
+    senses: frozenset[Sense] = Factory(lambda self: frozenset(self.items), takes_self=True)
 
 
 @define(eq=False)
 class Meaning:
-    """The senses of the values of one side. `idents` tells which of its things are things of the other side, too."""
+    """The senses of the values of one side. `idents` tells which of its things are things of the other side, too.
+
+    Equal lists are one and the same in `shared`, so that long ones are held against each other once.
+    """
 
     vocabulary: Vocabulary
     idents: Mapping[int, object]
     titles: Mapping[str, Thing]
+    shared: dict[frozenset[Sense], frozenset[Sense]] = field(factory=dict, repr=False)
     _known: dict[int, Sense] = field(factory=dict, repr=False)
 
     def of(self, item: Item) -> Sense:
@@ -68,7 +72,8 @@ class Meaning:
         found: dict[Sense, Item] = {}
         for item in items:
             found.setdefault(self.of(item), item)
-        return Said(found, values.only, values.either and len(found) > 1)
+        senses = frozenset(found)
+        return Said(found, values.only, values.either and len(found) > 1, self.shared.setdefault(senses, senses))
 
     def ident(self, thing: Thing) -> object:
         """What the thing is on both sides; one that only this side has is known by its own name."""

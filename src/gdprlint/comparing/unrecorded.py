@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from gdprlint.comparing.both import NAMED, Drift, is_open, items_of, items_under, purposes_of
+from gdprlint.comparing.both import NAMED, Drift, is_open, items_of, items_once, items_under, purposes_of
 from gdprlint.comparing.facts import ABOUT
 from gdprlint.comparing.topics import VERBS_COMPARED
 from gdprlint.comparing.wording import word
@@ -51,13 +51,13 @@ def _look(drift: Drift, verb: str, joint: str, topic: str, on_record: Sequence[I
         return
     known = drift.covering.known(on_record)
     seen: set[object] = set()
-    for fact in drift.told.get(verb, ()):
-        for item in items_of([fact], joint) if fact.state is State.STATED else ():
-            if item.state is State.STATED and item.kind == "word" and drift.head(item) not in seen:
-                seen.add(drift.head(item))
-                if not known.may_mean(item):
-                    said = f"the notice says `{verb} {word(item)}`, and {text}"
-                    drift.add("not on record", topic, said, None, item, fact.owner, MEANS)
+    stated = (fact for fact in drift.told.get(verb, ()) if fact.state is State.STATED)
+    for fact, item in items_once(stated, joint):
+        if item.state is State.STATED and item.kind == "word" and drift.head(item) not in seen:
+            seen.add(drift.head(item))
+            if not known.may_mean(item):
+                said = f"the notice says `{verb} {word(item)}`, and {text}"
+                drift.add("not on record", topic, said, None, item, fact.owner, MEANS)
 
 
 NOT_ON_RECORD: tuple[Callable[[Drift], None], ...] = (purposes, recipients, data, measures, countries)

@@ -13,6 +13,7 @@ from gdprlint.comparing.both import (
     day_in,
     is_open,
     items_of,
+    items_once,
     items_under,
     purposes_of,
 )
@@ -61,14 +62,13 @@ def _bodies(
     """The organisations that the record names in these places, each once; not its own, and no regulator."""
     seen = set(own)
     for verb, joint in places:
-        for fact in drift.stated(verb):
-            for item in items_of([fact], joint):
-                head = drift.head(item)
-                if item.thing is None or item.thing.kind != "organisation" or item.state is not State.STATED:
-                    continue
-                if head not in seen and not _is_regulator(drift, item):
-                    seen.add(head)
-                    yield fact, item
+        for fact, item in items_once(drift.stated(verb), joint):
+            head = drift.head(item)
+            if item.thing is None or item.thing.kind != "organisation" or item.state is not State.STATED:
+                continue
+            if head not in seen and not _is_regulator(drift, item):
+                seen.add(head)
+                yield fact, item
 
 
 def _is_regulator(drift: Drift, item: Item) -> bool:
@@ -83,15 +83,14 @@ def transfers(drift: Drift) -> None:
     named, outside = items_of(told, "in"), items_of(told, "outside")
     known = drift.covering.known(named)
     seen: set[object] = set()
-    for fact in drift.stated("transfers"):
-        for item in items_of([fact], "in"):
-            if item.kind != "word" or item.value == HOME or drift.head(item) in seen:
-                continue
-            seen.add(drift.head(item))
-            if not told:
-                _add(drift, "transfer", fact, item, "the notice says nothing of transfers")
-            elif named and not outside and not known.may_mean(item):
-                _add(drift, "transfer country", fact, item, f"the notice names {words(named)} only", named[0])
+    for fact, item in items_once(drift.stated("transfers"), "in"):
+        if item.kind != "word" or item.value == HOME or drift.head(item) in seen:
+            continue
+        seen.add(drift.head(item))
+        if not told:
+            _add(drift, "transfer", fact, item, "the notice says nothing of transfers")
+        elif named and not outside and not known.may_mean(item):
+            _add(drift, "transfer country", fact, item, f"the notice names {words(named)} only", named[0])
 
 
 def retention(drift: Drift) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import define, field
 
 from gdprlint.comparing.differences import (
+    Both,
     Difference,
     Spot,
     aspect_of,
@@ -22,7 +23,7 @@ from gdprlint.comparing.differences import (
 )
 from gdprlint.comparing.facts import ABOUT, HOW, Fact, Token, facts_of, is_blanket, sorted_aspects
 from gdprlint.comparing.pairs import Pairs, also, idents, named_activities, paired_activities, paired_things, titles_of
-from gdprlint.comparing.senses import Meaning, folded, named, parted
+from gdprlint.comparing.senses import Meaning, Parted, Sense, folded, named, parted
 from gdprlint.comparing.sides import Side, family
 from gdprlint.comparing.topics import VERBS_COMPARED
 from gdprlint.comparing.wording import sentence
@@ -97,7 +98,11 @@ def made(old: Side, new: Side) -> Versions:
     things = paired_things(old, new)
     same_named = named_activities(old, new)
     known = idents(Pairs([*things.both, *same_named.both, *_headers(old, new)]))
-    meanings = Meaning(vocabulary, known, titles_of(old)), Meaning(vocabulary, known, titles_of(new))
+    shared: dict[frozenset[Sense], frozenset[Sense]] = {}
+    meanings = (
+        Meaning(vocabulary, known, titles_of(old), shared),
+        Meaning(vocabulary, known, titles_of(new), shared),
+    )
     versions = Versions(old, new, things, Pairs(), meanings)
     mine = {id(thing) for thing in old.activities()}
     versions.activities = paired_activities(old, new, lambda thing: versions.own(thing, id(thing) not in mine))
@@ -219,9 +224,10 @@ def _of_verb(
 ) -> Iterator[Difference]:
     vocabulary = versions.meanings[0].vocabulary
     silence = _silence(versions, one, two, verb)
+    memo: dict[tuple[int, int], Parted] = {}
     yield from _blankets(verb, gone, come, versions)
     for old, new in (*_one_apart(verb, gone, come), *_about_the_same(verb, gone, come)):
-        yield from of_facts(old, new, vocabulary, silence)
+        yield from of_facts(Both(old, new, vocabulary, silence, memo))
     yield from _gone(versions, verb, gone, two, silence[1])
     yield from _come(versions, verb, come, one, silence[0])
 
