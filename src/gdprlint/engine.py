@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from gdprlint.comparing import within
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
@@ -67,7 +68,8 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         except ValueError as error:
             raise WrongUse(str(error)) from None
         ran.update({rule.code: rule for rule in rules})
-        outcome = merged(outcome, judge_register(reading.register, rules, options.as_of, options.jobs))
+        found = judge_register(reading.register, rules, options.as_of, options.jobs)
+        outcome = merged(merged(outcome, found), _drift(reading, rules, found))
         findings.extend(_shown(reading, options))
         sources.update({path: item.source for path, item in reading.parsed.items()})
         sources.update({source.path: source for source in reading.register.notices.values()})
@@ -107,6 +109,15 @@ def _load(path: Path, library: Library, options: CheckOptions, notices: dict[str
         return unreadable(shown, error)
     notices[shown] = notice
     return Loaded(shown, notice.source)
+
+
+def _drift(reading: Reading, rules: Iterable[Rule], found: Outcome) -> Outcome:
+    """Where the record and its notices part, as far as no rule has said so."""
+    if not reading.register.of_kind("notice") or not any(rule.code == within.CODE for rule in rules):
+        return Outcome()
+    name = reading.register.name
+    drift = [with_fingerprint(finding, name) for finding in within.findings(reading.register, found.findings)]
+    return Outcome(tuple(drift), frozenset([within.CODE] if drift else []))
 
 
 def _by_rule(ran: Iterable[str], outcome: Outcome) -> dict[str, str]:

@@ -88,14 +88,18 @@ def covered(record: Side, notice: Side, meaning: Meaning) -> list[Thing]:
 
     They are those that it says it is of, else those with which it has facts in common, else all.
     """
-    of = notice.document.tails.get("of") if notice.document is not None else None
-    named = {str(item.value) for item in (of.members if of is not None else ()) if isinstance(item, Item)}
+    named = {name for document in notice.documents for name in names_in(document, "of")}
     chosen = [thing for thing in record.activities() if thing.name in named]
     if not chosen:
         pairs = paired_activities(record, notice, lambda thing: _flat(facts_of(thing, meaning)))
         chosen = [one for one, _ in pairs.both] or list(record.roots)
     within = dict.fromkeys(here for thing in chosen for here in (*thing.chain, *family(thing)))
     return [thing for thing in record.activities() if thing in within]
+
+
+def names_in(thing: Thing, joint: str) -> set[str]:
+    values = thing.tails.get(joint)
+    return {str(item.value) for item in (values.members if values is not None else ()) if isinstance(item, Item)}
 
 
 def _flat(facts: dict[str, list[Fact]]) -> Iterator[Fact]:
@@ -149,8 +153,8 @@ def is_open(side: Side, *verbs: str) -> bool:
 
 
 def date_of(side: Side) -> str:
-    """The day of a document, or empty."""
-    return day_in(side.document, "on") if side.document is not None else ""
+    """The day of a document, or empty: also where there are several."""
+    return day_in(side.document, "on") if side.document is not None and not side.more else ""
 
 
 def day_in(thing: Thing, joint: str) -> str:

@@ -59,17 +59,18 @@ class Covering:
             head = self.meaning.of(here).head
             if head in heads or here.state not in SAID:
                 continue
-            heads.add(head)
             thing = self._thing(here, head)
             if thing is not None:
+                heads.add(head)
                 body = body or thing.kind in BODIES
                 parts = parts_of(thing)
                 is_open = is_open or len(heads) > MOST_STEPS or (not parts and thing.kind in ("data", "organisations"))
                 pending.extend(parts if len(heads) <= MOST_STEPS else ())
             elif head[0] == "term":
                 terms.add(str(head[1]))
+                is_open = is_open or head[1] not in self.meaning.vocabulary.terms  # a word that means nothing
             else:
-                is_open = is_open or here.kind in ("quote", "word") or here.adverb == "possibly"
+                is_open = is_open or here.kind in ("quote", "word")
             is_open = is_open or here.adverb == "possibly"
         return Held(frozenset(heads), frozenset(terms), is_open, body)
 
@@ -87,7 +88,7 @@ class Covering:
 
     def _is_covered(self, broad: Item, narrow: Item) -> bool:
         one, two = self.held(broad), self.held(narrow)
-        if self.meaning.of(narrow).head in one.heads and self.meaning.of(narrow).head[0] != "words":
+        if self.meaning.of(narrow).head in one.heads:
             return True
         if self.meaning.of(broad).head == self.meaning.of(narrow).head:
             return True
@@ -115,7 +116,7 @@ class Covering:
             if item.thing is None or item.thing.kind == "organisations":
                 kinds |= held.terms
             terms |= held.terms
-            is_open = is_open or held.open or any(head[0] == "words" for head in held.heads if isinstance(head, tuple))
+            is_open = is_open or held.open
         return Known(self, frozenset(heads), frozenset(terms), frozenset(kinds), is_open)
 
     def met(self, item: Item, others: Iterable[Item]) -> bool:
@@ -141,7 +142,7 @@ class Known:
     def may_mean(self, item: Item) -> bool:
         """Whether the value may be among them; what cannot be told counts as yes."""
         held = self.covering.held(item)
-        if self.open or held.open or held.heads & self.heads or self.kinds & set(EVERYTHING):
+        if self.open or held.open or held.heads & self.heads or (self.kinds | held.terms) & set(EVERYTHING):
             return True
         vocabulary = self.covering.meaning.vocabulary
         if held.body:

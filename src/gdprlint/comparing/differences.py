@@ -252,7 +252,7 @@ def basis_meaning(old: str, new: str) -> str:
     if lost:
         parts.append(f"people lose the right {' and '.join(lost)}")
     if won:
-        parts.append(f"{'' if lost else 'people '}gain the right {' and '.join(won)}")
+        parts.append(f"{'they' if lost else 'people'} gain the right {' and '.join(won)}")
     return "; ".join(parts)
 
 
@@ -324,8 +324,10 @@ def clause_of(spot: Spot | None) -> Clause | None:
 
 def activity_of(difference: Difference) -> Thing | None:
     """The activity or other thing in whose block the difference stands."""
+    if difference.clause is None and difference.node is not None:
+        return difference.node
     clause = difference.clause or clause_of(difference.new) or clause_of(difference.old)
-    return clause.owner if clause is not None else difference.node
+    return clause.owner if clause is not None else None
 
 
 def as_change(difference: Difference, labels: tuple[Label, ...] = ()) -> Change:

@@ -20,7 +20,7 @@ def differences(record: Side, notice: Side, record_is_old: bool = True) -> list[
     """All in which a record and its notice part, each told once."""
     drift: Drift = made(record, notice)
     looks = [
-        *(NOT_TOLD if notice.extent is not Extent.EXCERPT else ()),
+        *(NOT_TOLD if notice.extent is Extent.NOTICE and record.extent is Extent.CONTROLLER_RECORD else ()),
         *(NOT_ON_RECORD if record.extent is not Extent.EXCERPT else ()),
         *TOLD_OTHERWISE,
     ]

@@ -56,6 +56,8 @@ def _add_denial(drift: Drift, denial: Fact, fact: Fact, notice_denies: bool) -> 
 def _lies_within(drift: Drift, fact: Fact, denial: Fact) -> bool:
     """Whether what is said is surely denied: what it is about, and every tail by which the denial is narrowed."""
     covers = drift.covering.covers
+    if fact.verb == "automated decisions" and "solely-automated" not in {str(i.value) for i in items_of([fact], "as")}:
+        return False  # a decision in which a person has a part is none by machine
     if is_blanket(denial):
         if fact.verb == "transfers":
             return any(item.kind == "word" and item.value != HOME for item in items_of([fact], "in"))
@@ -172,7 +174,8 @@ def _is_comparable(drift: Drift, told: Fact, done: Fact, joint: str) -> bool:
 def _meets(drift: Drift, told: Fact, done: Fact, joint: str) -> bool:
     """Whether some value of the one may be a value of the other; what cannot be told counts as yes."""
     return any(
-        same(drift.meaning.of(a), drift.meaning.of(b), a, b) is not False or drift.covering.related(a, b)
+        same(drift.meaning.of(a), drift.meaning.of(b), a, b) is not False
+        or (a.kind == b.kind == "word" and drift.covering.related(a, b))
         for a in told.aspects[joint].items.values()
         for b in done.aspects[joint].items.values()
     )

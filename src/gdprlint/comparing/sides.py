@@ -21,7 +21,8 @@ from gdprlint.model.things import Clause, Item, Thing
 class Side:
     """What is compared on one side. `kind` is record or notice; `document` its header, where it has one.
 
-    `roots` are its outermost activities, `things` what else it may name.
+    `roots` are its outermost activities, `things` what else it may name. Several notices of one activity are one side,
+    of which the others are `more`.
     """
 
     register: Register
@@ -29,17 +30,19 @@ class Side:
     document: Thing | None
     roots: list[Thing]
     things: list[Thing]
+    more: tuple[Thing, ...] = ()
     _deferrals: dict[str, dict[str, Clause]] = field(factory=dict, repr=False)
 
     @property
     def extent(self) -> Extent:
         if self.document is not None:
-            return self.register.extent_of(self.document)
+            extents = [self.register.extent_of(document) for document in self.documents]
+            return Extent.EXCERPT if Extent.EXCERPT in extents else extents[0]
         return self.register.extent_of(self.roots[0]) if self.roots else Extent.CONTROLLER_RECORD
 
     @property
-    def title(self) -> str:
-        return self.document.words if self.document is not None else self.register.name
+    def documents(self) -> tuple[Thing, ...]:
+        return (*((self.document,) if self.document is not None else ()), *self.more)
 
     def activities(self) -> Iterator[Thing]:
         """Every activity of the side, in the order of the text."""
@@ -48,7 +51,7 @@ class Side:
 
     def deferred(self, node: Thing, verb: str) -> Clause | None:
         """The clause that leaves this verb to another text, for the activity or for its whole document."""
-        for here in (*node.chain, *((self.document,) if self.document else ())):
+        for here in (*node.chain, *self.documents):
             known = self._deferrals.get(here.name)
             if known is None:
                 known = self._deferrals[here.name] = _deferrals(here)
@@ -58,7 +61,7 @@ class Side:
 
     def unread(self, node: Thing, verb: str) -> bool:
         """Whether a line that could not be read may have said it."""
-        nodes = (*node.chain, *((self.document,) if self.document else ()))
+        nodes = (*node.chain, *self.documents)
         return any(here.unread and (verb in here.unread or "" in here.unread) for here in nodes)
 
     def silence_counts(self, node: Thing, verb: str, other: Side) -> bool:
@@ -78,16 +81,15 @@ def sides(register: Register, paths: Iterable[str]) -> dict[str, Side]:
     found: dict[str, Side] = {}
     for kind in ("record", "notice"):
         headers = [thing for thing in things if thing.kind == kind]
-        roots = [
-            thing
-            for thing in things
-            if thing.kind == "activity"
-            and (thing.outer is None or thing.outer.kind != "activity")
-            and register.judged_as(thing) == kind
-        ]
+        roots = [thing for thing in things if is_root(thing) and register.judged_as(thing) == kind]
         if headers or roots:
-            found[kind] = Side(register, kind, headers[0] if headers else None, roots, register.things)
+            found[kind] = Side(register, kind, next(iter(headers), None), roots, register.things, tuple(headers[1:]))
     return found
+
+
+def is_root(thing: Thing) -> bool:
+    """Whether it is an activity that stands within no other."""
+    return thing.kind == "activity" and (thing.outer is None or thing.outer.kind != "activity")
 
 
 def family(root: Thing) -> Iterator[Thing]:

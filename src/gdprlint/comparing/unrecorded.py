@@ -13,6 +13,8 @@ from gdprlint.model.states import State
 from gdprlint.model.table import HANDLING
 from gdprlint.model.things import Item
 
+# Kinds that say too little of data for two of one kind to be taken for each other.
+BROADEST = {"contents", "personal-data", "direct-identifier", "gives-away", "special-category-data"}
 MEANS = "people are told of something of which the record shows nothing"
 
 
@@ -29,7 +31,16 @@ def recipients(drift: Drift) -> None:
 
 def data(drift: Drift) -> None:
     on_record = items_under(drift.done, [(verb, ABOUT) for verb in HANDLING])
-    _look(drift, "collects", ABOUT, "data categories", on_record, "the record names no such data")
+    kinds = _kinds(drift, on_record)
+    strange = [item for item in items_of(drift.told.get("collects", ()), ABOUT) if not _kinds(drift, [item]) & kinds]
+    if strange:
+        _look(drift, "collects", ABOUT, "data categories", on_record, "the record names no such data", strange)
+
+
+def _kinds(drift: Drift, items: Sequence[Item]) -> set[str]:
+    """What kinds of data these are, beside the broadest: answers in one's own words and transcripts are of a kind."""
+    terms = drift.covering.known(items).terms
+    return {kind for term in terms for kind in drift.vocabulary.ancestors(term)[0]} - BROADEST
 
 
 def measures(drift: Drift) -> None:
@@ -44,20 +55,28 @@ def countries(drift: Drift) -> None:
     _look(drift, "transfers", "in", "transfer country", on_record, "no transfer on record goes there")
 
 
-def _look(drift: Drift, verb: str, joint: str, topic: str, on_record: Sequence[Item], text: str) -> None:
+def _look(
+    drift: Drift, verb: str, joint: str, topic: str, on_record: Sequence[Item], text: str,
+    among: Sequence[Item] | None = None,
+) -> None:  # fmt: skip
     """Values of the notice that nothing on record can mean; a record that lists none is for the rules to judge."""
     obliged = drift.record.extent.value in VERBS_COMPARED[verb].obliges
     if not obliged or not on_record or is_open(drift.record, verb):
         return
     known = drift.covering.known(on_record)
+    chosen = {id(item) for item in among} if among is not None else None
     seen: set[object] = set()
     stated = (fact for fact in drift.told.get(verb, ()) if fact.state is State.STATED)
     for fact, item in items_once(stated, joint):
+        if chosen is not None and id(item) not in chosen:
+            continue
         if item.state is State.STATED and item.kind == "word" and drift.head(item) not in seen:
             seen.add(drift.head(item))
             if not known.may_mean(item):
-                said = f"the notice says `{verb} {word(item)}`, and {text}"
-                drift.add("not on record", topic, said, None, item, fact.owner, MEANS)
+                said = " ".join(part for part in (verb, joint, word(item)) if part)
+                drift.add(
+                    "not on record", topic, f"the notice says `{said}`, and {text}", None, item, fact.owner, MEANS
+                )
 
 
 NOT_ON_RECORD: tuple[Callable[[Drift], None], ...] = (purposes, recipients, data, measures, countries)

@@ -27,22 +27,32 @@ from gdprlint.model.things import Item
 
 # Work within an organisation that no notice needs to call a purpose, and what of it people do hear of.
 WORK, WORK_TOLD = ("ancillary-work", "study-services"), ("tracing", "record-linkage")
+RESEARCH = "research-archiving-statistics"
 HOME = "GB"
 
 
 def purposes(drift: Drift) -> None:
     if not items_of(drift.told.get("purpose", ()), ABOUT) or is_open(drift.notice, "purpose"):
         return
-    known = drift.covering.known(purposes_of(drift.told))
+    told = purposes_of(drift.told)
+    known = drift.covering.known(told)
+    research = any(_is_research(drift, item) for item in told)
     for fact in drift.stated("purpose"):
         for item in fact.about:
-            if item.kind == "word" and item.thing is None and not _is_work(drift, item) and not known.may_mean(item):
+            if item.kind != "word" or item.thing is not None or _is_work(drift, item):
+                continue
+            if not known.may_mean(item) and not (research and _is_research(drift, item)):
                 _add(drift, "purpose", fact, item, "the notice names no such purpose")
 
 
 def _is_work(drift: Drift, item: Item) -> bool:
     is_a, key = drift.vocabulary.is_a, str(item.value)
     return any(is_a(key, root) for root in WORK) and not any(is_a(key, root) for root in WORK_TOLD)
+
+
+def _is_research(drift: Drift, item: Item) -> bool:
+    """Research, archiving and statistics go together: who is told of one of them is told of the kind."""
+    return item.kind == "word" and drift.vocabulary.is_a(str(item.value), RESEARCH, possibly=True)
 
 
 def recipients(drift: Drift) -> None:
@@ -53,7 +63,7 @@ def recipients(drift: Drift) -> None:
     own = {drift.head(item) for item in items_under(drift.done, [("controller", ABOUT), ("joint controllers", ABOUT)])}
     for fact, item in _bodies(drift, RECIPIENTS, own):
         if "as" not in fact.aspects and not known.may_mean(item):
-            _add(drift, "recipient", fact, item, "the notice names neither them nor their kind")
+            _add(drift, "recipient", fact, item, "the notice names neither them nor their kind", _joint(fact, item))
 
 
 def _bodies(
@@ -88,9 +98,9 @@ def transfers(drift: Drift) -> None:
             continue
         seen.add(drift.head(item))
         if not told:
-            _add(drift, "transfer", fact, item, "the notice says nothing of transfers")
+            _add(drift, "transfer", fact, item, "the notice says nothing of transfers", "in")
         elif named and not outside and not known.may_mean(item):
-            _add(drift, "transfer country", fact, item, f"the notice names {words(named)} only", named[0])
+            _add(drift, "transfer country", fact, item, f"the notice names {words(named)} only", "in", named[0])
 
 
 def retention(drift: Drift) -> None:
@@ -121,7 +131,7 @@ def sources(drift: Drift) -> None:
     own = {drift.head(item) for item in items_under(drift.done, [(role, ABOUT) for role in roles])}
     for fact, item in _bodies(drift, (("collects", "from"),), own):
         if not known.may_mean(item):
-            _add(drift, "source", fact, item, "the notice does not name this source")
+            _add(drift, "source", fact, item, "the notice does not name this source", "from")
 
 
 def special_data(drift: Drift) -> None:
@@ -186,13 +196,21 @@ def _is_withdrawal(drift: Drift, item: Item) -> bool:
     return "withdraw" in str(item.value) and bool(drift.told.get("withdrawal"))
 
 
-def _add(drift: Drift, topic: str, fact: Fact, item: Item, text: str, told: Item | None = None) -> None:
+def _joint(fact: Fact, item: Item) -> str:
+    """The tail in which a value stands; ABOUT where the fact is about it."""
+    return next((joint for joint, said in fact.aspects.items() if any(i is item for i in said.items.values())), ABOUT)
+
+
+def _add(
+    drift: Drift, topic: str, fact: Fact, item: Item, text: str, joint: str = ABOUT, told: Item | None = None
+) -> None:
     """One fact that is on record and not told; with the days, where it is younger than the notice."""
     since = _since(fact)
     dated = date_of(drift.notice)
     late = f"; it holds since {since}, and the notice is of {dated}" if since and dated and since > dated else ""
     header = drift.notice.document or next(iter(drift.notice.roots), None)
-    words_said = f"`{fact.verb} {word(item)}` is on record, and {text}{late}"
+    said = " ".join(part for part in (fact.verb, joint, word(item)) if part)
+    words_said = f"`{said}` is on record, and {text}{late}"
     drift.add("not told", topic, words_said, item, told or header, fact.owner)
 
 

@@ -8,7 +8,7 @@ the silence of the other side counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, field
 
@@ -318,7 +318,7 @@ def _gone(versions: Versions, verb: str, facts: list[Fact], two: Thing, counts: 
     """What only the old side says."""
     deferral = versions.new.deferred(two, verb)
     for fact, about, spot in _by_clause(versions, facts, False):
-        topic = topic_of(verb, ABOUT, about or fact.about, versions.meanings[0].vocabulary)
+        topic = _topic(versions, fact, about)
         text = f"`{sentence(fact.clause, about)}`"
         if deferral is not None and verb != "refers to":
             versions._told.add(id(deferral))
@@ -332,7 +332,7 @@ def _come(versions: Versions, verb: str, facts: list[Fact], one: Thing, counts: 
     """What only the new side says."""
     deferral = versions.old.deferred(one, verb)
     for fact, about, spot in _by_clause(versions, facts, True):
-        topic = topic_of(verb, ABOUT, about or fact.about, versions.meanings[0].vocabulary)
+        topic = _topic(versions, fact, about)
         text = f"`{sentence(fact.clause, about)}`"
         if deferral is not None and verb != "refers to":
             versions._told.add(id(deferral))
@@ -340,6 +340,12 @@ def _come(versions: Versions, verb: str, facts: list[Fact], one: Thing, counts: 
             yield Difference("stated", topic, text, deferral, spot, node=fact.owner)
         elif counts:
             yield Difference("added", topic, f"now says {text}", None, spot, node=fact.owner)
+
+
+def _topic(versions: Versions, fact: Fact, about: Sequence[Item]) -> str:
+    """The topic of a whole fact: of a copy that is kept it is also asked who holds it."""
+    holders = fact.aspects["with"].items.values() if "with" in fact.aspects else ()
+    return topic_of(fact.verb, ABOUT, (*(about or fact.about), *holders), versions.meanings[0].vocabulary)
 
 
 def _by_clause(versions: Versions, facts: list[Fact], new: bool) -> Iterator[tuple[Fact, list[Item], Spot]]:

@@ -1,7 +1,8 @@
 """The checks of the reader, described as rules are.
 
-They run before any rule and cannot be written in the language, since what they look for never
-reaches the model. Here they get what every rule has: a title, a reason, and a page of their own.
+They run beside the rules and cannot be written in the language, since what they look for never
+reaches the model, or is said on two sides at once. Here they get what every rule has: a title, a
+reason, and a page of their own.
 """
 
 from __future__ import annotations
@@ -46,4 +47,8 @@ CHECKS = (
            Severity.WARNING),
     _check("REC009", "rule-in-record", "A rule among the records",
            "What judges a register is chosen by whoever runs the check, not by what is judged.", Severity.INFO),
+    _check("REC010", "record-and-notice-differ", "A record and its notice that say different things",
+           "People are told one thing and another is done. A notice that is `of` an activity is held against it: "
+           "what Articles 13 and 14 oblige to tell and it does not, what it tells and the record does not hold, and "
+           "what the two say otherwise. What a rule of its own reports is left to that rule.", Severity.WARNING),
 )  # fmt: skip

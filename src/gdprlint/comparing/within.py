@@ -1,0 +1,133 @@
+"""Where a record and its notices part within one register, as findings of `gdprlint check` with the code REC010.
+
+A fact that a rule of the packs reports is left to that rule: which rules hold a record against its notice, and about
+what, stands in one table here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gdprlint.comparing import drift
+from gdprlint.comparing.both import names_in
+from gdprlint.comparing.differences import Difference, activity_of, span_of
+from gdprlint.comparing.sides import Side, family, is_root
+from gdprlint.comparing.topics import TOPICS
+from gdprlint.diagnostics import Diagnostic, Label, Severity
+from gdprlint.model.register import Register
+from gdprlint.model.things import Thing
+from gdprlint.text import Span
+
+CODE, NAME = "REC010", "record-and-notice-differ"
+
+# What is compared | the rules that report the same, beside which nothing is told a second time.
+_RULES = """
+not told purpose | UK1305, MRS103
+not told recipient | UK1310, MRS168
+not told transfer | UK1312, MRS114
+not told transfer country | UK1312, MRS114
+not told retention | UK1316, MRS115
+not told source | UK1402, UK1403
+not told special category data | MRS104
+not told criminal offence data | MRS104
+not told obligation to provide | UK1326
+not told automated decisions | UK1329, MRS113
+not told rights | UK1317, UK1318, UK1319, UK1320, UK1321, UK1322, UK1323, UK1336
+differs controller | UK1301, UK1344
+differs lawful basis | UK1338, MRS120
+differs retention | UK1341
+differs transfer | UK1339
+differs recipient | UK1340
+differs automated decisions | UK2205
+differs rights | UK1336
+"""
+RULES = {
+    what.strip(): frozenset(code.strip() for code in codes.split(","))
+    for what, _, codes in (line.partition("|") for line in _RULES.strip().splitlines())
+}
+_HELP = {
+    "not told": "say it in the notice; if it is done no longer, take it out of the record",
+    "not on record": "put it on record; if it is not done, take it out of the notice",
+    "differs": "settle which of the two holds, and say it in both",
+}
+_SEVERITY = {"not on record": Severity.INFO}
+
+
+def findings(register: Register, told: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The drift of a register of which the findings of the rules, `told`, do not speak."""
+    by_code: dict[str, list[Diagnostic]] = {}
+    for finding in told:
+        by_code.setdefault(finding.code, []).append(finding)
+    found = []
+    for record, notice in pairs(register):
+        for difference in drift.differences(record, notice):
+            if difference.kind != "unclear" and not _is_told(difference, by_code):
+                found.append(_finding(difference, record, notice))
+    return found
+
+
+def pairs(register: Register) -> Iterator[tuple[Side, Side]]:
+    """The record and each notice that says it is of one of its activities; notices of one activity are one side."""
+    roots = [thing for thing in register.things if is_root(thing)]
+    records = [root for root in roots if register.judged_as(root) == "record"]
+    if not records:
+        return
+    header = next((thing for thing in register.of_kind("record")), None)
+    record = Side(register, "record", header, records, register.things)
+    within = {here.name: root for root in records for here in family(root)}
+    groups: dict[int, list[Thing]] = {}
+    for notice in register.of_kind("notice"):
+        of = {id(within[name]) for name in names_in(notice, "of") if name in within}
+        for root in sorted(of)[:1]:
+            groups.setdefault(root, []).append(notice)
+    for notices in groups.values():
+        told = [root for root in roots if register.document_of(root) in notices]
+        if told:
+            yield record, Side(register, "notice", notices[0], told, register.things, tuple(notices[1:]))
+
+
+def _is_told(difference: Difference, by_code: dict[str, list[Diagnostic]]) -> bool:
+    """Whether a rule reports it: of the same activity, or at the same place."""
+    node = activity_of(difference)
+    names = {here.name for here in node.chain} if node is not None else set()
+    places = [span for span in (span_of(difference.old), span_of(difference.new)) if span is not None]
+    for code in RULES.get(f"{difference.kind} {difference.topic}", ()):
+        for finding in by_code.get(code, ()):
+            spans = (finding.span, *(label.span for label in finding.labels))
+            if finding.activity in names or any(_meet(a, b) for a in spans for b in places):
+                return True
+    return False
+
+
+def _meet(one: Span, two: Span) -> bool:
+    return one.path == two.path and one.start < two.end and two.start < one.end
+
+
+def _finding(difference: Difference, record: Side, notice: Side) -> Diagnostic:
+    node = activity_of(difference)
+    on_record, in_notice = span_of(difference.old), span_of(difference.new)
+    span, other, said = on_record, in_notice, "the notice"
+    if span is None:
+        span, other, said = in_notice, span_of(_subject(record, notice)), "the record"
+    assert span is not None
+    what = node.words if node is not None else record.register.name
+    cites = tuple(dict.fromkeys((*TOPICS[difference.topic].provisions, "uk-gdpr 5(1)(a)")))
+    return Diagnostic(
+        CODE,
+        NAME,
+        _SEVERITY.get(difference.kind, Severity.WARNING),
+        f"{what}: {difference.text}",
+        span,
+        help=_HELP[difference.kind],
+        cites=cites,
+        labels=(Label(other, said),) if other is not None and other != span else (),
+        activity=node.name if node is not None and node.kind == "activity" else "",
+        pack="core",
+        topic="reference",
+    )
+
+
+def _subject(record: Side, notice: Side) -> Thing | None:
+    """The activity of the record that a notice says it is of."""
+    named = {name for document in notice.documents for name in names_in(document, "of")}
+    return next((thing for thing in record.activities() if thing.name in named), None)
