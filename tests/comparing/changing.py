@@ -55,8 +55,7 @@ def _is(line: object, verb: str) -> bool:
 
 def as_notice(tree: File) -> File:
     """The same facts as a notice tells them: its header is that of a notice."""
-    headers = ("record", "notice")
-    items = [item for item in tree.items if not (isinstance(item, Declaration) and item.kind.text in headers)]
+    items = as_record(tree).items
     header = read(Source("", 'notice told "What people are told" on 2026-02-01\n')).tree.items[0]
     return tree._replace(items=(items[0], header, *items[1:]))
 
@@ -88,6 +87,7 @@ class Changed:
     new: str
     touched: tuple[frozenset[Span], ...] = field(repr=False)
     kinds: tuple[str, ...] = ()
+    numbers: frozenset[int] = frozenset()
 
     def missed(self, comparison: Comparison) -> list[str]:
         """Changes of meaning of which the comparison says nothing."""
@@ -106,6 +106,11 @@ class Changed:
             for change in (*comparison.changes, *comparison.unclear)
             if not any(_within(span, place) for span in (change.old, change.new) if span for place in places)
         ]
+
+
+def clause_at(span: Span | None, places: list[Span]) -> int | None:
+    """The number of the clause in which a place lies."""
+    return next((n for n, place in enumerate(places) if span is not None and _within(span, place)), None)
 
 
 def _within(span: Span, place: Span) -> bool:
@@ -142,7 +147,7 @@ def changed(tree: File, random: Random, count: int) -> Changed:
 
 def _places(
     old: str, new: str, edits: dict[int, list[Clause]], meant: dict[int, str]
-) -> tuple[tuple[frozenset[Span], ...], tuple[str, ...]]:
+) -> tuple[tuple[frozenset[Span], ...], tuple[str, ...], frozenset[int]]:
     before, after = clause_places("old.gdpr", old), clause_places("new.gdpr", new)
     shift, number, touched = 0, 0, {}
     for number, place in enumerate(before):
@@ -151,11 +156,18 @@ def _places(
             touched[number] = frozenset({place, *after[number + shift : number + shift + kept]})
         shift += kept - 1
     assert number + shift + 1 == len(after)
-    return tuple(touched.values()), tuple(meant[number] for number in touched)
+    return tuple(touched.values()), tuple(meant[number] for number in touched), frozenset(touched)
 
 
 def clause_places(path: str, text: str) -> list[Span]:
     return [Span(path, clause.start, clause.end) for clause in numbered(read(Source(path, text)).tree)]
+
+
+def as_record(tree: File) -> File:
+    """The same facts as a record holds them: a file with no header is a controller's record."""
+    headers = ("record", "notice")
+    items = [item for item in tree.items if not (isinstance(item, Declaration) and item.kind.text in headers)]
+    return tree._replace(items=tuple(items))
 
 
 def numbered(tree: File) -> list[Clause]:

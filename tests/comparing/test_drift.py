@@ -14,9 +14,8 @@ from gdprlint.comparing.sides import sides
 from gdprlint.comparing.within import RULES
 from gdprlint.diagnostics import Comparison
 from gdprlint.language.printer import format_tree
-from gdprlint.language.tree import Declaration, File
 from gdprlint.rules.packs import load
-from tests.comparing.changing import as_notice, examples, register_of
+from tests.comparing.changing import as_notice, as_record, examples, register_of
 from tests.comparing.test_versions import CAST
 
 RECORD = "record r of harbour under uk-gdpr 30(1)\n"
@@ -247,13 +246,6 @@ def test_a_notice_that_tells_all_that_is_on_record_does_not_part_from_it(name: s
     notice = register_of("notice", format_tree(as_notice(examples()[name]), ""))
 
     assert told(compare(sides(record, ["record"]), sides(notice, ["notice"]))) == []
-
-
-def as_record(tree: File) -> File:
-    """The same facts as a record holds them, with no header."""
-    headers = ("record", "notice")
-    items = [item for item in tree.items if not (isinstance(item, Declaration) and item.kind.text in headers)]
-    return tree._replace(items=tuple(items))
 
 
 def test_the_rules_to_which_drift_is_left_are_there() -> None:

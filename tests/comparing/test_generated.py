@@ -8,7 +8,16 @@ from random import Random
 import pytest
 
 from gdprlint.language.printer import format_tree
-from tests.comparing.changing import EDITS, as_notice, changed, compared, examples
+from tests.comparing.changing import (
+    EDITS,
+    as_notice,
+    as_record,
+    changed,
+    clause_at,
+    clause_places,
+    compared,
+    examples,
+)
 from tests.model.strategies import register_by
 
 SEEDS = 300
@@ -37,6 +46,23 @@ def test_every_way_to_change_a_clause_is_tried() -> None:
 
     assert set(tried) == {"delete", "delete item", "lengthen", "swap party", "hedge", "deny"} <= set(EDITS)
     assert min(tried.values()) > 5, tried
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_a_notice_parts_from_its_record_only_where_it_was_changed(part: int) -> None:
+    for seed in range(part, 100, 5):
+        random = Random(seed)
+        name = random.choice(sorted(examples()))
+        record = format_tree(as_record(examples()[name]), "")
+        made = changed(as_notice(examples()[name]), random, random.randint(1, 10))
+        on_record, in_notice = clause_places("old.gdpr", record), [p for places in made.touched for p in places]
+
+        found = compared(record, made.new)
+
+        assert found.drift
+        for change in found.changes:
+            told = clause_at(change.new, in_notice) is not None
+            assert told or clause_at(change.old, on_record) in made.numbers, f"seed {seed}: {name}: {change.message}"
 
 
 @pytest.mark.parametrize("name", sorted(examples()))

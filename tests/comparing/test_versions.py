@@ -264,7 +264,12 @@ def test_what_a_processors_record_need_not_say_has_not_gone() -> None:
 
 
 def test_a_line_that_cannot_be_read_may_have_said_it() -> None:
-    assert told(versions("keeps answers for 2 years", "keeps answers : 2 years")) == []
+    found = versions("keeps answers for 2 years", "keeps answers : 2 years")
+
+    assert told(found) == []
+    assert [change.message for change in found.unclear] == [
+        "study: what stands here could not all be read, and counts as cannot tell; `gdprlint check` tells where"
+    ]
 
 
 # ---- where it is said

@@ -252,6 +252,26 @@ def test_the_keys_of_rules_are_those_of_the_page() -> None:
     assert keys_of(output("rules", "--format", "json")) == documented("gdprlint rules --format json")
 
 
+def test_the_keys_of_compare_are_those_of_the_page(tmp_path: Path) -> None:
+    for name, until, day in (("old", "2 years", "1 month"), ("new", "3 years", "30 days")):
+        text = (
+            f'notice n "policy.md"\ndata a is name\nactivity s {{\n  keeps a for {until} [1]\n'
+            f"  complaints to everyone within {day}\n}}\n"
+        )
+        (tmp_path / f"{name}.gdpr").write_text(text, encoding="utf-8")
+    (tmp_path / "policy.md").write_text("We keep it.\n", encoding="utf-8")
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "broken.gdpr").write_text("x" * 400, encoding="utf-8")
+    (tmp_path / "records" / "new.gdpr").write_text("activity a {\n}\n", encoding="utf-8")
+    old, new, broken = (str(tmp_path / name) for name in ("old.gdpr", "new.gdpr", "records"))
+
+    found = keys_of(output("compare", old, new, "--format", "json"))
+    found |= keys_of(output("compare", new, broken, "--format", "json", "--max-bytes", "300"))
+
+    nested = {key for key in found if key.startswith(("unclear.", "changes.old.", "changes.new.", "changes.labels."))}
+    assert found - nested == documented("gdprlint compare --format json")
+
+
 def test_the_keys_of_show_are_those_of_the_page(sample: Path) -> None:
     whole = output("show", str(sample))
     things: list[Any] = list(whole["registers"][0]["things"].values())

@@ -38,9 +38,9 @@ from gdprlint.cli.output import told, wants_color, width_of, write
 )
 @click.pass_context
 def command(ctx: click.Context, old: str, new: str, form: str, color: str, no_source: bool, max_bytes: int) -> None:
-    """Say in the law's terms what changed from OLD to NEW.
+    """Say what changed between two records or notices.
 
-    Each is a file or a folder with one register. Two records or two notices are compared as versions; a
+    OLD and NEW are each a file or a folder with one register. Two records or two notices are compared as versions; a
     record and its notice as what is done and what is told. The exit code is 0 when nothing changed, 1
     when something did, and 2 when a file could not be read.
     """

@@ -44,12 +44,27 @@ def compare_paths(old: str, new: str, vocabulary: Vocabulary, max_bytes: int = M
 def compare(old: dict[str, Side], new: dict[str, Side], names: tuple[str, str] = ("", "")) -> Comparison:
     """Compare what both sides hold: records with records, notices with notices, else a record with a notice."""
     shared = [kind for kind in ("record", "notice") if kind in old and kind in new]
+    unread = [*_unread(old, False), *_unread(new, True)]
     if shared:
         found = [d for kind in shared for d in versions.differences(old[kind], new[kind])]
-        return _comparison(found, (old, new), names, False)
+        return _comparison([*found, *unread], (old, new), names, False)
     both = {**old, **new}
-    found = drift.differences(both["record"], both["notice"], record_is_old="record" in old)
+    found = [*drift.differences(both["record"], both["notice"], record_is_old="record" in old), *unread]
     return evolve(_comparison(found, (old, new), names, True), record_is_old="record" in old)
+
+
+def _unread(listed: dict[str, Side], new: bool) -> list[Difference]:
+    """Lines of a side that could not be read, told once, since they may have said anything."""
+    nodes = dict.fromkeys(
+        node for side in listed.values() for node in (*side.documents, *side.activities()) if node.unread
+    )
+    if not nodes:
+        return []
+    node, count = next(iter(nodes)), len(nodes)
+    where = f" and in {count - 1} more" if count > 1 else ""
+    text = f"what stands here{where} could not all be read, and counts as cannot tell; `gdprlint check` tells where"
+    old_place, new_place = (None, node) if new else (node, None)
+    return [Difference("unclear", "document", text, old_place, new_place, node=node)]
 
 
 def _comparison(
