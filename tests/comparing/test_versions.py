@@ -385,3 +385,97 @@ def test_a_longer_period_is_another_thing_than_a_shorter_one() -> None:
 
     assert longer.startswith("data are kept longer")
     assert shorter.startswith("data are kept for less long")
+
+
+# ---- a whole notice
+
+
+OLD = """notice n1 "Privacy notice" of survey by harbour on 2025-03-01
+
+organisation harbour "Harbour Institute" is research organisation in GB {
+  contact       email "study@harbour.example" for queries
+  dpo           email "dpo@harbour.example", phone "0123 456"
+}
+organisation larkmail "Larkmail" is email provider in US
+organisation ico "Information Commissioner's Office" is regulator in GB
+people members "People who take part"
+data contacts of members is name, email address
+data answers of members is survey answers, possibly health
+
+activity survey "The survey" {
+  controller    harbour
+  purpose       social research "how people use the river"
+  lawful basis  consent
+  collects      contacts, answers from members by online form
+  processor     larkmail for harbour
+  transfers     contacts to larkmail in US under uk-us data bridge
+  keeps         contacts for 6 months after "the survey closes" then delete
+  keeps         answers for 2 years then delete
+  rights        access, rectification, erasure, portability
+  withdrawal    at any time to harbour by email
+  never discloses answers to public
+  complaints    to ico
+  automated decisions none
+}
+"""
+NEW = """notice privacy "Privacy notice" of river-survey by institute on 2026-03-01
+
+organisation institute "The Harbour Institute" is research organisation in GB {
+  contact       email "study@harbour.example" for queries
+  dpo           phone "0123 456", email "privacy@harbour.example"
+}
+organisation mailer "Larkmail" is email provider in US
+organisation quill "Quill" is transcription service in GB
+organisation commission "Information Commission" also "Information Commissioner's Office" is regulator in GB
+people participants "People who take part"
+data details of participants is name, email address, telephone number
+data answers of participants is survey answers, health
+
+activity river-survey "The survey" {
+  controller    institute
+  purpose       social research "how people use the river", direct marketing
+  lawful basis  legitimate interests in "better river banks"
+  collects      details from participants by online form
+  collects      answers from participants by online form
+  processor     mailer, quill for institute
+  transfers     details to mailer in US under idta
+  keeps         details for 6 months after "the closing date" then delete
+  keeps         answers for 24 months then delete
+  keeps         answers with quill as anonymised indefinitely
+  rights        access, rectification, erasure, objection
+  possibly discloses answers to public
+  complaints    to institute by email within 30 days
+  complaints    to commission
+}
+"""
+
+
+def test_a_notice_under_other_names_and_in_another_order() -> None:
+    found = compared(OLD, NEW)
+
+    assert [f"{change.kind} {change.topic}: {change.message}" for change in found.changes] == [
+        'changed document date: "Privacy notice": `on 2025-03-01` is now `on 2026-03-01`',
+        'changed dpo: institute `dpo`: `email "dpo@harbour.example"` is now `email "privacy@harbour.example"`',
+        "added data categories: details: now also `is telephone number`",
+        "stated special category data: answers: `is possibly health` is now `is health`",
+        'added purpose: "The survey": now says `purpose direct marketing`',
+        'changed lawful basis: "The survey" `lawful basis`: `consent` is now `legitimate interests`',
+        'added interest pursued: "The survey" `lawful basis legitimate interests`: now says `in "better river banks"`',
+        'added processor: "The survey": now says `processor quill for institute`',
+        'changed transfer safeguard: "The survey" `transfers details`: `under uk us data bridge` is now `under idta`',
+        'added retention: "The survey": now says `keeps answers with quill as anonymised indefinitely`',
+        'added rights: "The survey": now says `rights objection`',
+        'hedged recipient: "The survey" `discloses answers`: was denied and is now only possible',
+        'added complaints: "The survey": now says `complaints to institute by email within 30 days`',
+        'removed rights: "The survey": no longer says `rights portability`',
+        'removed withdrawal: "The survey": no longer says `withdrawal at any time to harbour by email`',
+        'removed automated decisions: "The survey": no longer says `automated decisions none`',
+    ]
+    assert len(found.unclear) == 1
+
+
+def test_two_bodies_that_change_names_are_told_by_their_titles() -> None:
+    before = 'organisation a "Alpha"\norganisation b "Beta"\nactivity study {\n  processor a\n}\n'
+    after = before.replace('a "Alpha"', 'a "Beta"').replace('b "Beta"', 'b "Alpha"')
+
+    assert told(compared(before, after)) == ['changed processor: `processor`: `"Alpha"` is now `"Beta"`']

@@ -184,11 +184,12 @@ def _of_values(joint: str, before: Said, after: Said, both: Both) -> Iterator[Di
     head = f"{joint} " if joint else ""
     for one, two in found.restated:
         text = f"`{head}{wording.word(one)}` is now `{head}{wording.word(two)}`"
-        yield both.said(kind_of_state(two.state), topic, text, one, two, joint)
+        yield both.said(kind_of_state(two.state), both.topic(joint, (one, two)), text, one, two, joint)
     for one, two in found.unclear:
         yield both.said("unclear", topic, unclear_text(head, one, two), one, two, joint)
     if gone and come:
-        text = f"`{head}{wording.words(gone)}` is now `{head}{wording.words(come)}`"
+        was, now = wording.apart(gone, come)
+        text = f"`{head}{was}` is now `{head}{now}`"
         yield both.said("changed", topic, text, gone[0], come[0], joint, _means_of_values(topic, gone, come))
     elif come and both.silence[0]:
         yield both.said("added", topic, f"now also says `{head}{wording.words(come)}`", None, come[0], joint)
@@ -267,7 +268,7 @@ def of_declarations(
             continue
         before, after = said[0].get(joint), said[1].get(joint)
         found = parted(before, after)
-        items = (*found.gone, *found.come)
+        items = (*found.gone, *found.come, *(item for both in found.restated for item in both))
         topic = _topic_of_tail(new.kind, topics.get(joint, default), items, vocabulary)
         yield from _of_tail(joint, old, new, found, topic, silence, (before is None, after is None))
 
@@ -291,7 +292,8 @@ def _of_tail(
         yield Difference("unclear", topic, unclear_text(f"{joint} ", one, two), one, two, node=new)
     gone, come = found.gone, found.come
     if gone and come:
-        text = f"`{joint} {wording.words(gone)}` is now `{joint} {wording.words(come)}`"
+        was, now = wording.apart(gone, come)
+        text = f"`{joint} {was}` is now `{joint} {now}`"
         yield Difference("changed", topic, text, gone[0], come[0], node=new)
     elif come and silence[0]:
         yield Difference("added", topic, f"now also `{joint} {wording.words(come)}`", old, come[0], node=new)

@@ -71,7 +71,43 @@ def paired_things(old: Side, new: Side) -> Pairs:
         [thing for thing in side.things if thing.kind in _GROUPS and thing.kind not in ("record", "notice")]
         for side in (old, new)
     )
-    return pair(mine, theirs, (_titles, _names_of_things, _contents))
+    found = pair(mine, theirs, (_titles, _names_of_things, _contents))
+    data = [[thing for thing in things if thing.kind == "data"] for things in (found.old, found.new)]
+    return _joined(found, _by_contents(*data))
+
+
+def _by_contents(old: list[Thing], new: list[Thing]) -> list[tuple[Thing, Thing]]:
+    """Data that hold half of what the other hold, the most alike first: more was added to them, or something taken."""
+    places: dict[str, list[int]] = {}
+    mine, theirs = ([_held(thing) for thing in things] for things in (old, new))
+    for number, held in enumerate(theirs):
+        for term in held:
+            places.setdefault(term, []).append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for number, held in enumerate(mine):
+        for term in held:
+            met = places.get(term, ())
+            shared.update((number, other) for other in met if len(met) <= COMMON)
+    scored = [(count / len(mine[one] | theirs[two]), one, two) for (one, two), count in shared.items()]
+    return _best(old, new, [entry for entry in scored if entry[0] >= 0.5])
+
+
+def _held(thing: Thing) -> set[str]:
+    values = thing.tails.get("is")
+    return {str(item.value) for item in (values.members if values else ()) if isinstance(item, Item) and item.value}
+
+
+def _best(old: list[Thing], new: list[Thing], scored: list[tuple[float, int, int]]) -> list[tuple[Thing, Thing]]:
+    """The pairs with the highest scores, each thing once; the order of the text decides between equals."""
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    found = []
+    for _, one, two in sorted(scored, key=lambda entry: (-entry[0], *entry[1:])):
+        if one not in taken_old and two not in taken_new:
+            taken_old.add(one)
+            taken_new.add(two)
+            found.append((old[one], new[two]))
+    return found
 
 
 def _titles(thing: Thing) -> Iterable[Hashable]:
@@ -165,15 +201,12 @@ def _by_overlap(
         for token in tokens:
             met = places.get(token, ())
             shared.update((number, other) for other in met if len(met) <= COMMON)
-    taken_old: set[int] = set()
-    taken_new: set[int] = set()
-    found = []
-    for (one, two), count in sorted(shared.items(), key=lambda entry: (-entry[1], entry[0])):
-        if one not in taken_old and two not in taken_new and 3 * count >= min(len(mine[one]), len(theirs[two])):
-            taken_old.add(one)
-            taken_new.add(two)
-            found.append((old[one], new[two]))
-    return found
+    enough = [
+        (float(count), one, two)
+        for (one, two), count in shared.items()
+        if 3 * count >= min(len(mine[one]), len(theirs[two]))
+    ]
+    return _best(old, new, enough)
 
 
 def _tokens(thing: Thing, said: Callable[[Thing], Iterable[Fact]]) -> set[object]:

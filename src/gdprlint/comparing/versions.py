@@ -30,6 +30,7 @@ from gdprlint.comparing.wording import sentence
 from gdprlint.model.states import State
 from gdprlint.model.things import Clause, Item, Thing
 
+DETAIL = "detail"  # own words behind what a fact is about: an address, what a purpose is in short
 MOST_TRIED = 40  # facts about one thing that are held against each of the other side's
 
 Facts = dict[str, list[Fact]]
@@ -226,7 +227,7 @@ def _of_verb(
     silence = _silence(versions, one, two, verb)
     memo: dict[tuple[int, int], Parted] = {}
     yield from _blankets(verb, gone, come, versions)
-    for old, new in (*_one_apart(verb, gone, come), *_about_the_same(verb, gone, come)):
+    for old, new in (*_one_apart(verb, gone, come), *_about_the_same(verb, gone, come), *_last_two(verb, gone, come)):
         yield from of_facts(Both(old, new, vocabulary, silence, memo))
     yield from _gone(versions, verb, gone, two, silence[1])
     yield from _come(versions, verb, come, one, silence[0])
@@ -259,7 +260,7 @@ def _one_apart(verb: str, gone: list[Fact], come: list[Fact]) -> list[tuple[Fact
     """Facts that say the same but for one aspect. They are taken out of both lists."""
     swaps = VERBS_COMPARED[verb].swaps
     names = dict.fromkeys(name for fact in (*gone, *come) for name in _aspects(fact))
-    ordered = [*(name for name in names if name != ABOUT), ABOUT]
+    ordered = [*(name for name in names if name != ABOUT), DETAIL, ABOUT]
     found: list[tuple[Fact, Fact]] = []
     taken: set[Fact] = set()
     for name in ordered:
@@ -279,6 +280,9 @@ def _one_apart(verb: str, gone: list[Fact], come: list[Fact]) -> list[tuple[Fact
 
 def _without(fact: Fact, aspect: str) -> Token:
     """What a fact says but for one aspect, of which several tails may be parts."""
+    if aspect == DETAIL:
+        heads = frozenset(sense.head for sense in fact.aspects[ABOUT].senses)
+        return DETAIL, heads, *_without(fact, ABOUT)
     rest = {j: said for j, said in fact.aspects.items() if (aspect_of(fact.verb, j) if j else ABOUT) != aspect}
     return aspect, None if aspect == HOW else fact.state, *sorted_aspects(rest)
 
@@ -308,6 +312,16 @@ def _about_the_same(verb: str, gone: list[Fact], come: list[Fact]) -> list[tuple
     gone[:] = [fact for fact in gone if id(fact) not in taken]
     come[:] = [fact for fact in come if id(fact) not in taken]
     return found
+
+
+def _last_two(verb: str, gone: list[Fact], come: list[Fact]) -> list[tuple[Fact, Fact]]:
+    """The one fact that is left on either side, where one may take the place of another: a basis, a controller."""
+    if not VERBS_COMPARED[verb].swaps or len(gone) != 1 or len(come) != 1:
+        return []
+    keys = VERBS_COMPARED[verb].keys
+    if _subject(gone[0], keys)[1:] != _subject(come[0], keys)[1:]:
+        return []
+    return [(gone.pop(), come.pop())]
 
 
 def _subject(fact: Fact, keys: tuple[str, ...]) -> Token:

@@ -67,22 +67,23 @@ def findings(register: Register, told: Iterable[Diagnostic]) -> list[Diagnostic]
 
 
 def pairs(register: Register) -> Iterator[tuple[Side, Side]]:
-    """The record and each notice that says it is of one of its activities; notices of one activity are one side."""
+    """The records and the notices that say they are of an activity of theirs; notices of one activity are one side."""
     roots = [thing for thing in register.things if is_root(thing)]
     records = [root for root in roots if register.judged_as(root) == "record"]
-    if not records:
-        return
-    header = next((thing for thing in register.of_kind("record")), None)
-    record = Side(register, "record", header, records, register.things)
-    within = {here.name: root for root in records for here in family(root)}
-    groups: dict[int, list[Thing]] = {}
+    within = {here.name: number for number, root in enumerate(records) for here in family(root)}
+    groups: list[tuple[set[int], list[Thing]]] = []
     for notice in register.of_kind("notice"):
-        of = {id(within[name]) for name in names_in(notice, "of") if name in within}
-        for root in sorted(of)[:1]:
-            groups.setdefault(root, []).append(notice)
-    for notices in groups.values():
+        of = {within[name] for name in names_in(notice, "of") if name in within}
+        if of:
+            alike = [group for group in groups if group[0] & of]
+            groups = [group for group in groups if not group[0] & of]
+            groups.append((of.union(*(g[0] for g in alike)), [*(n for g in alike for n in g[1]), notice]))
+    for numbers, notices in groups:
         told = [root for root in roots if register.document_of(root) in notices]
+        header = register.document_of(records[min(numbers)])
+        done = [root for root in records if register.document_of(root) is header]
         if told:
+            record = Side(register, "record", header, done, register.things)
             yield record, Side(register, "notice", notices[0], told, register.things, tuple(notices[1:]))
 
 

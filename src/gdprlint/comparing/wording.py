@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gdprlint.comparing.senses import folded
 from gdprlint.model.states import State
-from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.model.things import Clause, Item, Values
 
 MOST = 6  # values that a list names before it counts the rest
 LONGEST = 160
@@ -27,7 +26,7 @@ def word(item: Item) -> str:
     if item.kind == "quote":
         return f'{head}"{item.quote}"'
     if item.thing is not None:
-        text = called(item.thing)
+        text = item.thing.words
     else:
         text = str(item.value)
         text = text.replace("-", " ") if item.kind == "word" and " " not in text else text
@@ -38,17 +37,25 @@ def word(item: Item) -> str:
     return f'{head}{text} "{item.quote}"' if item.quote else head + text
 
 
-def called(thing: Thing) -> str:
-    """How a message names a thing: organisations by their name in the register, whatever else has a title by that."""
-    return thing.words
-
-
 def words(items: Iterable[Item], joined_by: str = "and") -> str:
     listed = items if isinstance(items, (list, tuple)) else list(items)
     named = list(dict.fromkeys(word(item) for item in listed[: 2 * MOST]))
     if len(named) > MOST:
         named = [*named[: MOST - 1], f"{len(listed) - MOST + 1} more"]
     return f"{', '.join(named[:-1])} {joined_by} {named[-1]}" if len(named) > 1 else "".join(named)
+
+
+def apart(old: Sequence[Item], new: Sequence[Item]) -> tuple[str, str]:
+    """Two lists in words that tell them apart: by titles, where two bodies bear one name in two registers."""
+    was, now = words(old), words(new)
+    if was != now:
+        return was, now
+    return _titled(old) or was, _titled(new) or now
+
+
+def _titled(items: Sequence[Item]) -> str:
+    titles = [f'"{item.thing.title}"' for item in items[:MOST] if item.thing is not None and item.thing.title]
+    return " and ".join(titles)
 
 
 def listed(values: Values) -> str:
@@ -68,7 +75,3 @@ def sentence(clause: Clause, about: Sequence[Item] = ()) -> str:
 def subject(clause: Clause, about: Sequence[Item]) -> str:
     """What a change in a tail is a change of: the verb and what it is about."""
     return f"{clause.verb} {words(about)}".strip()
-
-
-def differently_worded(one: str | None, two: str | None) -> bool:
-    return bool(one and two) and folded(one or "") != folded(two or "")
