@@ -36,12 +36,14 @@ NAMED = (
 
 @define(eq=False)
 class Drift:
-    """A record and its notice. `done` is what the record says of the activities that the notice is about, by verb."""
+    """A record and its notice. `covered` are the activities that the notice is about, `done` what the record says of
+    them by verb."""
 
     record: Side
     notice: Side
     meaning: Meaning
     covering: Covering
+    covered: list[Thing]
     done: dict[str, list[Fact]] = field(factory=dict)
     told: dict[str, list[Fact]] = field(factory=dict)
     found: list[Difference] = field(factory=list)
@@ -64,15 +66,23 @@ class Drift:
         self.found.append(Difference(kind, topic, text, record, notice, node=node, means=means))
 
 
-def made(record: Side, notice: Side) -> Drift:
-    """The two sides with their things matched and their facts gathered."""
-    things = paired_things(record, notice)
-    known = idents(Pairs([*things.both, *named_activities(record, notice).both]))
-    meaning = Meaning(record.register.names.vocabulary, known, {**titles_of(notice), **titles_of(record)})
-    drift = Drift(record, notice, meaning, Covering(meaning))
+def made(record: Side, notice: Side, meaning: Meaning | None = None) -> Drift:
+    """The two sides with their facts gathered; `meaning` knows the values of both, where it was made already."""
+    meaning = meaning or meaning_of(record, notice)
+    chosen = covered(record, notice, meaning)
+    drift = Drift(record, notice, meaning, Covering(meaning), chosen)
     drift.told = _gathered(notice.activities(), meaning)
-    drift.done = _gathered(covered(record, notice, meaning), meaning)
+    drift.done = _gathered(chosen, meaning)
     return drift
+
+
+def meaning_of(record: Side, notice: Side) -> Meaning:
+    """The senses of the values of both sides, whose things are matched."""
+    vocabulary = record.register.names.vocabulary
+    if record.register is notice.register:
+        return Meaning(vocabulary, {}, titles_of(record))  # each thing is itself
+    known = idents(Pairs([*paired_things(record, notice).both, *named_activities(record, notice).both]))
+    return Meaning(vocabulary, known, {**titles_of(notice), **titles_of(record)})
 
 
 def _gathered(things: Iterable[Thing], meaning: Meaning) -> dict[str, list[Fact]]:
@@ -88,13 +98,15 @@ def covered(record: Side, notice: Side, meaning: Meaning) -> list[Thing]:
 
     They are those that it says it is of, else those with which it has facts in common, else all.
     """
-    named = {name for document in notice.documents for name in names_in(document, "of")}
-    chosen = [thing for thing in record.activities() if thing.name in named]
+    known = record.register.names.things
+    named = [known.get(name) for document in notice.documents for name in names_in(document, "of")]
+    roots = set(record.roots)
+    chosen = [thing for thing in named if thing is not None and thing.chain[-1] in roots]
     if not chosen:
         pairs = paired_activities(record, notice, lambda thing: _flat(facts_of(thing, meaning)))
         chosen = [one for one, _ in pairs.both] or list(record.roots)
-    within = dict.fromkeys(here for thing in chosen for here in (*thing.chain, *family(thing)))
-    return [thing for thing in record.activities() if thing in within]
+    within = {here for thing in chosen for here in (*thing.chain, *family(thing))}
+    return sorted(within, key=lambda thing: (thing.path, thing.start))
 
 
 def names_in(thing: Thing, joint: str) -> set[str]:
@@ -146,9 +158,9 @@ def is_limited(fact: Fact) -> bool:
     return any(limit in fact.aspects for limit in LIMITS)
 
 
-def is_open(side: Side, *verbs: str) -> bool:
+def is_open(drift: Drift, side: Side, *verbs: str) -> bool:
     """Whether a part of what a side says under these verbs stands elsewhere or could not be read."""
-    nodes = list(side.activities()) or ([side.document] if side.document is not None else [])
+    nodes = drift.covered if side is drift.record else [*side.activities(), *side.documents[:1]]
     return any(side.unread(node, verb) or side.deferred(node, verb) is not None for node in nodes for verb in verbs)
 
 

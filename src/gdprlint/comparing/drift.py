@@ -10,15 +10,18 @@ from __future__ import annotations
 from gdprlint.comparing.both import Drift, made
 from gdprlint.comparing.differences import Difference
 from gdprlint.comparing.otherwise import TOLD_OTHERWISE
+from gdprlint.comparing.senses import Meaning
 from gdprlint.comparing.sides import Side
 from gdprlint.comparing.unrecorded import NOT_ON_RECORD
 from gdprlint.comparing.untold import NOT_TOLD
 from gdprlint.model.states import Extent
 
 
-def differences(record: Side, notice: Side, record_is_old: bool = True) -> list[Difference]:
+def differences(
+    record: Side, notice: Side, record_is_old: bool = True, meaning: Meaning | None = None
+) -> list[Difference]:
     """All in which a record and its notice part, each told once."""
-    drift: Drift = made(record, notice)
+    drift: Drift = made(record, notice, meaning)
     looks = [
         *(NOT_TOLD if notice.extent is Extent.NOTICE and record.extent is Extent.CONTROLLER_RECORD else ()),
         *(NOT_ON_RECORD if record.extent is not Extent.EXCERPT else ()),

@@ -185,7 +185,7 @@ def single(drift: Drift) -> None:
     """Who is controller, and on which basis: the notice names some, and one on record is none of them."""
     for verb in ("controller", "lawful basis"):
         told = items_of(drift.told.get(verb, ()), ABOUT)
-        if not told or is_open(drift.notice, verb):
+        if not told or is_open(drift, drift.notice, verb):
             continue
         also = items_of(drift.told.get("joint controllers", ()), ABOUT) if verb == "controller" else []
         known = drift.covering.known([*told, *also])

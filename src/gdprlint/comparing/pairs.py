@@ -65,8 +65,7 @@ def _by_key(things: Iterable[Thing], key: Callable[[Thing], Iterable[Hashable]])
 def paired_things(old: Side, new: Side) -> Pairs:
     """Organisations, people, data, events and documents of the two sides."""
     if old.register is new.register:
-        things = [thing for thing in old.register.things if thing.kind in _GROUPS]
-        return Pairs([(thing, thing) for thing in things])
+        return Pairs([(thing, thing) for thing in old.things if thing.kind in _GROUPS])
     mine, theirs = (
         [thing for thing in side.things if thing.kind in _GROUPS and thing.kind not in ("record", "notice")]
         for side in (old, new)

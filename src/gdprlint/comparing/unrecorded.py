@@ -61,7 +61,7 @@ def _look(
 ) -> None:  # fmt: skip
     """Values of the notice that nothing on record can mean; a record that lists none is for the rules to judge."""
     obliged = drift.record.extent.value in VERBS_COMPARED[verb].obliges
-    if not obliged or not on_record or is_open(drift.record, verb):
+    if not obliged or not on_record or is_open(drift, drift.record, verb):
         return
     known = drift.covering.known(on_record)
     chosen = {id(item) for item in among} if among is not None else None

@@ -32,7 +32,7 @@ HOME = "GB"
 
 
 def purposes(drift: Drift) -> None:
-    if not items_of(drift.told.get("purpose", ()), ABOUT) or is_open(drift.notice, "purpose"):
+    if not items_of(drift.told.get("purpose", ()), ABOUT) or is_open(drift, drift.notice, "purpose"):
         return
     told = purposes_of(drift.told)
     known = drift.covering.known(told)
@@ -57,7 +57,9 @@ def _is_research(drift: Drift, item: Item) -> bool:
 
 def recipients(drift: Drift) -> None:
     told = items_under(drift.told, NAMED)
-    if not items_under(drift.told, (*RECIPIENTS, ("opens", "to"))) or is_open(drift.notice, *(v for v, _ in NAMED)):
+    if not items_under(drift.told, (*RECIPIENTS, ("opens", "to"))) or is_open(
+        drift, drift.notice, *(v for v, _ in NAMED)
+    ):
         return
     known = drift.covering.known(told)
     own = {drift.head(item) for item in items_under(drift.done, [("controller", ABOUT), ("joint controllers", ABOUT)])}
@@ -88,7 +90,7 @@ def _is_regulator(drift: Drift, item: Item) -> bool:
 
 def transfers(drift: Drift) -> None:
     told = drift.told.get("transfers", [])
-    if is_open(drift.notice, "transfers") or any(fact.state is State.NONE for fact in told):
+    if is_open(drift, drift.notice, "transfers") or any(fact.state is State.NONE for fact in told):
         return
     named, outside = items_of(told, "in"), items_of(told, "outside")
     known = drift.covering.known(named)
@@ -105,7 +107,7 @@ def transfers(drift: Drift) -> None:
 
 def retention(drift: Drift) -> None:
     told = items_of(drift.told.get("keeps", ()), ABOUT)
-    if not told or is_open(drift.notice, "keeps"):
+    if not told or is_open(drift, drift.notice, "keeps"):
         return
     known = drift.covering.known(told)
     for fact in drift.stated("keeps"):
@@ -124,7 +126,7 @@ def _is_personal(item: Item) -> bool:
 
 
 def sources(drift: Drift) -> None:
-    if is_open(drift.notice, "collects") or not drift.told.get("collects"):
+    if is_open(drift, drift.notice, "collects") or not drift.told.get("collects"):
         return
     known = drift.covering.known(items_under(drift.told, NAMED))
     roles = ("controller", "joint controllers", "processor", "sub-processor")
@@ -138,7 +140,7 @@ def special_data(drift: Drift) -> None:
     """The most private data, where the notice lists what is collected and nothing on its list may be those."""
     if not items_of(drift.told.get("collects", ()), ABOUT) or drift.told.get("condition"):
         return
-    if is_open(drift.notice, "collects", "condition"):
+    if is_open(drift, drift.notice, "collects", "condition"):
         return
     known = drift.covering.known(items_under(drift.told, [(verb, ABOUT) for verb in HANDLING]))
     told = {kind for term in known.terms for some in drift.vocabulary.ancestors(term) for kind in some}
@@ -168,7 +170,7 @@ def _special(drift: Drift, item: Item) -> list[Item]:
 def duties(drift: Drift) -> None:
     """Data that must be given, and significant decisions by machine, of which the notice says nothing."""
     for verb, topic in (("requires", "obligation to provide"), ("automated decisions", "automated decisions")):
-        if drift.told.get(verb) or is_open(drift.notice, verb):
+        if drift.told.get(verb) or is_open(drift, drift.notice, verb):
             continue
         for fact in drift.stated(verb):
             if fact.about and not is_blanket(fact) and (verb == "requires" or _is_significant(fact)):
@@ -182,7 +184,7 @@ def _is_significant(fact: Fact) -> bool:
 def rights(drift: Drift) -> None:
     """A right that the record grants and a notice that lists others."""
     told = items_of(drift.told.get("rights", ()), ABOUT)
-    if not told or is_open(drift.notice, "rights"):
+    if not told or is_open(drift, drift.notice, "rights"):
         return
     told += [item for verb in ("rights", "limits") for fact in drift.told.get(verb, ()) for item in fact.about]
     known = drift.covering.known(told)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gdprlint.comparing import drift
-from gdprlint.comparing.both import names_in
+from gdprlint.comparing.both import meaning_of, names_in
 from gdprlint.comparing.differences import Difference, activity_of, span_of
-from gdprlint.comparing.sides import Side, family, is_root
+from gdprlint.comparing.sides import Side, is_root
 from gdprlint.comparing.topics import TOPICS
 from gdprlint.diagnostics import Diagnostic, Label, Severity
 from gdprlint.model.register import Register
@@ -58,9 +58,11 @@ def findings(register: Register, told: Iterable[Diagnostic]) -> list[Diagnostic]
     by_code: dict[str, list[Diagnostic]] = {}
     for finding in told:
         by_code.setdefault(finding.code, []).append(finding)
-    found = []
+    found: list[Diagnostic] = []
+    meaning = None
     for record, notice in pairs(register):
-        for difference in drift.differences(record, notice):
+        meaning = meaning or meaning_of(record, notice)
+        for difference in drift.differences(record, notice, meaning=meaning):
             if difference.kind != "unclear" and not _is_told(difference, by_code):
                 found.append(_finding(difference, record, notice))
     return found
@@ -68,23 +70,42 @@ def findings(register: Register, told: Iterable[Diagnostic]) -> list[Diagnostic]
 
 def pairs(register: Register) -> Iterator[tuple[Side, Side]]:
     """The records and the notices that say they are of an activity of theirs; notices of one activity are one side."""
-    roots = [thing for thing in register.things if is_root(thing)]
-    records = [root for root in roots if register.judged_as(root) == "record"]
-    within = {here.name: number for number, root in enumerate(records) for here in family(root)}
-    groups: list[tuple[set[int], list[Thing]]] = []
-    for notice in register.of_kind("notice"):
-        of = {within[name] for name in names_in(notice, "of") if name in within}
-        if of:
-            alike = [group for group in groups if group[0] & of]
-            groups = [group for group in groups if not group[0] & of]
-            groups.append((of.union(*(g[0] for g in alike)), [*(n for g in alike for n in g[1]), notice]))
-    for numbers, notices in groups:
-        told = [root for root in roots if register.document_of(root) in notices]
-        header = register.document_of(records[min(numbers)])
-        done = [root for root in records if register.document_of(root) is header]
+    by_document: dict[Thing | None, list[Thing]] = {}
+    for thing in register.things:
+        if is_root(thing):
+            by_document.setdefault(register.document_of(thing), []).append(thing)
+    for notices, root in _groups(register):
+        told = [root for notice in notices for root in by_document.get(notice, ())]
+        header = register.document_of(root)
         if told:
-            record = Side(register, "record", header, done, register.things)
+            record = Side(register, "record", header, by_document[header], register.things)
             yield record, Side(register, "notice", notices[0], told, register.things, tuple(notices[1:]))
+
+
+def _groups(register: Register) -> list[tuple[list[Thing], Thing]]:
+    """Notices that are of activities within one and the same, each group with the first of these activities."""
+    group_of: dict[Thing, int] = {}
+    groups: dict[int, tuple[list[Thing], list[Thing]]] = {}
+    for number, notice in enumerate(register.of_kind("notice")):
+        named = [register.names.things.get(name) for name in names_in(notice, "of")]
+        activities = [thing.chain[-1] for thing in named if thing is not None and thing.kind == "activity"]
+        roots = [root for root in dict.fromkeys(activities) if register.judged_as(root) == "record"]
+        here = number
+        groups[here] = ([notice], [])
+        for other in {group_of[root] for root in roots if root in group_of}:
+            small, here = sorted((here, other), key=lambda one: len(groups[one][1]))
+            notices, moved = groups.pop(small)
+            groups[here][0].extend(notices)
+            groups[here][1].extend(moved)
+            group_of.update(dict.fromkeys(moved, here))
+        fresh = [root for root in roots if root not in group_of]
+        groups[here][1].extend(fresh)
+        group_of.update(dict.fromkeys(fresh, here))
+    return [(sorted(n, key=_place), min(roots, key=_place)) for n, roots in groups.values() if roots]
+
+
+def _place(thing: Thing) -> tuple[str, int]:
+    return thing.path, thing.start
 
 
 def _is_told(difference: Difference, by_code: dict[str, list[Diagnostic]]) -> bool:
@@ -130,5 +151,6 @@ def _finding(difference: Difference, record: Side, notice: Side) -> Diagnostic:
 
 def _subject(record: Side, notice: Side) -> Thing | None:
     """The activity of the record that a notice says it is of."""
-    named = {name for document in notice.documents for name in names_in(document, "of")}
-    return next((thing for thing in record.activities() if thing.name in named), None)
+    known = record.register.names.things
+    named = [known.get(name) for document in notice.documents for name in sorted(names_in(document, "of"))]
+    return next((thing for thing in named if thing is not None and thing.kind == "activity"), None)
