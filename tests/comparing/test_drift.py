@@ -206,6 +206,15 @@ def test_they_are_at_one(name: str) -> None:
     assert told(drift(*AT_ONE[name])) == []
 
 
+def test_a_period_that_is_younger_than_the_notice_is_dated() -> None:
+    found = drift("keeps contacts for 3 years since 2026-05-01", "keeps contacts for 2 years")
+
+    assert told(found) == [
+        "differs retention: the notice keeps contacts for 2 years, and the record for 3 years; it holds since "
+        "2026-05-01, and the notice is of 2026-02-01"
+    ]
+
+
 def test_the_notice_may_come_first() -> None:
     record = f"{RECORD}{CAST}activity study {{\n  lawful basis consent\n}}\n"
     notice = f"{NOTICE}{CAST}activity told {{\n  lawful basis contract\n}}\n"

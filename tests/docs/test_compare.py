@@ -66,10 +66,10 @@ def topics() -> Iterator[str]:
     found: dict[str, list[str]] = {name: [] for name in TOPICS}
     for verb, compared in VERBS_COMPARED.items():
         found[compared.topic].append(f"`{verb}`")
-        for joint, topic in compared.tails.items():
-            found[topic].append(f"`{verb} … {joint}`")
-    for kind, (topic, tails) in DECLARED.items():
-        found[topic].append(f"`{kind}` itself")
+        for joint, own in compared.tails.items():
+            found[own].append(f"`{verb} … {joint}`")
+    for kind, (whole, tails) in DECLARED.items():
+        found[whole].append(f"`{kind}` itself")
         for joint, other in tails.items():
             found[other].append(f"`{kind} … {joint}`")
     by_values = {
@@ -79,8 +79,8 @@ def topics() -> Iterator[str]:
         "archive": "`keeps … with` an archive",
         "children": "`people` that are children",
     }
-    for topic, said in by_values.items():
-        found[topic].append(said)
+    for name, said in by_values.items():
+        found[name].append(said)
     found["activity"].append("activities that only one side has")
     found["documents on file"].append("documents that only one side has")
     for name, topic in TOPICS.items():

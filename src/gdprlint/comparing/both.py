@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from attrs import define, field
 
 from gdprlint.comparing.covering import SAID, Covering
-from gdprlint.comparing.differences import Difference, Spot
+from gdprlint.comparing.differences import Difference, Spot, clause_of
 from gdprlint.comparing.facts import ABOUT, Fact, facts_of
 from gdprlint.comparing.pairs import Pairs, idents, named_activities, paired_activities, paired_things, titles_of
 from gdprlint.comparing.senses import Meaning
 from gdprlint.comparing.sides import Side, family
 from gdprlint.model.states import State
-from gdprlint.model.things import Item, Thing
+from gdprlint.model.things import Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 
 LIMITS = ("when", "unless", "while")
@@ -63,6 +63,10 @@ class Drift:
         self, kind: str, topic: str, text: str, record: Spot | None, notice: Spot | None, node: Thing | None,
         means: str = "",
     ) -> None:  # fmt: skip
+        """One difference; with the days, where what is on record is younger than the notice."""
+        since, dated = since_of(record), date_of(self.notice)
+        if since and dated and since > dated:
+            text += f"; it holds since {since}, and the notice is of {dated}"
         self.found.append(Difference(kind, topic, text, record, notice, node=node, means=means))
 
 
@@ -166,10 +170,15 @@ def is_open(drift: Drift, side: Side, *verbs: str) -> bool:
 
 def date_of(side: Side) -> str:
     """The day of a document, or empty: also where there are several."""
-    return day_in(side.document, "on") if side.document is not None and not side.more else ""
+    return first_day(side.document.tails.get("on")) if side.document is not None and not side.more else ""
 
 
-def day_in(thing: Thing, joint: str) -> str:
-    values = thing.tails.get(joint)
+def since_of(spot: Spot | None) -> str:
+    """The day since which a fact holds, where its clause says it."""
+    clause = clause_of(spot)
+    return first_day(clause.tails.get("since")) if clause is not None else ""
+
+
+def first_day(values: Values | None) -> str:
     first = values.members[0] if values is not None and values.members else None
     return str(first.value) if isinstance(first, Item) and first.kind == "date" else ""

@@ -9,8 +9,6 @@ from gdprlint.comparing.both import (
     NAMED,
     RECIPIENTS,
     Drift,
-    date_of,
-    day_in,
     is_open,
     items_of,
     items_once,
@@ -206,21 +204,11 @@ def _joint(fact: Fact, item: Item) -> str:
 def _add(
     drift: Drift, topic: str, fact: Fact, item: Item, text: str, joint: str = ABOUT, told: Item | None = None
 ) -> None:
-    """One fact that is on record and not told; with the days, where it is younger than the notice."""
-    since = _since(fact)
-    dated = date_of(drift.notice)
-    late = f"; it holds since {since}, and the notice is of {dated}" if since and dated and since > dated else ""
+    """One fact that is on record and not told, with a place in the notice: its head, or what it tells instead."""
     header = drift.notice.document or next(iter(drift.notice.roots), None)
     said = " ".join(part for part in (fact.verb, joint, word(item)) if part)
-    words_said = f"`{said}` is on record, and {text}{late}"
+    words_said = f"`{said}` is on record, and {text}"
     drift.add("not told", topic, words_said, item, told or header, fact.owner)
-
-
-def _since(fact: Fact) -> str:
-    """The day since which a fact holds, where the record gives one."""
-    values = fact.clause.tails.get("since")
-    first = values.members[0] if values is not None and values.members else None
-    return str(first.value) if isinstance(first, Item) and first.kind == "date" else day_in(fact.owner, "from")
 
 
 NOT_TOLD: tuple[Callable[[Drift], None], ...] = (

@@ -51,6 +51,7 @@ class Versions:
     _abouts: dict[int, dict[int, Counter[int]]] = field(factory=dict)
     _parts: dict[int, set[Token]] = field(factory=dict)
     _alone: dict[bool, frozenset[Thing]] = field(factory=dict)
+    _around: dict[Thing, set[Token]] = field(factory=dict)
     _told: set[int] = field(factory=set)
 
     def facts(self, thing: Thing, new: bool) -> Facts:
@@ -429,8 +430,10 @@ def _is_said_around(versions: Versions, thing: Thing, counterparts: Mapping[int,
     tokens = {fact.token for part in family(thing) for fact in versions.own(part, new)}
     if around is None or not tokens:
         return False
-    said = {fact.token for here in (*around.chain, *family(around)) for fact in versions.own(here, not new)}
-    return tokens <= said
+    if around not in versions._around:
+        nodes = (*around.chain, *family(around))
+        versions._around[around] = {fact.token for here in nodes for fact in versions.own(here, not new)}
+    return tokens <= versions._around[around]
 
 
 def _in_short(thing: Thing) -> str:
