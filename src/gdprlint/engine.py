@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from gdprlint.comparing import within
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
@@ -113,7 +112,11 @@ def _load(path: Path, library: Library, options: CheckOptions, notices: dict[str
 
 def _drift(reading: Reading, rules: Iterable[Rule], found: Outcome) -> Outcome:
     """Where the record and its notices part, as far as no rule has said so."""
-    if not reading.register.of_kind("notice") or not any(rule.code == within.CODE for rule in rules):
+    if not reading.register.of_kind("notice"):
+        return Outcome()
+    from gdprlint.comparing import within
+
+    if not any(rule.code == within.CODE for rule in rules):
         return Outcome()
     name = reading.register.name
     drift = [with_fingerprint(finding, name) for finding in within.findings(reading.register, found.findings)]
