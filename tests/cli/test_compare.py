@@ -178,3 +178,37 @@ def test_files_of_one_register_may_be_compared(gdprlint: Gdprlint) -> None:
             "    opens answers to harbour\n  }\n}\n")  # fmt: skip
 
     assert "1 not told" in gdprlint("compare", "record.gdpr", "notice.gdpr", "--format", "concise")[1]
+
+
+PROSE = """# Privacy notice of the river survey
+
+Harbour Institute is the controller of your personal data.
+
+We use your data for research. Our lawful basis is consent.
+
+We keep your answers for 2 years.
+"""
+
+
+def test_two_notices_in_prose_are_compared_and_shown_where_they_say_it(gdprlint: Gdprlint) -> None:
+    Path("old.md").write_text(PROSE, encoding="utf-8")
+    Path("new.md").write_text(
+        PROSE.replace("2 years", "3 years").replace("is consent", "is legitimate interests"), "utf-8"
+    )
+
+    code, out, _ = gdprlint("compare", "old.md", "new.md", "--format", "concise")
+
+    assert code == 1
+    assert [line.partition(": ")[0::2][0] for line in out.splitlines()[:2]] == ["new.md:5:36", "new.md:7:4"]
+    assert "`consent` is now `legitimate interests`" in out
+    assert "`for 2 years` is now `for 3 years`" in out
+
+
+def test_a_record_is_held_against_a_notice_in_prose(gdprlint: Gdprlint) -> None:
+    Path("notice.md").write_text(PROSE, encoding="utf-8")
+    written(record=RECORD.replace("purpose       research", "lawful basis  contract"))
+
+    out = gdprlint("compare", "record.gdpr", "notice.md")[1]
+
+    assert out.startswith("differs[lawful basis]: ")
+    assert "5 | We use your data for research. Our lawful basis is consent.\n" in out

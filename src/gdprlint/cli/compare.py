@@ -40,9 +40,9 @@ from gdprlint.cli.output import told, wants_color, width_of, write
 def command(ctx: click.Context, old: str, new: str, form: str, color: str, no_source: bool, max_bytes: int) -> None:
     """Say what changed between two records or notices.
 
-    OLD and NEW are each a file or a folder with one register. Two records or two notices are compared as versions; a
-    record and its notice as what is done and what is told. The exit code is 0 when nothing changed, 1
-    when something did, and 2 when a file could not be read.
+    OLD and NEW are each a file or a folder with one register; a notice may be in prose. Two records or
+    two notices are compared as versions; a record and its notice as what is done and what is told. The
+    exit code is 0 when nothing changed, 1 when something did, and 2 when a file could not be read.
     """
     from gdprlint.cli import Refused
     from gdprlint.comparing.compare import compare_paths
@@ -53,7 +53,7 @@ def command(ctx: click.Context, old: str, new: str, form: str, color: str, no_so
 
     try:
         with nothing_let_go():
-            comparison = compare_paths(old, new, load().vocabulary, max_bytes)
+            comparison = compare_paths(old, new, load(), max_bytes)
     except NotFound as error:
         raise Refused(str(error)) from error
     options = RenderOptions(wants_color(color, sys.stdout), width_of(sys.stdout), not no_source)

@@ -7,38 +7,47 @@ as what is done and what people are told of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from gdprlint.comparing import drift, versions
 from gdprlint.comparing.differences import Difference, as_change, clause_of
 from gdprlint.comparing.sides import Side, sides
-from gdprlint.diagnostics import Change, Comparison, Label, Problem
-from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.diagnostics import Change, Comparison, Diagnostic, Label, Problem, Severity
 from gdprlint.readers.margins import place_of
 from gdprlint.readers.register import Reading, read_file, read_register
-from gdprlint.registers import NotFound, load, plans, shown_path
+from gdprlint.registers import SUFFIX, Loaded, NotFound, load, plans, shown_path
+
+if TYPE_CHECKING:
+    from gdprlint.prose.judged import JudgedNotice
+    from gdprlint.rules.packs import Library
 
 MAX_BYTES = 8_000_000
 
 
-def compare_paths(old: str, new: str, vocabulary: Vocabulary, max_bytes: int = MAX_BYTES) -> Comparison:
-    """Compare the registers, or parts of registers, at two paths; NotFound where there is nothing to read."""
-    readings = [_read(path, vocabulary, max_bytes) for path in (old, new)]
+def compare_paths(old: str, new: str, library: Library, max_bytes: int = MAX_BYTES) -> Comparison:
+    """Compare the records or notices at two paths; NotFound where there is nothing to read."""
+    notices: dict[str, JudgedNotice] = {}
+    readings = [_read(path, library, max_bytes, notices) for path in (old, new)]
     found = [sides(r.register, (shown_path(path) for path in r.plan.shown)) for r in readings]
+    problems = [fault for path, reading in zip((old, new), readings, strict=True) for fault in _faults(path, reading)]
     for path, side in zip((old, new), found, strict=True):
-        if not side:
+        if not side and not problems:
             raise NotFound(f"`{path}` holds neither an activity nor the header of a record or notice")
-    problems = [
-        problem for path, reading in zip((old, new), readings, strict=True) for problem in _faults(path, reading)
-    ]
     sources = {path: file.source for reading in readings for path, file in reading.parsed.items()}
     sources.update({source.path: source for r in readings for source in r.register.notices.values()})
-    comparison = compare(found[0], found[1], (old, new))
-    return Comparison(
-        comparison.changes, comparison.unclear, (old, new), comparison.drift, comparison.record_is_old,
-        tuple(problems), sources,
-    )  # fmt: skip
+    sources.update({path: notice.reading.page.source for path, notice in notices.items()})
+    names = (old, new)
+    comparison = compare(found[0], found[1], names) if all(found) else Comparison((), (), names)
+    return evolve(
+        comparison,
+        changes=tuple(_on_page(change, notices) for change in comparison.changes),
+        unclear=tuple(_on_page(change, notices) for change in comparison.unclear),
+        problems=tuple(problems),
+        sources=sources,
+    )
 
 
 def compare(old: dict[str, Side], new: dict[str, Side], names: tuple[str, str] = ("", "")) -> Comparison:
@@ -96,20 +105,45 @@ def _change(difference: Difference, both: Sequence[dict[str, Side]]) -> Change:
     return as_change(difference, tuple(labels))
 
 
-def _read(path: str, vocabulary: Vocabulary, max_bytes: int) -> Reading:
+def _read(path: str, library: Library, max_bytes: int, notices: dict[str, JudgedNotice]) -> Reading:
     planned = plans((path,))
     if len(planned) > 1:
         raise NotFound(f"`{path}` holds {len(planned)} registers; name one of them")
     (plan,) = planned
-    loaded = {file: load(file, max_bytes) for file in plan.files}
+    loaded = {file: _load(file, library, max_bytes, notices) for file in plan.files}
     parsed = {item.path: read_file(item.source) for item in loaded.values() if item.source is not None}
-    return read_register(plan, loaded, parsed, vocabulary, max_bytes)
+    return read_register(plan, loaded, parsed, library.vocabulary, max_bytes)
+
+
+def _load(path: Path, library: Library, max_bytes: int, notices: dict[str, JudgedNotice]) -> Loaded:
+    """The text of a record, or of a notice as it is judged; `notices` keeps the way back to the page."""
+    if path.suffix == SUFFIX:
+        return load(path, max_bytes)
+    from gdprlint.prose.judged import judged_notice
+    from gdprlint.prose.opening import Unreadable, read_notice
+
+    shown = shown_path(path)
+    try:
+        notice = judged_notice(read_notice(path, library.ear, max_bytes), library.vocabulary)
+    except (Unreadable, OSError):
+        return Loaded(shown, None)
+    notices[shown] = notice
+    return Loaded(shown, notice.source)
+
+
+def _on_page(change: Change, notices: dict[str, JudgedNotice]) -> Change:
+    """The change with its places where the notices say it, which were read from a draft of them."""
+    message = change.message
+    places = []
+    for span in (change.old, change.new):
+        if span is not None and span.path in notices:
+            shown = notices[span.path].shown(Diagnostic("", "", Severity.INFO, message, span))
+            message, span = shown.message, shown.span
+        places.append(span)
+    return evolve(change, message=message, old=places[0], new=places[1])
 
 
 def _faults(path: str, reading: Reading) -> list[Problem]:
-    """What could not be read: those lines are not compared."""
-    shown = {shown_path(file) for file in reading.plan.shown}
-    unread = shown - set(reading.parsed)
-    if unread:
-        return [Problem(f"{', '.join(sorted(unread))} could not be read", path)]
-    return []
+    """What could not be read at all."""
+    unread = {shown_path(file) for file in reading.plan.shown} - set(reading.parsed)
+    return [Problem(f"{', '.join(sorted(unread))} could not be read", path)] if unread else []

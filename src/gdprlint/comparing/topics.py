@@ -186,8 +186,17 @@ NOT_COMPARED = {
     "fideslang": "maps a term of a pack to another vocabulary",
     "prefix": "belongs to a pack of rules",
     "edition": "belongs to a pack of rules",
-}
+    **dict.fromkeys(
+        (
+            "phrases", "heading", "beside", "lookalikes", "hedges", "negated", "takes", "gives", "accepts", "rejects",
+            "lasts", "costs", "readable",
+        ),
+        "belongs to a cue or wording of a pack",
+    ),
+}  # fmt: skip
 NOT_COMPARED_KINDS = {
+    "cue": "a phrase by which packs read notices",
+    "wording": "a phrase by which packs write notices",
     "term": "a word of a pack of rules",
     "pack": "a pack of rules",
 }
