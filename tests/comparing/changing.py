@@ -18,8 +18,8 @@ from gdprlint.comparing.sides import sides
 from gdprlint.diagnostics import Change, Comparison
 from gdprlint.language.printer import format_tree
 from gdprlint.language.reading import read
-from gdprlint.language.shortcut import LEFT, STOPS
 from gdprlint.language.tree import Clause, Declaration, File, Tail, Thing, Things
+from gdprlint.language.words import LEFT, STOPS
 from gdprlint.model.register import Register
 from gdprlint.model.table import VERBS
 from gdprlint.readers.register import read_file
