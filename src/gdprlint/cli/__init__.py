@@ -26,6 +26,7 @@ COMMANDS = {
     "show": "Print what the rules see in a file, as JSON.",
     "table": "Print a decision table that rules read.",
     "test": "Run every example of every rule.",
+    "write": "Write a document from a record.",
 }
 
 

@@ -1,0 +1,61 @@
+"""`gdprlint write`: documents from a record."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gdprlint.cli import Refused
+from gdprlint.cli.output import complain, refusals, write
+from gdprlint.text import visible
+
+
+@click.group()
+def command() -> None:
+    """Write a document from a record."""
+
+
+@command.command("notice")
+@click.argument("record", type=click.Path())
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "html"]), default="markdown", show_default=True, help="The form."
+)
+@click.option("--output", type=click.Path(dir_okay=False), help="Write to this file and not to the terminal.")
+def notice(record: str, form: str, output: str | None) -> None:
+    """Write the privacy notice that a record would have.
+
+    RECORD is a file or a folder with one register. The notice says what the record says, in plain sentences,
+    and is silent where the record is. It is a draft to be read and edited by a person.
+    """
+    from gdprlint.writers.html import html
+    from gdprlint.writers.markdown import markdown
+    from gdprlint.writers.notice import notice as written
+    from gdprlint.writers.reading import opened
+
+    with refusals():
+        view, faults = opened(record)
+    document = written(view)
+    text = markdown(document) if form == "markdown" else html(document)
+    _put(text.encode("utf-8", "replace"), output)
+    _tell(len(faults), record)
+
+
+def _put(content: bytes, output: str | None, binary: bool = False) -> None:
+    if output is None:
+        if binary:
+            sys.stdout.buffer.write(content)
+        else:
+            write(content.decode("utf-8"))
+        return
+    try:
+        Path(output).write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{output}: {error.strerror}") from error
+
+
+def _tell(faults: int, record: str) -> None:
+    if faults:
+        count = "1 fault" if faults == 1 else f"{faults} faults"
+        complain(f"the record has {count}, for which something may be missing; see `gdprlint check {visible(record)}`")
