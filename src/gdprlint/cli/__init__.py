@@ -20,7 +20,7 @@ COMMANDS = {
     "fmt": "Write records in the one canonical form.",
     "init": "Write a first record to start from.",
     "plugins": "List the plugins and the packs of rules that they bring.",
-    "read": "Read a notice, and print what it says.",
+    "read": "Read a notice or a sheet, and print the record that it amounts to.",
     "rule": "Explain a rule, or find the rules of a provision.",
     "rules": "List the rules: code, name, severity and pack.",
     "show": "Print what the rules see in a file, as JSON.",

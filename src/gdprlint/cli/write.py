@@ -42,6 +42,32 @@ def notice(record: str, form: str, output: str | None) -> None:
     _tell(len(faults), record)
 
 
+@command.command("record")
+@click.argument("record", type=click.Path())
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "xlsx"]), default="csv", show_default=True, help="The form."
+)
+@click.option("--output", type=click.Path(dir_okay=False), help="Write to this file and not to the terminal.")
+def record(record: str, form: str, output: str | None) -> None:
+    """Write the record of a controller as a sheet, in the columns of the regulator's template.
+
+    RECORD is a file or a folder with one register. Each innermost activity is a row; `gdprlint read` reads the
+    sheet again.
+    """
+    from gdprlint.writers.reading import opened
+    from gdprlint.writers.rows import table
+    from gdprlint.writers.sheet import csv_text, xlsx_bytes
+
+    with refusals():
+        view, faults = opened(record)
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        raise click.UsageError("a workbook is no text for a terminal; name a file with --output")
+    rows = table(view)
+    content = csv_text(rows).encode("utf-8", "replace") if form == "csv" else xlsx_bytes(rows)
+    _put(content, output, binary=True)
+    _tell(len(faults), record)
+
+
 def _put(content: bytes, output: str | None, binary: bool = False) -> None:
     if output is None:
         if binary:

@@ -32,6 +32,7 @@ class View:
     faulty: bool = False
     leaves: list[Thing] = field(factory=list)
     _below: dict[str, frozenset[str]] = field(factory=dict)
+    titles: frozenset[str] | None = None  # of places
     introduced: set[str] = field(factory=set)  # classes whose members have been named
 
     def clauses(self, *verbs: str) -> Iterator[Clause]:

@@ -102,6 +102,8 @@ _IS_ONE = re.compile(
 
 def clean(text: str) -> str:
     """The text as one line that shows all that is in it: no control or format characters, single spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = (
         " " if unicodedata.category(c) in ("Zl", "Zp", "Zs") or c in "\t\n\r\v\f\x85" else c
         for c in text
