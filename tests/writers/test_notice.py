@@ -29,7 +29,7 @@ from gdprlint.writers.view import View, view_of
 from gdprlint.writers.words import clean, own_words
 from tests.model.strategies import Written, reading_of, register_by, registers, vocabulary
 
-SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CAST = """
 organisation harbour   "Harbour Institute" is research organisation in GB {

@@ -230,7 +230,7 @@ class Columns(Scribe):
                 Provision.parse(f"uk-gdpr 6(1)({article[1].lower()})"), slot.roots
             )
         by_name = None if item.quoted else self.term(item.name, slot)
-        spoken = f"-{'-'.join(re.findall(r'[a-z]+', text.casefold()))}-"
+        spoken = f"-{'-'.join(re.findall(r'[a-z]+', text.casefold()))}-".replace("recognised-legitimate-interests", "")
         others = [key for key in self.vocabulary.under(slot.roots) if key not in slot.roots and f"-{key}-" in spoken]
         if by_article and not item.quoted and not all(self.vocabulary.is_a(key, by_article) for key in others):
             raise Misread(f"`{plain(text)[:60]}` names one lawful basis and cites the article of another")
@@ -349,11 +349,11 @@ class Columns(Scribe):
         """One statement: which data, and what is said of how long they are kept."""
         items = [item_of(one) for one in parts(names, LIST)]
         known = any("data " + item.name.casefold() in row.titles or item.hedge == "never" for item in items)
-        if not known and (not pieces or self.tails(names)):
+        if not known and (not pieces or self.tails(row, names)):
             names, pieces = "", [names, *pieces]
         tails = []
         for piece in pieces:
-            found = self.tails(piece)
+            found = self.tails(row, piece)
             if not found:
                 help = "write it as `6 years after the contract ends` or `until the query is dealt with`"
                 raise Misread(f"no period could be read from `{piece[:60]}`", help)
@@ -361,7 +361,7 @@ class Columns(Scribe):
         data = [self.datum(row, item_of(one)) for one in parts(names, LIST)] if names else self.handled(row)
         self.say(row, clause_of("keeps", data, *tails))
 
-    def tails(self, piece: str) -> list[tree.Tail]:
+    def tails(self, row: Row, piece: str) -> list[tree.Tail]:
         """One piece of a period: how long, from or until when, by whom, and what then."""
         piece = plain(piece)
         low = piece.casefold()
@@ -379,9 +379,17 @@ class Columns(Scribe):
                 if joint in ("with", "of"):
                     said = [item_of(one) for one in parts(rest, (", ", " or "))]
                     either = len(parts(rest, (" or ",))) > 1
-                    return [tree.Tail(joint, things([self.party(item) for item in said], either), 0, 0)]
+                    parties = [self.party(item) if joint == "with" else self.person(row, item) for item in said]
+                    return [tree.Tail(joint, things(parties, either), 0, 0)]
                 return [tree.Tail(joint, self.listed(rest, SLOTS[slot]), 0, 0)]
         return []
+
+    def person(self, row: Row, item: Item) -> tree.Thing:
+        """People of the row by their title, people of the vocabulary, or others."""
+        known = row.titles.get(item.name.casefold())
+        key = None if known or item.quoted else self.term(item.name, SLOTS["people"])
+        made = known or (thing("word", key) if key else self.declare("people", item.name))
+        return made._replace(adverb=item.hedge)
 
     def spans(self, text: str) -> tree.Things | None:
         """One amount, or a list of them; None where the text is neither."""

@@ -98,11 +98,17 @@ class Scribe:
             key = self.term(name, slot)
             if key is not None:
                 return thing("word", key)._replace(quote=plain(item.more).strip('“”"') or None)
-            if "provision" in slot.literals and (provision := provision_of(name)) is not None:
+            provision = provision_of(name) if "provision" in slot.literals else None
+            if provision is not None and self.stands(provision, slot):
                 return thing("provision", str(provision))
         if not slot.open:
             raise Misread(f"`{name[:60]}` is not told by a record here", self.hint(name, slot))
         return quote(f"{name} ({item.more})" if item.more and not item.quoted else name)
+
+    def stands(self, provision: Provision, slot: Slot) -> bool:
+        """Whether the provision is none that stands for a word of another list, such as a paragraph of Schedule 1."""
+        key = self.vocabulary.of_provision(provision, slot.roots) if slot.name in ("right", "basis") else None
+        return key not in self.vocabulary.terms or any(self.vocabulary.is_a(str(key), root) for root in slot.roots)
 
     def term(self, text: str, slot: Slot) -> str | None:
         key = self.vocabulary.canonical(text.strip()) or self.title(text)

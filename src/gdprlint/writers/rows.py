@@ -205,8 +205,8 @@ def _joint(view: View, clause: Clause, item: Item) -> str:
 
 def _channel(view: View, item: Item) -> str:
     quote = own_words(item.quote or "")
-    if item.kind != "word":
-        return own(view, quote)
+    if item.kind != "word":  # a word at its beginning could be that of a channel
+        return named(quote or "not named", True)
     return f"{label(view, item)} {named(quote)}" if quote else label(view, item)
 
 
