@@ -7,8 +7,6 @@ from pathlib import Path
 
 import click
 
-from gdprlint.cli.output import write
-
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
@@ -16,13 +14,22 @@ from gdprlint.cli.output import write
     "--format", "form", type=click.Choice(["record", "json"]), default="record",
     help="A record in the policy language, or items and facts as JSON.",
 )  # fmt: skip
+@click.option("--output", "-o", type=click.Path(), help="The file to write instead of stdout.")
 @click.option("--max-bytes", type=int, default=8_000_000, show_default=True, help="Read no file larger than this.")
-def command(file: str, form: str, max_bytes: int) -> None:
-    """Read a notice, and print what it says.
+@click.pass_context
+def command(ctx: click.Context, file: str, form: str, output: str | None, max_bytes: int) -> None:
+    """Read a notice or a sheet, and print the record that it amounts to.
 
-    FILE is a page as people see it: text, Markdown, HTML, a template, docx or PDF. What is printed is a draft of
-    a record, each clause with the lines that it was read in; nothing is added that the notice does not say.
+    FILE is a page as people see it (text, Markdown, HTML, a template, docx or PDF), or a sheet of the Article 30 template
+    (CSV, XLSX, XLS, ODS). What is printed is a draft, each clause with the lines or the row that it was read in; nothing
+    is added that the document does not say.
     """
+    from gdprlint.cli.read_sheet import is_sheet, put, read
+
+    if is_sheet(file):
+        if form == "json":
+            raise click.UsageError("a sheet is printed as a record; `gdprlint show` prints a record as JSON")
+        ctx.exit(read(file, output))
     from gdprlint.cli import Refused
     from gdprlint.prose.opening import Unreadable, read_notice
     from gdprlint.rules.packs import load
@@ -34,7 +41,7 @@ def command(file: str, form: str, max_bytes: int) -> None:
         told = error.diagnostic
         raise Refused(f"{told.span.path}: {told.message}" + (f" ({told.help})" if told.help else "")) from error
     if form == "json":
-        write(json.dumps(reading.as_json(), indent=2, ensure_ascii=False) + "\n")
+        put(json.dumps(reading.as_json(), indent=2, ensure_ascii=False) + "\n", output)
         return
     from gdprlint.language.printer import format_source
     from gdprlint.prose.draft import draft_of
@@ -42,14 +49,12 @@ def command(file: str, form: str, max_bytes: int) -> None:
 
     text, _ = draft_of(reading, library.vocabulary)
     formatted, _ = format_source(Source(file, text))
-    write(formatted)
+    put(formatted, output)
     for unread in reading.page.unread:
         line, _ = reading.page.source.position(unread.start)
         click.echo(f"not read: {unread.what} (line {line})", err=True)
-    click.echo(
-        f"{_kind(reading.kind, reading.why)} Next: keep this as a file ending in .gdpr, correct it, and run `gdprlint check`.",
-        err=True,
-    )
+    ahead = "Next: keep this as a file ending in .gdpr, correct it, and run `gdprlint check`."
+    click.echo(f"{_kind(reading.kind, reading.why)} {ahead}", err=True)
 
 
 def _kind(kind: str, why: str) -> str:

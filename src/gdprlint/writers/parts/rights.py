@@ -167,7 +167,9 @@ def _complaint(view: View, clause: Clause) -> str:
     if by is not None:
         how = f" ({empty})" if (empty := words.empty(by, "means")) else f" {through(view, by, to)}"
     subject = " about how your data is used" if regulator else " about how we use your data"
-    text = sentence(f"you {can} complain to {party}{subject}{':' if how and '(' in how else ''}{how}{tails}")
+    text = sentence(
+        f"you {can} complain to {party}{subject}{':' if how and not how.startswith(' (') else ''}{how}{tails}"
+    )
     within, then = clause.tails.get("within"), clause.tails.get("then")
     actor = "we" if not regulator else "it"
     if to is not None and party not in ("us",) and not regulator:

@@ -1,0 +1,44 @@
+"""`gdprlint read` of a sheet: the record that it says, and what could not be read at which cell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gdprlint.cli import Refused
+from gdprlint.cli.output import complain, write
+from gdprlint.text import visible
+
+
+def is_sheet(file: str) -> bool:
+    """Whether the ending of the file is that of a sheet."""
+    from gdprlint.readers.workbook import SUFFIXES
+
+    return file.casefold().endswith(SUFFIXES)
+
+
+def read(file: str, output: str | None) -> int:
+    """Print the record, or write it to a file; the exit code, 1 where a cell could not be read."""
+    from gdprlint.readers.sheet import read_sheet
+    from gdprlint.readers.workbook import MOST_BYTES
+
+    try:
+        with Path(file).open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Refused(f"{file}: {error.strerror}") from error
+    found, faults = read_sheet(Path(file).as_posix(), content)
+    put(found.source.text, output)
+    for fault in faults:
+        complain(f"{visible(file)}:{fault.address}: {fault.message}{f' ({fault.help})' if fault.help else ''}")
+    return 1 if faults else 0
+
+
+def put(text: str, output: str | None) -> None:
+    """Print a text, or write it to a file."""
+    if output is None:
+        write(text)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Refused(f"{output}: {error.strerror}") from error
