@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from gdprlint.model.amounts import Amount
 from gdprlint.model.states import State
-from gdprlint.model.table import VERBS
+from gdprlint.model.table import VERBS, owners
 from gdprlint.model.things import Clause, Item
 from gdprlint.readers.register import read_file
 from gdprlint.text import Source
@@ -23,7 +23,7 @@ from gdprlint.writers import phrases
 from gdprlint.writers.document import Bullets, Document, Section
 from gdprlint.writers.html import html
 from gdprlint.writers.markdown import markdown
-from gdprlint.writers.notice import SECTIONS, UNSAID, notice
+from gdprlint.writers.notice import SECTIONS, UNSAID, UNSAID_TAILS, notice
 from gdprlint.writers.reading import opened
 from gdprlint.writers.view import View, view_of
 from gdprlint.writers.words import clean, own_words
@@ -191,6 +191,28 @@ def test_every_kind_of_clause_is_written_or_has_a_reason_why_not() -> None:
     written = {verb for _, _, _, verbs in SECTIONS for verb in verbs}
     assert written | UNSAID.keys() == VERBS.keys()
     assert written & UNSAID.keys() == set()
+
+
+ABOUT = {
+    "party": "vale", "channel": "email", "purpose": "research", "basis": "contract", "provision": "9(2)(j)",
+    "data": "contacts", "people": "members", "tool": "larkmail", "message": "newsletters", "right": "access",
+    "measure": "encryption", "gift": "voucher", "text": '"something"', "any": '"something"',
+}  # fmt: skip
+SAYING = {"span": ("77 days", "77 days"), "date": ("1977-07-07", "7 july 1977"), "topic": ('"zebras"', "zebras")}
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS.keys() - UNSAID.keys()))
+def test_every_tail_is_written_or_has_a_reason_why_not(verb: str) -> None:
+    row = VERBS[verb]
+    head = f"{verb} {ABOUT[row.about]}" if row.about in ABOUT and not row.optional else verb
+    plain = written_from(head)
+    lost = []
+    for joint, slot in row.tails.items() if "activity" in owners(verb) else ():
+        written, shown = SAYING.get(slot, ('"zebras"', "zebras"))
+        text = written_from(f"{head} {joint} {written}" if slot else f"{head} {joint}")
+        if (shown not in text.casefold() if slot else text == plain) and (verb, joint) not in UNSAID_TAILS:
+            lost.append(joint)
+    assert lost == []
 
 
 @pytest.mark.parametrize(

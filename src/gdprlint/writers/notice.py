@@ -80,6 +80,15 @@ UNSAID = {
     "edition": "part of a pack of rules, not of a record",
 }
 
+# Tails that a notice leaves out of clauses that it says, and why.
+UNSAID_TAILS = {
+    ("controller", "because"): "why a text is read as naming a controller is for those who read it, not for the people",
+    ("joint controllers", "because"): "why a text is read as naming controllers is for those who read it",
+    ("representative", "because"): "why a text is read as naming a representative is for those who read it",
+    ("processor", "every"): "how often a contract is renewed or a supplier is checked is between the parties",
+    ("sub-processor", "every"): "how often a contract is renewed or a supplier is checked is between the parties",
+}
+
 
 def notice(view: View) -> Document:
     """The notice that says what these activities say."""

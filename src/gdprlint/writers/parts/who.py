@@ -32,7 +32,7 @@ def who_we_are(view: View) -> Iterator[Said]:
     if not any(_is_ours(view, clause) for clause in view.clauses("controller")):
         for thing in organisations:
             if thing.name in view.words.we:
-                yield Said(sentence(f"this notice is from {view.words.thing(thing)}, which “we” means here"), None)
+                yield Said(sentence(f"in this notice, “we” means {view.words.thing(thing)}"), None)
     for thing in organisations:
         for clause in thing.clauses.get("representative", ()):
             yield Said(_representative(view, thing, clause), None)
