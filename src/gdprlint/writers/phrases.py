@@ -446,7 +446,7 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     "portability": (
         "The right to data portability",
         "you can ask for the data that you gave us in a form that a machine can read, or that we send it on",
-        "It holds only for data that a computer processes because of your consent or of a contract with you.",
+        "The law lists the cases in which you have this right.",
     ),
     "objection": (
         "The right to object",
