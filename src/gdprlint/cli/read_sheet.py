@@ -20,13 +20,14 @@ def read(file: str, output: str | None) -> int:
     """Print the record, or write it to a file; the exit code, 1 where a cell could not be read."""
     from gdprlint.readers.sheet import read_sheet
     from gdprlint.readers.workbook import MOST_BYTES
+    from gdprlint.rules.packs import load
 
     try:
         with Path(file).open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise Refused(f"{file}: {error.strerror}") from error
-    found, faults = read_sheet(Path(file).as_posix(), content)
+    found, faults = read_sheet(Path(file).as_posix(), content, load().vocabulary)
     put(found.source.text, output)
     for fault in faults:
         complain(f"{visible(file)}:{fault.address}: {fault.message}{f' ({fault.help})' if fault.help else ''}")

@@ -60,14 +60,8 @@ class SheetSource:
         return min(inner, key=lambda place: place.end - place.start).address if inner else ""
 
 
-def read_sheet(
-    path: str, content: bytes, vocabulary: Vocabulary | None = None
-) -> tuple[SheetSource, tuple[CellFault, ...]]:
+def read_sheet(path: str, content: bytes, vocabulary: Vocabulary) -> tuple[SheetSource, tuple[CellFault, ...]]:
     """The record in a CSV file or a workbook, and what could not be read of it."""
-    if vocabulary is None:
-        from gdprlint.rules.packs import load
-
-        vocabulary = load().vocabulary
     clerk = _Clerk(path, vocabulary)
     try:
         sheets = sheets_of(path, content)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from attrs import define, field, frozen
 
 from gdprlint.language import tree
-from gdprlint.language.shortcut import BEGINNINGS
+from gdprlint.language.words import BEGINNINGS
 from gdprlint.model.amounts import Amount
 from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.model.table import SLOTS, VERBS, Slot
