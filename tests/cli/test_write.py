@@ -87,7 +87,7 @@ def test_faults_of_the_record_are_counted(gdprlint: Gdprlint, record: Path) -> N
     [
         (("write", "notice", "nowhere.gdpr"), "there is no file or folder `nowhere.gdpr`"),
         (("write", "notice", "empty.gdpr"), "there is no activity in `empty.gdpr` to write about"),
-        (("read", "record.gdpr"), "record.gdpr: the ending is none of a sheet: .csv, .tsv, .xlsx, .xlsm, .xls, .ods"),
+        (("read", "record.gdpr"), "record.gdpr: a record is read already; `gdprlint show record.gdpr` prints"),
         (("read", "nowhere.csv"), "nowhere.csv: No such file or directory"),
         (("write", "notice", "record.gdpr", "--output", "no/such/folder.md"), "no/such/folder.md: No such file"),
     ],

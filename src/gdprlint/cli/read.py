@@ -9,7 +9,7 @@ import click
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path())
 @click.option(
     "--format", "form", type=click.Choice(["record", "json"]), default="record",
     help="A record in the policy language, or items and facts as JSON.",
@@ -20,9 +20,9 @@ import click
 def command(ctx: click.Context, file: str, form: str, output: str | None, max_bytes: int) -> None:
     """Read a notice or a sheet, and print the record that it amounts to.
 
-    FILE is a page as people see it (text, Markdown, HTML, a template, docx or PDF), or a sheet of the Article 30 template
-    (CSV, XLSX, XLS, ODS). What is printed is a draft, each clause with the lines or the row that it was read in; nothing
-    is added that the document does not say.
+    FILE is a page as people see it (text, Markdown, HTML, a template, docx or PDF), or a sheet of the
+    Article 30 template (CSV, XLSX, XLS, ODS). What is printed is a draft, each clause with the lines or
+    the row that it was read in; nothing is added that the document does not say.
     """
     from gdprlint.cli.read_sheet import is_sheet, put, read
 
@@ -31,12 +31,17 @@ def command(ctx: click.Context, file: str, form: str, output: str | None, max_by
             raise click.UsageError("a sheet is printed as a record; `gdprlint show` prints a record as JSON")
         ctx.exit(read(file, output))
     from gdprlint.cli import Refused
+
+    if file.endswith(".gdpr"):
+        raise Refused(f"{file}: a record is read already; `gdprlint show {file}` prints what the rules see in it")
     from gdprlint.prose.opening import Unreadable, read_notice
     from gdprlint.rules.packs import load
 
     library = load()
     try:
         reading = read_notice(Path(file), library.ear, max_bytes)
+    except OSError as error:
+        raise Refused(f"{file}: {error.strerror}") from error
     except Unreadable as error:
         told = error.diagnostic
         raise Refused(f"{told.span.path}: {told.message}" + (f" ({told.help})" if told.help else "")) from error
