@@ -55,6 +55,7 @@ class Ear:
 
     def hear(self, passages: Sequence[Passage]) -> list[Evidence]:
         """All that is heard, by passage and then by cue."""
+        self._index.headings.clear()  # headings are numbered by page
         found: list[Evidence] = []
         for passage in passages:
             heard = self.heard(passage)
@@ -215,6 +216,8 @@ def _is_turned(passage: Passage, first: int, last: int) -> bool:
         if words[at].text in NEGATORS and not _only_not(words, at):
             return True
     at = first
+    if at in passage.starts and words[at].text in _BEGINS_ANEW:
+        return False  # an item that is a sentence of its own
     while at > 0 and first - at < REACH:
         if (
             words[at].breaks
@@ -229,6 +232,9 @@ def _is_turned(passage: Passage, first: int, last: int) -> bool:
         if at in passage.starts:
             return False
     return False
+
+
+_BEGINS_ANEW = frozenset(("you", "we", "if", "when", "where"))
 
 
 def _only_not(words: Sequence[object], at: int) -> bool:
