@@ -19,7 +19,7 @@ def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, 
     found = {name: _texts(evidence, name) for name in _LISTS}
     found["transfer-countries"] = [text for text in found["transfer-countries"] if re.fullmatch("[A-Z]{2}|EEA", text)]
     found["transfer-countries"] = [text for text in found["transfer-countries"] if text not in ("GB", "UK", "EU")]
-    rights = {right for right in RIGHTS if items[f"right-{right}"].status in ("stated", "partial")}
+    rights = {right for right in RIGHTS if items[f"right-{right}"].status in ("stated", "partial", "denied")}
     rights |= set(_texts(evidence, "rights")) & {"automated-decisions"}
     transfers = {"stated": "outside-uk", "partial": "outside-uk", "denied": "none"}.get(items["transfers"].status, "silent")
     special = items["special-category-data"].status in ("stated", "partial")

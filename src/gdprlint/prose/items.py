@@ -61,10 +61,11 @@ def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
     )
     found = {}
     for key in ITEMS:
+        weighed = _WEIGHED[key](told, status[key]) if key in _WEIGHED else status[key]
         if kind == "not-a-notice":
             found[key] = Item(key, "not-applicable")
-        elif status[key]:
-            found[key] = Item(key, status[key], tuple(heard[key]))
+        elif weighed:
+            found[key] = Item(key, weighed, tuple(heard[key]))
         else:
             due = kind == "notice" and key in _DUE and _DUE[key](told)
             found[key] = Item(key, "absent" if due else "not-applicable")
@@ -86,6 +87,31 @@ def _said(evidence: Iterable[Evidence]) -> str:
 def _always(told: Told) -> bool:
     return True
 
+
+# ---- what is said and yet does not count
+
+
+def _denied_where(agrees: Callable[[Told], bool]) -> Callable[[Told, str], str]:
+    """A right that is said not to apply is answered where the law agrees, and left out where it is due all the same."""
+
+    def weigh(told: Told, status: str) -> str:
+        return "" if status == "denied" and not agrees(told) else status
+
+    return weigh
+
+
+def _implied_with_consent(told: Told, status: str) -> str:
+    """That one may change one's mind or unsubscribe speaks of a consent only where a use of data rests on one."""
+    return "" if status == "partial" and not told.rests_on("a") else status
+
+
+_WEIGHED: dict[str, Callable[[Told, str], str]] = {
+    **dict.fromkeys(("right-access", "right-rectification", "right-restriction"), _denied_where(lambda told: False)),
+    "right-erasure": _denied_where(lambda told: told.rests_on("c", "e")),
+    "right-portability": _denied_where(lambda told: not told.rests_on("a", "b")),
+    "right-objection": _denied_where(lambda told: told.rests_on("a", "b", "c", "d") and not told.rests_on("e", "f")),
+    "right-withdraw-consent": _implied_with_consent,
+}
 
 _DUE: dict[str, Callable[[Told], bool]] = {
     **dict.fromkeys(
