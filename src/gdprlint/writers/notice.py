@@ -62,6 +62,7 @@ SECTIONS: tuple[tuple[str, str, tuple[Part, ...], tuple[str, ...]], ...] = (
     ("archive", "Archiving", (keeping.archives,), ()),
     ("messages", "Messages from us", (more.messages,), ("sends", "recontacts")),
     ("incentives", "Thank-you payments and gifts", (more.incentives,), ("incentive",)),
+    ("taking-part", "What taking part takes", (more.taking_part,), ("lasts", "costs")),
     ("risks", "Risks", (more.risks,), ("harm",)),
     ("asked", "What we ask of you", (more.asked,), ("asks",)),
     ("cookies", "Cookies and analytics", (sharing.cookies,), ()),
@@ -74,14 +75,23 @@ UNSAID = {
     "cites": "which law another text cites is a fact about that text; a notice names law where it relies on it",
     "defines": "a notice uses each word as people do, and says in the place what needs saying",
     "excerpt": "that a text is a part of a longer one is a fact about that text, and not about what is done with data",
+    "readable": "for whom a text was found readable is a fact about the text; people see whether they can read it",
     "dpv": "part of the vocabulary, not of a record",
     "fideslang": "part of the vocabulary, not of a record",
     "prefix": "part of a pack of rules, not of a record",
     "edition": "part of a pack of rules, not of a record",
+    **dict.fromkeys(
+        ("phrases", "heading", "beside", "lookalikes", "hedges", "negated", "takes", "gives", "accepts", "rejects"),
+        "part of a cue, not of a record",
+    ),
 }
 
 # Tails that a notice leaves out of clauses that it says, and why.
 UNSAID_TAILS = {
+    (
+        "dpo",
+        "to",
+    ): "that the contact was published and given to the regulator shows by the notice itself, and to the regulator",
     ("controller", "because"): "why a text is read as naming a controller is for those who read it, not for the people",
     ("joint controllers", "because"): "why a text is read as naming controllers is for those who read it",
     ("representative", "because"): "why a text is read as naming a representative is for those who read it",

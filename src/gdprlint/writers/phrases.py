@@ -107,6 +107,7 @@ redact = redact it
 archive-data = archive it
 deposit-data = deposit it in an archive
 return = return it
+refund = pay it back
 transfer-back = transfer it back
 restrict = restrict its use
 suppress = suppress it

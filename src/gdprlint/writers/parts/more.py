@@ -187,6 +187,26 @@ def _a(text: str) -> str:
     return f"an {text}" if text[:1].casefold() in "aeiou" else f"a {text}"
 
 
+def taking_part(view: View) -> Iterator[Said]:
+    """How long taking part takes, and what it costs."""
+    words = view.words
+    for clause in view.clauses("lasts", "costs"):
+        time = clause.verb == "lasts"
+        tails = tails_said(words, clause, {"of": "for", "to": "for"})
+        said = words.listing(clause.about)
+        if clause.state is State.BLANK:
+            what = "how long taking part takes" if time else "what taking part costs"
+            text = sentence(f"this notice is still to say {what}{tails}")
+        elif clause.state is State.NONE:
+            what = said or ("any time" if time else "anything")
+            text = sentence(f"taking part does not {'take' if time else 'cost'} {what}{tails}")
+        else:
+            may = "may take" if time else "may cost"
+            plain = "takes" if time else "costs"
+            text = sentence(f"taking part {may if clause.adverb == 'possibly' else plain} {said}{tails}")
+        yield Said(text + reason(words, clause), clause.owner)
+
+
 def risks(view: View) -> Iterator[Said]:
     words = view.words
     for clause in view.clauses("harm"):

@@ -180,7 +180,7 @@ def _reach(view: View, thing: Thing, clause: Clause, dpo: bool) -> str:
         for joint in ("for",)
         if joint in clause.tails and items(clause.tails[joint])
     )
-    tails += tails_said(words, clause, {}, frozenset({"for"}))
+    tails += tails_said(words, clause, {}, frozenset({"for", "to"} if dpo else {"for"}))
     if clause.state is State.BLANK:
         return sentence(f"how to contact {whom}{tails} is still to be added")
     if not items(clause.about):
