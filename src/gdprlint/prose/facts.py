@@ -29,12 +29,13 @@ def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, 
         "retention": _retention(evidence),
         "rights": [right for right in (*RIGHTS, "automated-decisions") if right in rights],
         "special_categories": [kind for kind in _KINDS if kind in found["special-categories"]] if special else [],
+        "controllers": _controllers(evidence),
         "notice_date": _latest(_texts(evidence, "notice-date")),
     }
 
 
 _LISTS = (
-    "controllers", "processors", "recipients", "dpo-contacts", "lawful-bases", "article-9", "schedule-1",
+    "processors", "recipients", "dpo-contacts", "lawful-bases", "article-9", "schedule-1",
     "legal-basis-in-law", "transfer-countries", "transfer-mechanisms", "stale-law", "stale-body", "special-categories",
     "sources",
 )  # fmt: skip
@@ -55,8 +56,33 @@ def _texts(evidence: Iterable[Evidence], name: str) -> list[str]:
             other != at and folded[at] in folded[other] and (folded[at] != folded[other] or other < at)
             for other in range(len(found))
         )
-        or name in ("lawful-bases", "article-9", "schedule-1")
+        or name in ("lawful-bases", "article-9", "schedule-1", "stale-body")
     ]
+
+
+_MOST_CONTROLLERS = 3
+
+
+def _controllers(evidence: Sequence[Evidence]) -> list[str]:
+    """Who is said to be controller; where nobody is in so many words, who speaks most. Short forms give way to whole names."""
+    named = _texts(evidence, "controllers")
+    heard = [fact.text for one in evidence if one.outcome != "denied" for fact in one.facts if fact.name == "speaker"]
+    speakers = sorted(_texts(evidence, "speaker"), key=lambda name: -sum(_within(text, name) for text in heard))
+    joint = any("joint-controllers" in one.cue.items and one.outcome != "denied" for one in evidence)
+    if joint and len(named) == 1:
+        named = [*(speaker for speaker in speakers[:1] if not _within(speaker, named[0])), *named]
+    whole = [next((known for known in speakers if _within(name, known)), name) for name in named]
+    return list(dict.fromkeys(whole))[:_MOST_CONTROLLERS] or speakers[:1]
+
+
+def _within(short: str, name: str) -> bool:
+    """Whether a name is another one or stands in it: `DfE` in `Department for Education (DfE)`."""
+    return _words(short) in _words(name)
+
+
+def _words(name: str) -> str:
+    said = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
+    return f" {' '.join(said)} "
 
 
 def _latest(dates: list[str]) -> str | None:

@@ -260,6 +260,8 @@ def _taken(takes: Iterable[Take], values: Sequence[Value], passage: Passage, fir
         low, high = (first, last) if take.scope == "phrase" else (0, len(passage.words))
         if take.kind == "rest":
             found.extend(_rest(take.fact, passage, first, rest))
+        elif take.kind == "words":
+            found.append(Fact(take.fact, passage.said(max(first, 0), last), first, last))
         for value in values:
             if value.kind == take.kind and low <= value.first and value.last <= high:
                 found.append(Fact(take.fact, value.text, value.first, value.last))

@@ -7,6 +7,7 @@ of what is due (`_DUE`) is this module's; that something is said is for cues.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import frozen
@@ -37,9 +38,22 @@ class Told:
     def says(self, key: str) -> bool:
         return self.status.get(key) in ("stated", "partial")
 
+    def is_public(self) -> bool:
+        """Whether the controllers, or those who speak where none is named, are public bodies by their names."""
+        names = self.facts.get("controllers") or self.facts.get("speaker", frozenset())
+        return any(_PUBLIC.search(name.casefold()) for name in names)
+
     def rests_on(self, *letters: str) -> bool:
         """Whether one of these points of Article 6(1) is claimed."""
         return bool(self.facts.get("lawful-bases", frozenset()) & {f"6(1)({letter})" for letter in letters})
+
+
+# Words in the names of bodies that must have a data protection officer; local councils of parishes need not (DPA 2018 s.7).
+_PUBLIC = re.compile(
+    r"(?<!parish )(?<!town )(?<!community )(?<!youth )\bcouncil\b|\buniversity\b|\bnhs\b|\b(department|ministry|office) (for|of)\b"
+    r"|\b(police|constabulary|fire and rescue|home office|cabinet office|hm|hmrc|dfe|dwp|environment agency|academy"
+    r"|primary school|secondary school|high school|surgery|medical practice|medical centre|combined authority)\b"
+)
 
 
 def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
@@ -54,6 +68,8 @@ def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
             for fact in one.facts:
                 facts.setdefault(fact.name, set()).add(fact.text)
     status = {key: _said(heard.get(key, ())) for key in ITEMS}
+    if status["joint-controllers"] == "partial" and "joint-parts" in heard:
+        status["joint-controllers"] = "stated"  # who is joint controller stands here, who does what there
     told = Told(
         status,
         {name: frozenset(values) for name, values in facts.items()},
@@ -123,7 +139,7 @@ _DUE: dict[str, Callable[[Told], bool]] = {
         _always,
     ),
     "lawful-basis-named": lambda told: not told.says("lawful-basis"),
-    "dpo-contact": lambda told: "public-body" in told.signs,
+    "dpo-contact": lambda told: "public-body" in told.signs or told.is_public(),
     "legitimate-interests-described": lambda told: told.rests_on("f"),
     "source": lambda told: "data-from-elsewhere" in told.signs,
     "transfers": lambda told: "supplier-abroad" in told.signs,

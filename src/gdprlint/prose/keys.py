@@ -23,12 +23,13 @@ ITEMS = (
 SIGNS = (
     "public-body", "supplier-abroad", "data-from-elsewhere", "profiling-described", "special-data-used", "data-must-be-given",
     "research-described", "rights-route", "no-notice", "part-of-notice", "other-legal-order", "notice-words",
+    "joint-parts",
 )  # fmt: skip
 
 FACTS = (
     "controllers", "processors", "recipients", "dpo-contacts", "lawful-bases", "article-9", "schedule-1",
     "legal-basis-in-law", "transfers", "transfer-countries", "transfer-mechanisms", "retention", "rights", "stale-law",
-    "stale-body", "special-categories", "sources", "notice-date", "kind",
+    "stale-body", "special-categories", "sources", "notice-date", "kind", "speaker",
 )  # fmt: skip
 
 OUTCOMES = ("stated", "partial", "denied")

@@ -23,6 +23,7 @@ __all__ = ["KINDS", "Value", "recognised"]
 KINDS = (
     "period", "date", "article-6", "article-9", "article", "schedule", "schedule-1", "schedule-1-part", "organisation", "act",
     "email", "web", "link", "phone", "address", "country", "year",
+    "dateline",
 )  # fmt: skip
 
 Recogniser = Callable[[Passage, list[str]], Iterator[Value]]

@@ -70,7 +70,10 @@ def _words_in(passage: Passage, first: int, last: int, start: int, end: int) -> 
     return (low, high) if low < high else None
 
 
-_NO_ADDRESS = words_in("to at by on is are us or our via write post mail address email telephone phone contact from letter")
+_NO_ADDRESS = words_in(
+    "to at by on is are us or our via write post mail address email telephone phone contact from letter "
+    "officer office commissioner commission ico team manager dpo director secretary"
+)
 _IN_NAMES = ("of", "and", "the", "upon", "on", "under", "le")
 
 
@@ -79,7 +82,10 @@ def _address_from(passage: Passage, words: list[str], first: int, postcode: int)
     begin = postcode
     while begin > first and postcode - begin < _LONGEST_ADDRESS and _in_address(passage, words, begin - 1):
         begin -= 1
-        if begin > first and ":" in passage.blocks[begin].text[passage.words[begin - 1].end : passage.words[begin].start]:
+        if (
+            begin > first
+            and ":" in passage.blocks[begin].text[passage.words[begin - 1].end : passage.words[begin].start]
+        ):
             break
     while begin < postcode and words[begin] in _IN_NAMES:
         begin += 1

@@ -18,19 +18,32 @@ _DAY = re.compile(r"([0-3]?\d)(st|nd|rd|th)?")
 
 
 def dates(passage: Passage, words: list[str]) -> Iterator[Value]:
-    """Days and months in order of the words; a year of this century that belongs to neither is a `year`."""
+    """Days and months in order of the words; a year of this century that belongs to neither is a `year`,
+    and a date that stands alone is a `dateline` too."""
     at = 0
     while at < len(words):
         for recogniser in (_in_one, _in_three, _by_name):
             found = recogniser(passage, words, at)
             if found is not None:
                 yield found
+                if _alone(passage, words, found):
+                    yield Value("dateline", found.first, found.last, found.text)
                 at = found.last
                 break
         else:
             if re.fullmatch(r"20\d\d", words[at]):
                 yield Value("year", at, at + 1, words[at])
             at += 1
+
+
+def _alone(passage: Passage, words: Sequence[str], found: Value) -> bool:
+    """Whether a passage says nothing but a date, or a place and a date: the line under a letter."""
+    before = [word for word in words[passage.own : found.first] if word not in ("date", "on")]
+    return (
+        passage.kind in ("paragraph", "heading")
+        and found.last == len(words)
+        and (not before or (len(before) < 3 and passage.words[found.first].breaks))
+    )
 
 
 def _in_one(passage: Passage, words: Sequence[str], at: int) -> Value | None:

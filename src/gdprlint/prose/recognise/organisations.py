@@ -26,7 +26,9 @@ _WEAK_BODIES = words_in(
     committee unit practice clinic studio agency forum register collective cooperative housing homes hub analytics lab laboratory"""
 )
 # What `for`, `of` and `and` may follow within a name.
-_HEADS = _BODIES | words_in("office centre center board bureau fund network school faculty campaign campaigns friends forum house bank royal")
+_HEADS = _BODIES | words_in(
+    "office centre center board bureau fund network school faculty campaign campaigns friends forum house bank royal"
+)
 _NEVER = words_in(
     """the this that these those we you your our it its if when where what who why how to by from or but not no all any some each every
     please under over after before during until while once see read find click is are was were be been have has had do does
@@ -82,7 +84,9 @@ _TOWNS = words_in(
 )
 _KEPT_IN = words_in("stored kept held saved are is put hosted")
 _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
-_NAMING_SLOT = re.compile(r"\{\S*(org|company|controller|council|department|practice|business|firm|charity|school|trust)\S*\}")
+_NAMING_SLOT = re.compile(
+    r"\{\S*(org|company|controller|council|department|practice|business|firm|charity|school|trust)\S*\}"
+)
 
 
 def organisations(passage: Passage, words: list[str]) -> Iterator[Value]:
@@ -110,7 +114,10 @@ class _Runs:
     def __init__(self, passage: Passage, words: Sequence[str]) -> None:
         self.passage = passage
         self.words = words
-        own = "".join(passage.blocks[at].text[passage.words[at].start : passage.words[at].end] for at in range(passage.own, len(words)))
+        own = "".join(
+            passage.blocks[at].text[passage.words[at].start : passage.words[at].end]
+            for at in range(passage.own, len(words))
+        )
         self.shouted = len(words) - passage.own > 1 and own.isupper()
 
     def written(self, at: int) -> str:
@@ -125,7 +132,11 @@ class _Runs:
 
     def begins(self, at: int) -> bool:
         """Whether a word may stand in a run."""
-        return self.capital(at) and self.words[at] not in _NEVER and self.words[at] not in ("mr", "mrs", "ms", "dr", "drs", "prof")
+        return (
+            self.capital(at)
+            and self.words[at] not in _NEVER
+            and self.words[at] not in ("mr", "mrs", "ms", "dr", "drs", "prof")
+        )
 
     def capital(self, at: int) -> bool:
         return self.written(at)[:1].isupper() and "@" not in self.words[at] and "://" not in self.words[at]
@@ -133,7 +144,11 @@ class _Runs:
     def acronym(self, at: int) -> bool:
         """Whether a word has two capitals: `NHS`, `DfE`."""
         written = self.written(at).partition("'")[0].partition("\u2019")[0]
-        return not self.shouted and sum(character.isupper() for character in written) > 1 and self.words[at] not in _ALONE_NOTHING
+        return (
+            not self.shouted
+            and sum(character.isupper() for character in written) > 1
+            and self.words[at] not in _ALONE_NOTHING
+        )
 
     def end(self, first: int) -> int:
         """Where the run that begins at a word ends (exclusive)."""
@@ -159,7 +174,9 @@ class _Runs:
 
     def _owns(self, first: int, at: int) -> bool:
         """Whether the run so far is a body to which something belongs: `Newcastle City Council's | Customer Services`."""
-        return self.written(at - 1).endswith(("'s", "\u2019s")) and bool((_BODIES - {"commissioner"}) & set(self.words[first:at]))
+        return self.written(at - 1).endswith(("'s", "\u2019s")) and bool(
+            (_BODIES - {"commissioner"}) & set(self.words[first:at])
+        )
 
     def _joined(self, first: int, at: int) -> int:
         """Behind the word that a linking word at `at` joins to the run, else `at`."""
@@ -184,15 +201,19 @@ class _Runs:
     def _one_name(self, run: Sequence[str], to: int) -> bool:
         """Whether `and` joins words of one name: `Fire and Rescue Authority`, `Department for Work and Pensions`."""
         end = to
-        while end < len(self.words) and end - to < 5 and (end == to or not self.before(end).strip()) and self.begins(end):
+        while (
+            end < len(self.words) and end - to < 5 and (end == to or not self.before(end).strip()) and self.begins(end)
+        ):
             end += 1
         after = self.words[to:end]
         bodies = _BODIES | _WEAK_BODIES
         if "borough" in run or (run[-1], *after) == ("revenue", "customs"):
             return True
         if run[0] in _HEADS and ("of" in run or "for" in run):
-            return not set(after) & _BODIES and after[0] not in _ALONE_NOTHING and (
-                after[0] in ORDINARY or after[0].endswith(("s", "ion", "ing", "ment", "ity", "ture"))
+            return (
+                not set(after) & _BODIES
+                and after[0] not in _ALONE_NOTHING
+                and (after[0] in ORDINARY or after[0].endswith(("s", "ion", "ing", "ment", "ity", "ture")))
             )
         if set(run) & bodies or run[-1] in _DOCUMENTS or run[-1] not in ORDINARY:
             return False
@@ -210,11 +231,20 @@ class _Runs:
 
     def parts(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The run without what is no name at its ends."""
-        while first < last and self.words[first] in _NO_SUFFIX | _TITLES | {"welcome", "contact", "updated", "reviewed"}:
+        while first < last and self.words[first] in _NO_SUFFIX | _TITLES | {
+            "welcome",
+            "contact",
+            "updated",
+            "reviewed",
+        }:
             if self.words[first] in _TITLES:
                 return
             first += 1
-        if " ".join(self.words[first : first + 3]) in ("data protection officer", "data protection manager", "data protection lead"):
+        if " ".join(self.words[first : first + 3]) in (
+            "data protection officer",
+            "data protection manager",
+            "data protection lead",
+        ):
             first += 3
         if self.words[first : first + 2] in (["conduct", "of"], ["member", "of"], ["members", "of"], ["part", "of"]):
             first += 2
@@ -235,7 +265,11 @@ class _Runs:
     def _role(self, first: int, last: int) -> int:
         """Where the role begins at the end of a run: `Home Office | Data Protection Officer`; at its first word if it is all role."""
         for at in range(first, last - 1):
-            if self.words[at : at + 2] in (["data", "protection"], ["information", "governance"], ["privacy", "officer"]):
+            if self.words[at : at + 2] in (
+                ["data", "protection"],
+                ["information", "governance"],
+                ["privacy", "officer"],
+            ):
                 return at
         return first
 
@@ -270,8 +304,13 @@ class _Runs:
             return False
         if said[-1] in _DOCUMENTS and not (said[-1] == "union" and len(telling)):
             return False
-        if said[-1] in _PLACES and not set(said) & _LEGAL_FORMS and not (
-            said[-1] == "house" and (said[0] == "companies" or (last < len(self.words) and self.words[last] in _VERBS))
+        if (
+            said[-1] in _PLACES
+            and not set(said) & _LEGAL_FORMS
+            and not (
+                said[-1] == "house"
+                and (said[0] == "companies" or (last < len(self.words) and self.words[last] in _VERBS))
+            )
         ):
             return False
         if self._is_said_controller(last) and (len(said) > 1 or not set(said) & (_BODIES | _WEAK_BODIES)):
@@ -287,7 +326,12 @@ class _Runs:
         if any(self.acronym(at) for at in names) or (telling and self._short_form(last) is not None):
             return True
         if set(said) & _WEAK_BODIES:
-            return bool(telling) or self._short_form(last) is not None or said[0] in ("home", "cabinet", "law", "post") or (said[0] in _WEAK_BODIES and len(said) > 2)
+            return (
+                bool(telling)
+                or self._short_form(last) is not None
+                or said[0] in ("home", "cabinet", "law", "post")
+                or (said[0] in _WEAK_BODIES and len(said) > 2)
+            )
         if said[0] in GIVEN_NAMES and len(said) < 4:
             return False
         return bool(telling) and (telling != [first] or first not in self.passage.starts or self._stands_alone(last))
@@ -302,15 +346,27 @@ class _Runs:
 
     def _ordinary(self, at: int) -> bool:
         word = self.words[at]
-        return word in ORDINARY or word in _ALONE_NOTHING or word in _BODIES or word in _WEAK_BODIES or (
-            word.endswith("s") and word[:-1] in ORDINARY
+        return (
+            word in ORDINARY
+            or word in _ALONE_NOTHING
+            or word in _BODIES
+            or word in _WEAK_BODIES
+            or (word.endswith("s") and word[:-1] in ORDINARY)
         )
 
     def _is_single(self, at: int) -> bool:
         """Whether a word alone names a body: an acronym, or a word that is capitalised although no sentence begins with it."""
         word = self.words[at]
         before = self.words[at - 1] if at else ""
-        if _POSTCODE.fullmatch(word) or word in _ALONE_NOTHING or word in ORDINARY or word in GIVEN_NAMES or word in _TOWNS or len(word) < 2 or not word[0].isalpha():
+        if (
+            _POSTCODE.fullmatch(word)
+            or word in _ALONE_NOTHING
+            or word in ORDINARY
+            or word in GIVEN_NAMES
+            or word in _TOWNS
+            or len(word) < 2
+            or not word[0].isalpha()
+        ):
             return False
         if self._ordinary(at) or word in _PLACES or word in _ROLES or word in _DOCUMENTS or before in _TITLES:
             return False
@@ -327,7 +383,12 @@ class _Runs:
         if at not in self.passage.starts or self.passage.kind == "heading" or word.endswith(_OF_NO_NAME):
             return False
         if self.passage.kind == "paragraph":
-            return at + 1 < len(self.words) and not self.passage.words[at + 1].breaks and (
-                self.words[at + 1] in _DOES or (self.words[at + 1] == "and" and at + 2 < len(self.words) and self.begins(at + 2))
+            return (
+                at + 1 < len(self.words)
+                and not self.passage.words[at + 1].breaks
+                and (
+                    self.words[at + 1] in _DOES
+                    or (self.words[at + 1] == "and" and at + 2 < len(self.words) and self.begins(at + 2))
+                )
             )
         return self._stands_alone(at + 1)
