@@ -9,6 +9,7 @@ from typing import Any
 from gdprlint.prose.hearing import Evidence, Fact
 from gdprlint.prose.items import Item
 from gdprlint.prose.keys import RIGHTS
+from gdprlint.prose.words import Word
 
 _KINDS = ("racial-or-ethnic-origin", "political-opinions", "religious-or-philosophical-beliefs", "trade-union-membership",
           "genetic", "biometric", "health", "sex-life", "sexual-orientation", "criminal-offence")  # fmt: skip
@@ -48,7 +49,7 @@ def _texts(evidence: Iterable[Evidence], name: str) -> list[str]:
             fact.text for one in evidence if one.outcome != "denied" for fact in one.facts if fact.name == name
         )
     )
-    folded = [text.casefold().removeprefix("the ") for text in found]
+    folded = [text.casefold().replace("\u2019", "'").removeprefix("the ") for text in found]
     return [
         text
         for at, text in enumerate(found)
@@ -56,23 +57,71 @@ def _texts(evidence: Iterable[Evidence], name: str) -> list[str]:
             other != at and folded[at] in folded[other] and (folded[at] != folded[other] or other < at)
             for other in range(len(found))
         )
-        or name in ("lawful-bases", "article-9", "schedule-1", "stale-body")
+        or name in ("lawful-bases", "article-9", "schedule-1")
+        or (folded[at].endswith("commissioner") and folded.index(folded[at]) == at)  # the person beside the office
     ]
 
 
 _MOST_CONTROLLERS = 3
+_HEAD, _AT_HEAD = 5, 3  # who speaks is named in the first passages of a page: each counts for three
 
 
 def _controllers(evidence: Sequence[Evidence]) -> list[str]:
-    """Who is said to be controller; where nobody is in so many words, who speaks most. Short forms give way to whole names."""
-    named = _texts(evidence, "controllers")
-    heard = [fact.text for one in evidence if one.outcome != "denied" for fact in one.facts if fact.name == "speaker"]
-    speakers = sorted(_texts(evidence, "speaker"), key=lambda name: -sum(_within(text, name) for text in heard))
+    """Who is said to be controller; where nobody is in so many words, who speaks most. Short forms give way."""
+    named = _named(evidence)
+    speaking = [(fact.text, one.passage.number) for one in evidence for fact in one.facts if fact.name == "speaker"]
+    speakers = sorted(
+        _texts(evidence, "speaker"),
+        key=lambda name: -sum(_AT_HEAD if number < _HEAD else 1 for text, number in speaking if _within(text, name)),
+    )
+    # `The Trust is the controller`: of those who speak, the one that is a trust.
+    nameless = [one for one in evidence if "controller-identity" in one.cue.items and not one.facts]
+    said = {word.text for one in nameless for word in _heard(one)}
+    speakers.sort(key=lambda name: not said & _GENERIC & set(_words(name).split()))
     joint = any("joint-controllers" in one.cue.items and one.outcome != "denied" for one in evidence)
     if joint and len(named) == 1:
         named = [*(speaker for speaker in speakers[:1] if not _within(speaker, named[0])), *named]
-    whole = [next((known for known in speakers if _within(name, known)), name) for name in named]
-    return list(dict.fromkeys(whole))[:_MOST_CONTROLLERS] or speakers[:1]
+    # `DfT is the controller`: the name that is given with that short form somewhere else.
+    known = [*speakers, *(fact.text for one in evidence for fact in one.facts if "(" in fact.text)]
+    whole = [next((text for text in known if _within(name, text)), name) for name in named]
+    return list(dict.fromkeys(whole))[:_MOST_CONTROLLERS] or speakers[: 2 if joint else 1]
+
+
+_GENERIC = frozenset(
+    (
+        "trust", "council", "university", "school", "academy", "college", "company", "association", "society",
+        "department", "authority", "charity", "practice", "surgery", "club", "institute", "board", "church", "union",
+        "agency", "foundation", "committee", "group",
+    )
+)  # fmt: skip
+_SEVERAL = frozenset(("joint", "jointly", "both", "controllers", "together", "each"))
+
+
+def _named(evidence: Sequence[Evidence]) -> list[str]:
+    """The names that are said to be the controller's: one for each statement, unless it speaks of several."""
+    found: dict[str, None] = {}
+    headings: set[tuple[str, int]] = set()
+    for one in evidence:
+        names = [fact.text for fact in one.facts if fact.name == "controllers" and one.outcome != "denied"]
+        if one.cue.heading and one.passage.headings:
+            if (one.cue.name, one.passage.headings[0].number) in headings:
+                continue
+            headings.add((one.cue.name, one.passage.headings[0].number))
+        several = any(word.text in _SEVERAL for word in _heard(one))
+        found |= dict.fromkeys(names if several else names[:1])
+    listed = list(found)
+    return [
+        name
+        for at, name in enumerate(listed)
+        if not any(
+            other != at and _within(name, listed[other]) and (_words(name) != _words(listed[other]) or other < at)
+            for other in range(len(listed))
+        )
+    ]
+
+
+def _heard(one: Evidence) -> Sequence[Word]:
+    return one.passage.words[one.first : one.last]
 
 
 def _within(short: str, name: str) -> bool:

@@ -48,11 +48,13 @@ class Told:
         return bool(self.facts.get("lawful-bases", frozenset()) & {f"6(1)({letter})" for letter in letters})
 
 
-# Words in the names of bodies that must have a data protection officer; local councils of parishes need not (DPA 2018 s.7).
+# Words in the names of bodies that must have an officer; local councils of parishes need not (DPA 2018 s.7).
 _PUBLIC = re.compile(
-    r"(?<!parish )(?<!town )(?<!community )(?<!youth )\bcouncil\b|\buniversity\b|\bnhs\b|\b(department|ministry|office) (for|of)\b"
-    r"|\b(police|constabulary|fire and rescue|home office|cabinet office|hm|hmrc|dfe|dwp|environment agency|academy"
-    r"|primary school|secondary school|high school|surgery|medical practice|medical centre|combined authority)\b"
+    r"(?<!parish )(?<!town )(?<!community )(?<!youth )\bcouncil\b"
+    r"|\b(university|nhs|police|constabulary|fire and rescue|home office|cabinet office|hm|hmrc|dfe|dwp)\b"
+    r"|\b(academy|primary school|secondary school|high school|surgery|medical practice|medical centre)\b"
+    r"|\b(combined authority|environment agency)\b"
+    r"|\b(department|ministry|office) (for|of)\b"
 )
 
 

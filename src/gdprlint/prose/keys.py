@@ -21,9 +21,9 @@ ITEMS = (
 
 # What a text shows that makes an item due; no item of its own.
 SIGNS = (
-    "public-body", "supplier-abroad", "data-from-elsewhere", "profiling-described", "special-data-used", "data-must-be-given",
-    "research-described", "rights-route", "no-notice", "part-of-notice", "other-legal-order", "notice-words",
-    "joint-parts",
+    "public-body", "supplier-abroad", "data-from-elsewhere", "profiling-described", "special-data-used",
+    "data-must-be-given", "research-described", "no-notice", "part-of-notice", "other-legal-order", "notice-words",
+    "rights-route", "joint-parts",
 )  # fmt: skip
 
 FACTS = (

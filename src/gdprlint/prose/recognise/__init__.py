@@ -21,9 +21,8 @@ from gdprlint.prose.recognise.value import Value
 __all__ = ["KINDS", "Value", "recognised"]
 
 KINDS = (
-    "period", "date", "article-6", "article-9", "article", "schedule", "schedule-1", "schedule-1-part", "organisation", "act",
-    "email", "web", "link", "phone", "address", "country", "year",
-    "dateline",
+    "period", "date", "article-6", "article-9", "article", "schedule", "schedule-1", "schedule-1-part", "organisation",
+    "act", "email", "web", "link", "phone", "address", "country", "year", "dateline", "nameline", "naming",
 )  # fmt: skip
 
 Recogniser = Callable[[Passage, list[str]], Iterator[Value]]

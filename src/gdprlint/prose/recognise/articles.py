@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from gdprlint.prose.passages import Passage
 from gdprlint.prose.recognise.value import Value
 
-
 _LETTERS = {"6": "abcdef", "9": "abcdefghij"}
 
 
@@ -67,9 +66,9 @@ def schedule_paragraphs(passage: Passage, words: list[str]) -> Iterator[Value]:
     named = [at for at in range(len(words) - 1) if words[at] in ("schedule", "sch") and words[at + 1] in ("1", "one")]
     for at, word in enumerate(words):
         near = any(abs(at - place) <= 12 for place in named)
-        if near and word in ("paragraph", "para", "paragraphs", "paras", "condition") and at + 1 < len(words):
-            if found := re.fullmatch(r"(\d{1,2})(\(.*)?", words[at + 1]):
-                yield Value("schedule-1", at, at + 2, found[1])
+        named_so = word in ("paragraph", "para", "paragraphs", "paras", "condition") and at + 1 < len(words)
+        if near and named_so and (found := re.fullmatch(r"(\d{1,2})(\(.*)?", words[at + 1])):
+            yield Value("schedule-1", at, at + 2, found[1])
     for at in named:
         yield Value("schedule", at, at + 2, "1")
         for part in range(max(0, at - 6), min(len(words) - 1, at + 7)):

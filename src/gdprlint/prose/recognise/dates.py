@@ -58,7 +58,7 @@ def _in_one(passage: Passage, words: Sequence[str], at: int) -> Value | None:
 
 def _in_three(passage: Passage, words: Sequence[str], at: int) -> Value | None:
     """`2020-09-30`, `30-09-2020` and `2020-09`, which hyphens take apart."""
-    numbers = []
+    numbers: list[str] = []
     while at + len(numbers) < len(words) and len(numbers) < 4 and words[at + len(numbers)].isdigit():
         here = at + len(numbers)
         if numbers and not _hyphened(passage, here):

@@ -1,8 +1,8 @@
 """Names of bodies, as they are written: `Department for Education (DfE)`, `Quayside & District Homes Limited`, `Zoom`.
 
-A name is a run of words with capitals, joined by the small words that names are joined by. What makes such a run the name
-of a body is a word that bodies are called by, an acronym, or a word that is no ordinary one. Roles, documents, addresses,
-laws and people are not bodies.
+A name is a run of words with capitals, joined by the small words that names are joined by. What makes such a
+run the name of a body is a word that bodies are called by, an acronym, or a word that is no ordinary one. Roles,
+documents, addresses, laws and people are not bodies. A run of ordinary words is a `naming`: a name perhaps.
 """
 
 from __future__ import annotations
@@ -16,71 +16,80 @@ from gdprlint.prose.recognise.value import Value, words_in
 
 _LEGAL_FORMS = words_in("limited ltd plc llp inc llc gmbh ag bv nv sa srl corp corporation cic cio pty oy ab sarl")
 _BODIES = _LEGAL_FORMS | words_in(
-    """council university college trust foundation department ministry agency authority commission commissioner institute
-    association society hospital academy federation constabulary inspectorate ombudsman parliament assembly executive treasury
-    museum corporation consortium alliance institution polytechnic surgery archive archives observatory laboratories
-    borough directorate charity church mosque synagogue chambers solicitors union rescue hospice nursery"""
+    """council university college trust foundation department ministry agency authority commission commissioner
+    institute association society hospital academy federation constabulary inspectorate ombudsman parliament
+    assembly executive treasury museum corporation consortium alliance institution polytechnic surgery archive
+    archives observatory laboratories borough directorate operative charity church mosque synagogue chambers
+    solicitors union rescue hospice nursery"""
 )
 _WEAK_BODIES = words_in(
-    """office centre center service services group company school board club network library bureau fund bank partnership police
-    committee unit practice clinic studio agency forum register collective cooperative housing homes hub analytics lab laboratory"""
+    """office centre center service services group company school board club network library bureau fund bank
+    partnership police committee unit practice clinic studio agency forum register collective cooperative housing
+    homes hub analytics lab laboratory"""
 )
 # What `for`, `of` and `and` may follow within a name.
 _HEADS = _BODIES | words_in(
     "office centre center board bureau fund network school faculty campaign campaigns friends forum house bank royal"
 )
 _NEVER = words_in(
-    """the this that these those we you your our it its if when where what who why how to by from or but not no all any some each every
-    please under over after before during until while once see read find click is are was were be been have has had do does
-    did will would can could should must may might via ask he she they their his her my me us i a an as at in on with and for of
-    article articles section sections schedule paragraph monday tuesday wednesday thursday friday saturday sunday
-    january february april june july august september october november december there here also both such
-    am gdpr email telephone phone tel fax www http https"""
+    """the this that these those we you your our it its if when where what who why how to by from or but not no all
+    any some each every please under over after before during until while once see read find click is are was were
+    be been have has had do does did will would can could should must may might via ask he she they their his her
+    my me us i a an as at in on with and for of article articles section sections schedule paragraph monday
+    tuesday wednesday thursday friday saturday sunday january february april june july august september october
+    november december there here also both such am gdpr email telephone phone tel fax www http https"""
 )
 _ALONE_NOTHING = words_in(
-    """uk eu eea efta us usa gdpr dpo dpia dpa sar dsar pecr ai cv id ids url urls html pdf cctv qts urn upn nino gp gps hr it faq faqs po vat
-    sms api ssl tls https xml csv dbs dvd pm am scc sccs idta bcr bcrs pc pcs tv ip isp os sim imei ok ceo cfo cto siro mp mps msp md ba
-    bsc msc phd ni nhs111 pin rss utc gmt bst dob ict dna hiv sen send pe re ks a4 aes mfa vpn dpos b2b b2c eula t&c tm qr gis edi pis cop foi
-    foia eir eirs dpd lgbt lgbtq bame no ref rcn nb ps eg ie etc dc ppi isbn doi ii iii iv vi vii"""
+    """uk eu eea efta us usa gdpr dpo dpia dpa sar dsar pecr ai cv id ids url urls html pdf cctv qts urn upn nino gp
+    gps hr it faq faqs po vat sms api ssl tls https xml csv dbs dvd pm am scc sccs idta bcr bcrs pc pcs tv ip isp
+    os sim imei ok ceo cfo cto siro mp mps msp md ba bsc msc phd ni nhs111 pin rss utc gmt bst dob ict dna hiv sen
+    send dsgvo bdsg tdddg ttdsg llm llms dsa pe re ks a4 aes mfa vpn dpos b2b b2c eula t&c tm qr gis edi pis cop
+    foi foia eir eirs dpd lgbt lgbtq bame no ref rcn nb ps eg ie etc dc ppi isbn doi ii iii iv vi vii"""
 )
 _ROLES = words_in(
-    """officer officers manager managers director directors secretary minister chair chairman head heads lead leads controller controllers
-    processor processors editor principal teacher governor clerk treasurer president owner adviser advisor guardian
-    representative registrar coordinator administrator investigator investigators researcher supervisor executives trustees team teams"""
+    """officer officers manager managers director directors secretary minister chair chairman head heads lead leads
+    controller controllers processor processors editor principal teacher governor clerk treasurer president owner
+    adviser advisor guardian representative registrar coordinator administrator investigator investigators
+    researcher supervisor executives trustees team teams"""
 )
 _DOCUMENTS = words_in(
-    """act acts regulation regulations order orders directive bill charter code codes notice notices policy policies statement form
-    forms agreement agreements scheme framework guidance rules addendum clauses clause shield decision schedule terms conditions
-    standard standards licence survey privacy cookies cookie area state states kingdom union newsletter study panel
-    project programme law laws protocol convention purpose purposes rights right basis number numbers data information"""
+    """act acts regulation regulations order orders directive bill charter code codes notice notices policy policies
+    statement form forms agreement agreements scheme framework guidance rules addendum clauses clause shield
+    decision schedule terms conditions standard standards licence survey privacy cookies cookie area state states
+    kingdom newsletter study law laws protocol convention purpose purposes rights right basis number numbers data
+    information"""
 )
 _PLACES = words_in(
-    """street road lane avenue square place court way park hill floor building buildings wharf drive close gardens crescent terrace quay
-    yard mews parade grove house bridge gate row walk offices rd ave forge cottage farm lodge"""
+    """street road lane avenue square place court way park hill floor building buildings wharf drive close gardens
+    crescent terrace quay yard mews parade grove house bridge gate row walk offices rd ave forge cottage farm
+    lodge"""
 )
 _NO_BODIES = frozenset(
     (
-        "european union", "european economic area", "united kingdom", "united states", "data centre", "data centres", "call centre",
+        "european union", "european economic area", "united kingdom", "united states", "data centre", "data centres",
+        "call centre",
         "contact centre", "help centre", "head office", "registered office", "school office", "customer service",
         "customer services", "information service", "public authority", "local authority", "supervisory authority",
         "great britain", "northern ireland", "personal data", "public service", "data service", "information society",
-        "data protection authority", "legal department", "it department", "ethics committee", "research ethics committee",
+        "data protection authority", "legal department", "it department", "ethics committee",
+        "research ethics committee",
     )
 )  # fmt: skip
 _NO_SUFFIX = words_in("privacy notice notices policy statement terms cookies cookie website site newsletter app page")
 _TITLES = words_in("mr mrs ms miss dr prof professor sir dame lord lady revd rev drs messrs dear councillor cllr")
 _VERBS = words_in(
-    """is are has will may can provides stores hosts processes supplies collects uses runs holds keeps acts sends receives handles carries
-    transcribes analyses manages operates owns delivers helps deletes does was shares takes respects wants needs offers gives makes
-    determines decides complies gathers looks complies and ltd inc"""
+    """is are has will may can provides stores hosts processes supplies collects uses runs holds keeps acts sends
+    receives handles carries transcribes analyses manages operates owns delivers helps deletes does was shares
+    takes respects wants needs offers gives makes determines decides complies gathers looks complies and ltd inc"""
 )
 _DOES = _VERBS - words_in("are will can does was and ltd inc needs wants gives")
 _OF_NO_NAME = ("ly", "ing", "tion", "tions", "ed", "ers", "ment", "ments", "ness", "ities")
 _TOWNS = words_in(
-    """london manchester birmingham leeds edinburgh cardiff belfast glasgow bristol liverpool sheffield newcastle nottingham oxford
-    cambridge dublin paris frankfurt amsterdam berlin brussels luxembourg york atlanta seattle stockholm madrid milan vienna zurich
-    geneva aberdeen dundee swansea exeter plymouth norwich leicester coventry bradford southampton portsmouth brighton reading
-    westminster whitehall cheshire kent surrey essex yorkshire lancashire cornwall devon wilmslow"""
+    """london manchester birmingham leeds edinburgh cardiff belfast glasgow bristol liverpool sheffield newcastle
+    nottingham oxford cambridge dublin paris frankfurt amsterdam berlin brussels luxembourg york atlanta seattle
+    stockholm madrid milan vienna zurich geneva aberdeen dundee swansea exeter plymouth norwich leicester coventry
+    bradford southampton portsmouth brighton reading westminster whitehall cheshire kent surrey essex yorkshire
+    lancashire cornwall devon wilmslow"""
 )
 _KEPT_IN = words_in("stored kept held saved are is put hosted")
 _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
@@ -102,7 +111,11 @@ def organisations(passage: Passage, words: list[str]) -> Iterator[Value]:
             for first, end in run.parts(at, last):
                 if found := run.name(first, end):
                     yield found
+                    if run.stands_for_all(found):
+                        yield Value("nameline", found.first, found.last, found.text)
                     last = max(last, found.last)
+                elif run.may_name(first, end):
+                    yield Value("naming", first, end, passage.said(first, end))
             at = last
         else:
             at += 1
@@ -158,7 +171,7 @@ class _Runs:
             word = self.words[at]
             if word in _LEGAL_FORMS and self.capital(at) and before.strip() in ("", ",", "."):
                 at += 1
-            elif before.strip(" -\u2010\u2011.&") or (
+            elif before.strip(" -\u2010\u2011.&'\u2019") or (
                 before.startswith(". ") and (len(self.words[at - 1]) > 2 or self.words[at - 1] in _LEGAL_FORMS)
             ):
                 if not self._listed(first, at):
@@ -173,7 +186,7 @@ class _Runs:
         return at
 
     def _owns(self, first: int, at: int) -> bool:
-        """Whether the run so far is a body to which something belongs: `Newcastle City Council's | Customer Services`."""
+        """Whether the run so far is a body to which something belongs: `Northfold Council's | Customer Services`."""
         return self.written(at - 1).endswith(("'s", "\u2019s")) and bool(
             (_BODIES - {"commissioner"}) & set(self.words[first:at])
         )
@@ -263,7 +276,7 @@ class _Runs:
             yield first, last
 
     def _role(self, first: int, last: int) -> int:
-        """Where the role begins at the end of a run: `Home Office | Data Protection Officer`; at its first word if it is all role."""
+        """Where the role begins at the end of a run: `Home Office | Data Protection Officer`."""
         for at in range(first, last - 1):
             if self.words[at : at + 2] in (
                 ["data", "protection"],
@@ -285,6 +298,25 @@ class _Runs:
         block = self.passage.blocks[first]
         return Value("organisation", first, end, block.text[self.passage.words[first].start : close])
 
+    def may_name(self, first: int, last: int) -> bool:
+        """Whether a run of ordinary words can be a name where the words around say so: `We are Open Door`."""
+        words = set(self.words[first:last])
+        return (
+            not self.shouted
+            and self.passage.kind != "heading"
+            and (first not in self.passage.starts or last - first > 1)
+            and not words & (_ALONE_NOTHING | _TITLES | {"data", "personal", "protection", "privacy"})
+            and self.words[last - 1] not in _ROLES | _DOCUMENTS | _PLACES | _TOWNS
+            and (last - first > 1 or not words & (_BODIES | _WEAK_BODIES))
+        )
+
+    def stands_for_all(self, name: Value) -> bool:
+        """Whether a passage says nothing but the name: the head of a letter, or the title of a page."""
+        passage = self.passage
+        titled = passage.kind == "paragraph" or (passage.kind == "heading" and passage.blocks[0].level == 1)
+        rest = {*self.words[passage.own : name.first], *self.words[name.last :]}
+        return titled and rest <= {"the"} and name.last - name.first > 1
+
     def _short_form(self, last: int) -> tuple[int, int] | None:
         """The word after `(DfE)` and the character after its bracket."""
         if last >= len(self.words) or self.before(last).strip() != "(":
@@ -302,7 +334,7 @@ class _Runs:
         telling = [at for at in names if not self._ordinary(at)]
         if last < len(self.words) and _POSTCODE.fullmatch(self.words[last]) and said[-1] not in _BODIES:
             return False
-        if said[-1] in _DOCUMENTS and not (said[-1] == "union" and len(telling)):
+        if said[-1] in _DOCUMENTS:
             return False
         if (
             said[-1] in _PLACES
@@ -355,7 +387,7 @@ class _Runs:
         )
 
     def _is_single(self, at: int) -> bool:
-        """Whether a word alone names a body: an acronym, or a word that is capitalised although no sentence begins with it."""
+        """Whether a word alone names a body: an acronym, or a word with a capital that begins no sentence."""
         word = self.words[at]
         before = self.words[at - 1] if at else ""
         if (

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gdprlint.prose.passages import Passage
-from gdprlint.prose.recognise.value import Value, words_in
-
+from gdprlint.prose.recognise.value import Value
 
 _NUMBERS = {
     word: number
@@ -43,7 +42,21 @@ _UNITS = {
     "term": "terms", "quarter": "quarters", "decade": "decades",
 }  # fmt: skip
 _OF_YEARS = frozenset(
-    "calendar working business full further more complete additional academic financial school tax consecutive".split()
+    [
+        "calendar",
+        "working",
+        "business",
+        "full",
+        "further",
+        "more",
+        "complete",
+        "additional",
+        "academic",
+        "financial",
+        "school",
+        "tax",
+        "consecutive",
+    ]
 )
 
 

@@ -1,0 +1,41 @@
+"""Values that stand in sentences, in their normal forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from gdprlint.prose.passages import passages_of
+from gdprlint.prose.recognise import recognised
+from gdprlint.prose.trial import page_of
+
+PLACES = {"united states": "US", "us": "US", "germany": "DE"}
+
+
+def values(text: str, kind: str) -> list[str]:
+    [passage] = passages_of(page_of(text))
+    return [value.text for value in recognised(passage, PLACES) if value.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("for two years and 30 working days", "period", ["2 years", "30 days"]),
+        ("six (6) months, a 12-month term, a year", "period", ["6 months", "12 months", "1 years"]),
+        ("between three and five years", "period", ["5 years"]),
+        ("children under 13 years old", "period", []),
+        ("a fortnight or 1.5 years", "period", ["2 weeks", "18 months"]),
+        ("on 30 September 2020 and in May 2018", "date", ["2020-09-30", "2018-05"]),
+        ("25/05/2018, 2020-09-30; from July 1st 2021", "date", ["2018-05-25", "2020-09-30", "2021-07-01"]),
+        ("you may 2 times", "date", []),
+        ("under Article 6(1)(e) and (f)", "article-6", ["6(1)(e)", "6(1)(f)"]),
+        ("Art 6.1(c), Article 6 (1) (a), article 6(1)b", "article-6", ["6(1)(c)", "6(1)(a)", "6(1)(b)"]),
+        ("Article 9(2)(j) with paragraph 4 of Schedule 1", "article-9", ["9(2)(j)"]),
+        ("Article 9(2)(j) with paragraph 4 of Schedule 1", "schedule-1", ["4"]),
+        ("write to a.b@c.org.uk.", "email", ["a.b@c.org.uk"]),
+        ("ring 020 7946 0000", "phone", ["020 7946 0000"]),
+        ("in the United States, the US and Germany, and to us", "country", ["US", "US", "DE"]),
+        ("under the Environment Act 1995", "act", ["Environment Act 1995"]),
+    ],
+)
+def test_values(text: str, kind: str, found: list[str]) -> None:
+    assert values(text, kind) == found
