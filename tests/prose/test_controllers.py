@@ -55,6 +55,14 @@ def test_a_public_body_by_its_name_is_asked_for_its_officer() -> None:
     assert read(company).items["dpo-contact"].status == "not-applicable"
 
 
+def test_how_to_reach_an_officer_may_stand_in_the_next_sentence() -> None:
+    notice = read("# Notice\n\nOur Data Protection Officer is Jane Doe. You can reach her at dpo@kelpie.example.\n")
+    assert notice.items["dpo-contact"].status == "stated"
+    assert notice.facts["dpo_contacts"] == ["dpo@kelpie.example"]
+    ours = read("# Notice\n\nOur Data Protection Officer is Jane Doe. You can reach us at hello@kelpie.example.\n")
+    assert ours.facts["dpo_contacts"] == []
+
+
 def test_headings_of_one_page_are_not_taken_for_those_of_another() -> None:
     complaints = read("# Complaints\n\nTalk to a member of staff.\n")
     other = read("# Lost property\n\nTalk to a member of staff.\n")

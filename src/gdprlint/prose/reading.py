@@ -9,11 +9,12 @@ from typing import Any
 
 from attrs import field, frozen
 
+from gdprlint.notices.page import Block, Page
+from gdprlint.prose.carried import with_officer
 from gdprlint.prose.facts import facts_of
 from gdprlint.prose.hearing import Ear, Evidence
 from gdprlint.prose.items import Item, items_of
 from gdprlint.prose.kinds import kind_of
-from gdprlint.notices.page import Block, Page
 from gdprlint.prose.passages import Passage, passages_of
 from gdprlint.prose.recognise import Value, recognised
 
@@ -69,7 +70,7 @@ class Reading:
 def read_page(page: Page, ear: Ear) -> Reading:
     """The reading of a page."""
     passages = passages_of(page)
-    evidence = ear.hear(passages)
+    evidence = with_officer(ear.hear(passages), passages)
     kind, why = kind_of(page, passages, evidence)
     items = items_of(evidence, kind)
     return Reading(page, tuple(passages), tuple(evidence), kind, why, items, facts_of(evidence, items))
