@@ -74,6 +74,7 @@ def _controllers(evidence: Sequence[Evidence]) -> list[str]:
         _texts(evidence, "speaker"),
         key=lambda name: -sum(_AT_HEAD if number < _HEAD else 1 for text, number in speaking if _within(text, name)),
     )
+    speakers = [name for name in speakers if not _REGULATOR.search(name)]
     # `The Trust is the controller`: of those who speak, the one that is a trust.
     nameless = [one for one in evidence if "controller-identity" in one.cue.items and not one.facts]
     said = {word.text for one in nameless for word in _heard(one)}
@@ -94,6 +95,7 @@ _GENERIC = frozenset(
         "agency", "foundation", "committee", "group",
     )
 )  # fmt: skip
+_REGULATOR = re.compile(r"^ICO\b|\bInformation Commission")
 _SEVERAL = frozenset(("joint", "jointly", "both", "controllers", "together", "each"))
 
 
@@ -102,7 +104,9 @@ def _named(evidence: Sequence[Evidence]) -> list[str]:
     found: dict[str, None] = {}
     headings: set[tuple[str, int]] = set()
     for one in evidence:
-        names = [fact.text for fact in one.facts if fact.name == "controllers" and one.outcome != "denied"]
+        if one.outcome == "denied":
+            continue
+        names = [fact.text for fact in one.facts if fact.name == "controllers" and not _REGULATOR.search(fact.text)]
         if one.cue.heading and one.passage.headings:
             if (one.cue.name, one.passage.headings[0].number) in headings:
                 continue
