@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gdprlint.language.reading import read
+from gdprlint.notices.page import Block, Page
 from gdprlint.prose.cues import cue_data, cue_of, cues_of, faults_of, wordings_of
 from gdprlint.prose.hearing import Ear, ear_of
 from gdprlint.prose.passages import passages_of
@@ -113,3 +114,28 @@ def test_an_unknown_item_is_told_with_the_nearest() -> None:
     source = Source("cues.gdpr", 'cue c of retentoin {\n  phrases "a"\n}\n')
     [fault] = faults_of(read(source).tree, source.path)
     assert (fault.message, fault.help) == ("`retentoin` is no item of a notice", "did you mean `retention`?")
+
+
+def test_headings_of_one_notice_are_not_taken_for_those_of_the_next() -> None:
+    one_ear = ear()
+    under_contact, under_keeping = (
+        [one.cue.name for one in one_ear.hear(passages_of(page_of("Ask a@b.uk.", heading)))]
+        for heading in ("How to contact us", "What we keep")
+    )
+    assert under_contact == ["asked"]
+    assert under_keeping == []
+
+
+def test_what_only_looks_alike_in_a_row_stands_in_one_cell() -> None:
+    def row(*cells: str) -> list[str]:
+        blocks = [
+            Block("cell", 0, cell, ((0, 0),), column=column, row=1) for column, cell in zip(COLUMNS, cells, strict=True)
+        ]
+        text = CUES.replace('lookalikes    "cookie*"', 'lookalikes    "letters ... gallery"')
+        return [one.cue.name for one in ear(text).hear(passages_of(Page(Source("n.html", ""), tuple(blocks))))]
+
+    assert row("Letters", "Kept for 2 years", "The gallery") == ["kept"]
+    assert row("Letters to the gallery", "Kept for 2 years", "Nobody") == []
+
+
+COLUMNS = ("What", "How long", "Who sees it")

@@ -105,7 +105,7 @@ class _Index:
                     self.by_start.setdefault(begin[:3], []).append((begin, known.number, place))
                 for value in values:
                     self.by_value.setdefault(value, []).append((known.number, place))
-        self.headings: dict[tuple[int, int], bool] = {}
+        self.headings: dict[tuple[int, Passage], bool] = {}  # of the notice at hand
 
     def heard(self, passage: Passage) -> list[Evidence]:
         values = recognised(passage, self.places)
@@ -120,7 +120,7 @@ class _Index:
                 found.append(evidence)
         if passage.kind != "heading" and passage.headings:
             for known in self.by_heading:
-                if self._stands(known, passage, text) and not self._looks_alike(known, text):
+                if self._stands(known, passage, text) and not self._looks_alike(known, passage, text):
                     found.append(self._whole(known, passage, values))
         return found
 
@@ -151,14 +151,21 @@ class _Index:
         )
 
     def _headed(self, known: _Known, heading: Passage) -> bool:
-        key = (known.number, heading.number)
+        key = (known.number, heading)
         if key not in self.headings:
             text = _text(heading, recognised(heading, self.places))
             self.headings[key] = any(find(phrase, text, self.wordings) for phrase in known.heading)
         return self.headings[key]
 
-    def _looks_alike(self, known: _Known, text: Text) -> bool:
-        return any(find(phrase, text, self.wordings) for phrase in known.lookalikes)
+    def _looks_alike(self, known: _Known, passage: Passage, text: Text) -> bool:
+        """Whether the passage only looks like it; of a row, whether one of its cells does (with its header)."""
+        if passage.kind != "row":
+            return any(find(phrase, text, self.wordings) for phrase in known.lookalikes)
+        return any(
+            sum(first < start < last for start in passage.starts) <= 1
+            for phrase in known.lookalikes
+            for first, last in find_all(phrase, text, self.wordings)
+        )
 
     def _evidence(
         self, known: _Known, places: Iterable[int], passage: Passage, text: Text, values: Sequence[Value]
@@ -180,7 +187,7 @@ class _Index:
                 rank = (("denied", "partial", "stated").index(outcome), len(facts), last - first)
                 if best is None or rank > best[0]:  # type: ignore[operator]
                     best = (rank, evidence)  # type: ignore[assignment]
-        if best is None or self._looks_alike(known, text):
+        if best is None or self._looks_alike(known, passage, text):
             return None
         return best[1]
 
@@ -252,7 +259,8 @@ def _only_not(words: Sequence[object], at: int) -> bool:
     )
 
 
-def _taken(takes: Iterable[Take], values: Sequence[Value], passage: Passage, first: int, last: int, rest: int
+def _taken(
+    takes: Iterable[Take], values: Sequence[Value], passage: Passage, first: int, last: int, rest: int
 ) -> list[Fact]:
     """What is taken from a match; `rest` is the word that its rest begins with."""
     found = []
