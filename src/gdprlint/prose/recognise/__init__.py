@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from gdprlint.prose.passages import Passage
 from gdprlint.prose.recognise.acts import acts
-from gdprlint.prose.recognise.articles import articles, schedule_paragraphs
+from gdprlint.prose.recognise.articles import articles, conditions
 from gdprlint.prose.recognise.contacts import contacts
 from gdprlint.prose.recognise.dates import dates
 from gdprlint.prose.recognise.organisations import organisations
@@ -22,11 +22,11 @@ __all__ = ["KINDS", "Value", "recognised"]
 
 KINDS = (
     "period", "date", "article-6", "article-9", "article", "schedule", "schedule-1", "schedule-1-part", "organisation",
-    "act", "email", "web", "link", "phone", "address", "country", "year", "dateline", "nameline", "naming",
+    "act", "statute", "email", "web", "link", "phone", "address", "country", "year", "dateline", "nameline", "naming",
 )  # fmt: skip
 
 Recogniser = Callable[[Passage, list[str]], Iterator[Value]]
-_RECOGNISERS: tuple[Recogniser, ...] = (periods, dates, articles, schedule_paragraphs, organisations, acts, contacts)
+_RECOGNISERS: tuple[Recogniser, ...] = (periods, dates, articles, conditions, organisations, acts, contacts)
 
 
 def recognised(passage: Passage, places: Mapping[str, str]) -> list[Value]:
