@@ -20,10 +20,16 @@ def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, 
     found = {name: _texts(evidence, name) for name in _LISTS}
     found["transfer-countries"] = [text for text in found["transfer-countries"] if re.fullmatch("[A-Z]{2}|EEA", text)]
     found["transfer-countries"] = [text for text in found["transfer-countries"] if text not in ("GB", "UK", "EU")]
+    if any(text.isdigit() for text in found["schedule-1"]):  # a part says no more than the paragraph in it
+        found["schedule-1"] = [text for text in found["schedule-1"] if text.isdigit()]
+    special = items["special-category-data"].status in ("stated", "partial")
+    if not special:  # explicit consent to anything else is no condition of Article 9
+        found["article-9"] = [text for text in found["article-9"] if text != "9(2)(a)"]
     rights = {right for right in RIGHTS if items[f"right-{right}"].status in ("stated", "partial", "denied")}
     rights |= set(_texts(evidence, "rights")) & {"automated-decisions"}
-    transfers = {"stated": "outside-uk", "partial": "outside-uk", "denied": "none"}.get(items["transfers"].status, "silent")
-    special = items["special-category-data"].status in ("stated", "partial")
+    transfers = {"stated": "outside-uk", "partial": "outside-uk", "denied": "none"}.get(
+        items["transfers"].status, "silent"
+    )
     return {
         **{name.replace("-", "_"): texts for name, texts in found.items()},
         "transfers": transfers,

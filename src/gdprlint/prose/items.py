@@ -77,13 +77,16 @@ def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
         {name: frozenset(values) for name, values in facts.items()},
         frozenset(key for key in heard if any(one.outcome != "denied" for one in heard[key])),
     )
+    for key, judge in _OF_SEVERAL.items():
+        if status[key]:
+            status[key] = judge(told, heard)
     found = {}
     for key in ITEMS:
         weighed = _WEIGHED[key](told, status[key]) if key in _WEIGHED else status[key]
         if kind == "not-a-notice":
             found[key] = Item(key, "not-applicable")
         elif weighed:
-            found[key] = Item(key, weighed, tuple(heard[key]))
+            found[key] = Item(key, weighed, tuple(heard[key]) if weighed != "not-applicable" else ())
         else:
             due = kind == "notice" and key in _DUE and _DUE[key](told)
             found[key] = Item(key, "absent" if due else "not-applicable")
@@ -100,6 +103,57 @@ def _said(evidence: Iterable[Evidence]) -> str:
     if outcomes:
         return "partial"
     return ""
+
+
+# ---- items whose status follows from several pieces of evidence
+
+
+def _interests(told: Told, heard: Mapping[str, list[Evidence]]) -> str:
+    """A row or item that rests on legitimate interests needs an interest of its own; where one has none: partial."""
+    told_in = {one.passage.number for one in heard["legitimate-interests-described"] if one.outcome == "stated"}
+    claimed = [
+        one.passage
+        for one in heard.get("lawful-basis", ())
+        if any(fact.name == "lawful-bases" and fact.text == "6(1)(f)" for fact in one.facts)
+    ]
+    silent = any(passage.kind in ("row", "item") and passage.number not in told_in for passage in claimed)
+    status = told.status["legitimate-interests-described"]
+    return "partial" if silent and status == "stated" and any(p.number in told_in for p in claimed) else status
+
+
+def _article_9(told: Told, heard: Mapping[str, list[Evidence]]) -> str:
+    """Explicit consent is a condition where special category data are used; else it is a basis, with emphasis."""
+    named = {fact.text for one in heard["article-9-condition"] for fact in one.facts}
+    if named == {"9(2)(a)"} and not told.says("special-category-data"):
+        return "not-applicable"
+    return told.status["article-9-condition"]
+
+
+# Which point of Article 9(2) a condition of Schedule 1 goes with: paragraphs 5 to 28 with substantial public interest.
+_POINT_OF = {"1": "b", "2": "h", "3": "i", "4": "j"}
+_NEEDS_SCHEDULE_1 = frozenset(f"9(2)({letter})" for letter in "bghij")
+
+
+def _schedule_1(told: Told, heard: Mapping[str, list[Evidence]]) -> str:
+    """Each point of Article 9(2) that needs a condition of Schedule 1 needs its own; where one has none: partial."""
+    numbers = {text for text in told.facts.get("schedule-1", frozenset()) if text.isdigit()}
+    covered = {f"9(2)({_POINT_OF.get(number, 'g')})" for number in numbers}
+    needed = told.facts.get("article-9", frozenset()) & _NEEDS_SCHEDULE_1
+    status = told.status["schedule-1-condition"]
+    return "partial" if status == "stated" and needed & covered and needed - covered else status
+
+
+def _public_task_law(told: Told, heard: Mapping[str, list[Evidence]]) -> str:
+    """A law is asked for, and looked for, where a task or an obligation is why data are used."""
+    return told.status["public-task-law"] if told.rests_on("c", "e") else "not-applicable"
+
+
+_OF_SEVERAL: dict[str, Callable[[Told, Mapping[str, list[Evidence]]], str]] = {
+    "legitimate-interests-described": _interests,
+    "article-9-condition": _article_9,
+    "schedule-1-condition": _schedule_1,
+    "public-task-law": _public_task_law,
+}
 
 
 def _always(told: Told) -> bool:
@@ -134,13 +188,12 @@ _WEIGHED: dict[str, Callable[[Told, str], str]] = {
 _DUE: dict[str, Callable[[Told], bool]] = {
     **dict.fromkeys(
         (
-            "controller-identity", "controller-contact", "purposes", "lawful-basis", "data-categories", "recipients",
-            "retention", "right-access", "right-rectification", "right-erasure", "right-restriction",
-            "complaint-regulator", "complaint-controller", "obligation-to-provide",
+            "controller-identity", "controller-contact", "purposes", "lawful-basis", "lawful-basis-named",
+            "data-categories", "recipients", "retention", "right-access", "right-rectification", "right-erasure",
+            "right-restriction", "complaint-regulator", "complaint-controller", "obligation-to-provide",
         ),
         _always,
     ),
-    "lawful-basis-named": lambda told: not told.says("lawful-basis"),
     "dpo-contact": lambda told: "public-body" in told.signs or told.is_public(),
     "legitimate-interests-described": lambda told: told.rests_on("f"),
     "source": lambda told: "data-from-elsewhere" in told.signs,
@@ -153,7 +206,7 @@ _DUE: dict[str, Callable[[Told], bool]] = {
     "special-category-data": lambda told: "special-data-used" in told.signs,
     "article-9-condition": lambda told: told.says("special-category-data"),
     "schedule-1-condition": lambda told: bool(
-        told.facts.get("article-9", frozenset()) & {f"9(2)({letter})" for letter in "bghij"}
+        told.facts.get("article-9", frozenset()) & _NEEDS_SCHEDULE_1
     ),
     "public-task-law": lambda told: told.rests_on("e", "c"),
     "processors-named": lambda told: told.says("recipients"),
