@@ -225,7 +225,7 @@ def faults_of(file: tree.File, path: str, wordings: Callable[[str], bool] | None
                 elif verb in _SENTENCES and thing.kind != "quote":
                     tell("bad-cue", f"`{verb}` is about sentences in quotes", thing)
                 elif verb == "takes":
-                    known(thing, (*KINDS, "rest", "words"), "kind of value")
+                    known(thing, (*KINDS, "rest", "words", "bodies", "names"), "kind of value")
                 elif verb == "gives":
                     known(thing, FACTS, "fact of a notice")
             for tail in line.tails:

@@ -19,7 +19,9 @@ def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, 
     """The facts by name. Lists keep reading order and say nothing twice."""
     found = {name: _texts(evidence, name) for name in _LISTS}
     found["transfer-countries"] = [text for text in found["transfer-countries"] if re.fullmatch("[A-Z]{2}|EEA", text)]
-    found["transfer-countries"] = [text for text in found["transfer-countries"] if text not in ("GB", "UK", "EU")]
+    found["transfer-countries"] = [text for text in found["transfer-countries"] if text not in ("GB", "UK")]
+    for name in ("recipients", "processors", "sources"):
+        found[name] = _but_own(found[name], found["controllers"])
     if any(text.isdigit() for text in found["schedule-1"]):  # a part says no more than the paragraph in it
         found["schedule-1"] = [text for text in found["schedule-1"] if text.isdigit()]
     special = items["special-category-data"].status in ("stated", "partial")
@@ -30,6 +32,9 @@ def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, 
     transfers = {"stated": "outside-uk", "partial": "outside-uk", "denied": "none"}.get(
         items["transfers"].status, "silent"
     )
+    abroad = any("data-abroad" in one.cue.items and one.outcome != "denied" for one in evidence)
+    if transfers == "outside-uk" and not abroad:
+        transfers = "silent"
     return {
         **{name.replace("-", "_"): texts for name, texts in found.items()},
         "transfers": transfers,
@@ -142,6 +147,12 @@ def _within(short: str, name: str) -> bool:
 def _words(name: str) -> str:
     said = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
     return f" {' '.join(said)} "
+
+
+def _but_own(names: list[str], controllers: list[str]) -> list[str]:
+    """Without the writer, who is told of in the third person too."""
+    own = {text.casefold().removeprefix("the ") for text in controllers[:1]}
+    return [text for text in names if text.casefold().removeprefix("the ") not in own]
 
 
 def _latest(dates: list[str]) -> str | None:

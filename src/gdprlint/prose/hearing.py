@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from gdprlint.prose.bodies import bodies
 from gdprlint.prose.cues import Cue, Take
 from gdprlint.prose.passages import Passage
 from gdprlint.prose.phrases import NEGATORS, Phrase, Text, Wording, anchors, find, find_all, parse, wording_of
 from gdprlint.prose.recognise import Value, recognised
 
+_NAMED = ("words", "bodies", "names")  # kinds that are taken wherever the phrase stands in the passage
 REACH = 5  # words before a phrase in which a `not` turns it round
 
 
@@ -171,6 +173,7 @@ class _Index:
         self, known: _Known, places: Iterable[int], passage: Passage, text: Text, values: Sequence[Value]
     ) -> Evidence | None:
         best: tuple[int, Evidence] | None = None
+        named: dict[tuple[str, int], Fact] = {}  # what is named in all places, where a cue takes names
         for place in places:
             phrase = known.phrases[place]
             for first, last in find_all(phrase, text, self.wordings):
@@ -183,12 +186,17 @@ class _Index:
                     *_taken(known.cue.takes, values, passage, first, last, last - phrase.is_open),
                     *_given(known.cue, first, last),
                 )
+                if outcome != "denied":
+                    named.update(((fact.name, fact.first), fact) for fact in facts)
                 evidence = Evidence(known.cue, outcome, passage, max(first, 0), last, facts)
                 rank = (("denied", "partial", "stated").index(outcome), len(facts), last - first)
                 if best is None or rank > best[0]:  # type: ignore[operator]
                     best = (rank, evidence)  # type: ignore[assignment]
         if best is None or self._looks_alike(known, passage, text):
             return None
+        if best[1].outcome != "denied" and any(take.kind in _NAMED for take in known.cue.takes):
+            facts = tuple(sorted(named.values(), key=lambda fact: fact.first))
+            return evolve(best[1], facts=facts)
         return best[1]
 
     def _outcome(self, known: _Known, phrase: Phrase, passage: Passage, first: int, last: int) -> str:
@@ -269,11 +277,33 @@ def _taken(
         if take.kind == "rest":
             found.extend(_rest(take.fact, passage, first, rest))
         elif take.kind == "words":
-            found.append(Fact(take.fact, passage.said(max(first, 0), last), first, last))
+            found.append(Fact(take.fact, _whole_name(passage.said(max(first, 0), last)), first, last))
+        elif take.kind in ("bodies", "names"):
+            begin, end = _stretch_of_bodies(take, passage, first, last)
+            for at, stop in bodies(
+                passage, values, begin, end, things=take.fact == "sources", names_only=take.kind == "names"
+            ):
+                found.append(Fact(take.fact, _whole_name(passage.said(at, stop)), at, stop))
         for value in values:
             if value.kind == take.kind and low <= value.first and value.last <= high:
                 found.append(Fact(take.fact, value.text, value.first, value.last))
     return found
+
+
+def _whole_name(said: str) -> str:
+    """A name with its bracket closed and without the `'s` of what it has."""
+    said = said.removesuffix("'s").removesuffix("\u2019s")
+    return f"{said})" if said.count("(") > said.count(")") else said
+
+
+def _stretch_of_bodies(take: Take, passage: Passage, first: int, last: int) -> tuple[int, int]:
+    """Where bodies are looked for: names in the phrase, others from its beginning to the end of the sentence or cell."""
+    if take.scope == "sentence":
+        return passage.own, len(passage.words)
+    begin = max(first, passage.own)
+    if take.kind == "names":
+        return begin, last
+    return begin, min((at for at in passage.starts if at >= last), default=len(passage.words))
 
 
 _ENDS_REST = frozenset("who which where when so because unless if but while whose however".split())
@@ -282,11 +312,15 @@ _LONGEST_REST = 14
 
 def _rest(name: str, passage: Passage, first: int, last: int) -> list[Fact]:
     """What follows the phrase, to the end of its clause: the item that the phrase leads in, or a dozen words."""
-    start = passage.own if first < passage.own <= last + 1 else last
-    end = start
+    start = end = _after(passage, first, last)
     while end < len(passage.words) and end - start < _LONGEST_REST and passage.words[end].text not in _ENDS_REST:
         end += 1
     return [Fact(name, passage.said(start, end), start, end)] if end > start else []
+
+
+def _after(passage: Passage, first: int, last: int) -> int:
+    """Where what follows a phrase begins: in the item, where the phrase leads one in."""
+    return passage.own if first < passage.own <= last + 1 else last
 
 
 def _given(cue: Cue, first: int, last: int) -> list[Fact]:

@@ -64,6 +64,7 @@ def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
     for one in evidence:
         for key in one.cue.items:
             heard.setdefault(key, []).append(one)
+    heard = {key: _but_in_passing(found) for key, found in heard.items()}
     facts: dict[str, set[str]] = {}
     for one in evidence:
         if one.outcome != "denied":
@@ -103,6 +104,11 @@ def _said(evidence: Iterable[Evidence]) -> str:
     if outcomes:
         return "partial"
     return ""
+
+
+def _but_in_passing(evidence: list[Evidence]) -> list[Evidence]:
+    """Without what is heard in passing, where more is heard: `on a server in the UK` beside `nothing goes abroad`."""
+    return [one for one in evidence if "in-passing" not in one.cue.items] or evidence
 
 
 # ---- items whose status follows from several pieces of evidence
@@ -198,7 +204,7 @@ _DUE: dict[str, Callable[[Told], bool]] = {
     "legitimate-interests-described": lambda told: told.rests_on("f"),
     "source": lambda told: "data-from-elsewhere" in told.signs,
     "transfers": lambda told: "supplier-abroad" in told.signs,
-    "transfer-safeguards": lambda told: told.says("transfers"),
+    "transfer-safeguards": lambda told: told.says("transfers") and "data-abroad" in told.signs,
     "right-portability": lambda told: told.rests_on("a", "b"),
     "right-objection": lambda told: told.rests_on("e", "f") or not told.rests_on("a", "b", "c", "d"),
     "right-withdraw-consent": lambda told: told.rests_on("a"),
@@ -209,5 +215,5 @@ _DUE: dict[str, Callable[[Told], bool]] = {
         told.facts.get("article-9", frozenset()) & _NEEDS_SCHEDULE_1
     ),
     "public-task-law": lambda told: told.rests_on("e", "c"),
-    "processors-named": lambda told: told.says("recipients"),
+    "processors-named": lambda told: "supplier-used" in told.signs,
 }  # fmt: skip

@@ -20,10 +20,11 @@ ITEMS = (
 )  # fmt: skip
 
 # What a text shows that makes an item due; no item of its own.
+# What a cue hears `in-passing` counts where nothing else is heard.
 SIGNS = (
     "public-body", "supplier-abroad", "data-from-elsewhere", "profiling-described", "special-data-used",
     "data-must-be-given", "research-described", "no-notice", "part-of-notice", "other-legal-order", "notice-words",
-    "rights-route", "joint-parts",
+    "rights-route", "joint-parts", "data-abroad", "supplier-used", "in-passing",
 )  # fmt: skip
 
 FACTS = (

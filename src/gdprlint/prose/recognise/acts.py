@@ -20,9 +20,7 @@ def acts(passage: Passage, words: list[str]) -> Iterator[Value]:
     """Acts and instruments by name and year, with the section before them; a `statute` gives a task or a duty."""
     for at, word in enumerate(words):
         first = after = at
-        if word in ("act", "acts", "regulations", "order", "regulation", "measure", "code") and capital_at(
-            passage, at
-        ):
+        if word in ("act", "acts", "regulations", "order", "regulation", "measure", "code") and capital_at(passage, at):
             after = at + 1
             while after < len(words) and passage.blocks[after] is passage.blocks[at] and _bracket_name(passage, after):
                 after += 1  # Act (Northern Ireland) 1995

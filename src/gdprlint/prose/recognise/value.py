@@ -21,7 +21,8 @@ class Value:
     """Words `first` to `last` (exclusive) of a passage, and what they say in normal form.
 
     period: `24 months`, `1 term`; date: `2020-09-30`, `2020-09`; year: `2026`; article-6, article-9: `6(1)(e)`;
-    schedule-1: the paragraph's number or `Part 2`; country: the code or name of the vocabulary; act, statute (an act
+    schedule-1: the paragraph's number or `Part 2`; country: the code or name of the vocabulary; foreign-country: one
+    that is not the United Kingdom; act, statute (an act
     that is no data protection or information law), organisation, email, web, phone, address: as written. A dateline or
     nameline is a date or a name that is all that a passage says; a naming is a run of ordinary words with capitals,
     which may be a name.
