@@ -101,3 +101,14 @@ def test_a_sentence_without_end_is_read_in_its_first_words_only() -> None:
     long = passages("word " * 100_000)
     assert len(long) == 1
     assert len(long[0].words) == 250
+
+
+@pytest.mark.parametrize("first", ["How long do we keep it?", "**How long do we keep it?**", "STORAGE."])
+def test_a_question_or_a_word_in_capitals_heads_the_rest_of_its_paragraph(first: str) -> None:
+    asked, answer = passages(f"{first} Two years. We are careful.")[:2]
+    assert asked.headings == ()
+    assert answer.headings == (asked,)
+
+
+def test_a_sentence_does_not_head_what_follows_it() -> None:
+    assert passages("We keep it. Two years.")[1].headings == ()

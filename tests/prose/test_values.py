@@ -24,6 +24,8 @@ def values(text: str, kind: str) -> list[str]:
         ("between three and five years", "period", ["5 years"]),
         ("children under 13 years old", "period", []),
         ("a fortnight or 1.5 years", "period", ["2 weeks", "18 months"]),
+        ("kept 6yrs, then for another year", "period", ["6 years", "1 years"]),
+        ("twice a year, until 25 years of age", "period", []),
         ("on 30 September 2020 and in May 2018", "date", ["2020-09-30", "2018-05"]),
         ("25/05/2018, 2020-09-30; from July 1st 2021", "date", ["2018-05-25", "2020-09-30", "2021-07-01"]),
         ("you may 2 times", "date", []),

@@ -161,32 +161,66 @@ def _latest(dates: list[str]) -> str | None:
 
 def _retention(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
     """One row for each period, end or denial of one: what it covers and what it runs from, in the words around it."""
-    rows: list[dict[str, Any]] = []
-    seen: set[tuple[Any, ...]] = set()
+    heard: dict[int, list[Evidence]] = {}
     for one in evidence:
-        if "retention" not in one.cue.items or one.outcome == "denied":
-            continue
-        periods = [fact for fact in one.facts if fact.name == "retention"]
-        block, start, end = one.passage.place(one.passage.own, len(one.passage.words))
-        for fact in periods or [None]:
-            amount, _, unit = fact.text.partition(" ") if fact else ("", "", "")
-            number = int(amount) if amount.isdigit() else None
-            key = (one.passage.number, number, unit)
-            if key in seen:
-                continue
-            seen.add(key)
-            covers, trigger = _around(one, fact)
-            rows.append(
-                {
-                    "covers": covers,
-                    "amount": number,
-                    "unit": unit if number is not None else None,
-                    "trigger": trigger,
-                    "indefinite": amount == "indefinite",
-                    "place": (block, start, end),
-                }
-            )
+        if "retention" in one.cue.items and one.outcome != "denied":
+            heard.setdefault(one.passage.number, []).append(one)
+    rows: list[dict[str, Any]] = []
+    told: list[tuple[Evidence, str]] = []  # the periods so far, with the evidence for them
+    for listed in heard.values():
+        found: dict[str, tuple[Evidence, Fact]] = {}
+        for one in listed:
+            for fact in one.facts:
+                length = _in_days(fact.text) if fact.name == "retention" else ""
+                if length:
+                    found.setdefault(length, (one, fact))
+        for length, (one, fact) in found.items():
+            if not any(length == before and _says_again(one, earlier) for earlier, before in told):
+                told.append((one, length))
+                rows.append(_retention_row(one, fact, length))
+        if not found:
+            rows.append(_retention_row(listed[0], None, ""))
     return rows
+
+
+def _in_days(length: str) -> str:
+    """The length of a period in days or longer; nothing for what takes less than a day."""
+    amount, _, unit = length.partition(" ")
+    if unit == "hours":
+        return f"{int(amount) // 24} days" if amount.isdigit() and int(amount) >= 24 and int(amount) % 24 == 0 else ""
+    return "" if unit == "minutes" else length
+
+
+def _says_again(one: Evidence, earlier: Evidence) -> bool:
+    """Whether a sentence in another place speaks of the same data as an earlier one; items and rows each count."""
+    if one.passage.kind != "paragraph" or one.passage.paragraph == earlier.passage.paragraph:
+        return False
+    return bool(_subjects(one) & _subjects(earlier))
+
+
+def _subjects(one: Evidence) -> set[str]:
+    return {word.text for word in one.passage.words if len(word.text) > 5 and word.text not in _NO_SUBJECT}
+
+
+_NO_SUBJECT = frozenset(
+    """months retain retained retains retention stored deleted delete destroyed removed personal information details
+    records period periods because should before within longer further research general following project maximum
+    minimum policy unless another however securely""".split()
+)
+
+
+def _retention_row(one: Evidence, fact: Fact | None, length: str) -> dict[str, Any]:
+    amount, _, unit = length.partition(" ")
+    number = int(amount) if amount.isdigit() else None
+    covers, trigger = _around(one, fact)
+    return {
+        "covers": covers,
+        "amount": number,
+        "unit": unit if number is not None else None,
+        "trigger": trigger,
+        "indefinite": amount == "indefinite",
+        "place": one.passage.place(one.passage.own, len(one.passage.words)),
+    }
 
 
 def _around(one: Evidence, fact: Fact | None) -> tuple[str, str | None]:

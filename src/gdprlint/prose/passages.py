@@ -96,17 +96,29 @@ def passages_of(page: Page) -> list[Passage]:
         before = lead[-1] if lead else None
         if block.kind != "item" or before is None:
             paragraph += 1
-        for stretch in sentences_of(block.text):
+        stretches = sentences_of(block.text)
+        for number, stretch in enumerate(stretches):
             kind = "definition" if before is not None and before.term else block.kind
             made = _passage(len(found), kind, block, stretch, before, headings, paragraph)
             if made is not None:
                 found.append(made)
+                if number == 0 and len(stretches) > 1 and _runs_in(block.text[slice(*stretch)], made):
+                    headings = (made, *headings)
         if _announces(block):
             words = words_of(block.text, _last_sentence(block.text))
             context = (*(before.words if before and block.kind == "item" else ()), *((word, block) for word in words))
             lead.append(Lead(tuple(context)[-60:], level, block.kind == "term", block.kind))
         at += 1
     return found
+
+
+_LONGEST_RUN_IN = 10
+
+
+def _runs_in(text: str, made: Passage) -> bool:
+    """Whether the first sentence of a paragraph heads the rest of it: a short question, or words in capitals."""
+    said = text.strip()
+    return len(made.words) - made.own <= _LONGEST_RUN_IN and (said.endswith(("?", "?*", "?_")) or (said.isupper() and len(said) > 3))
 
 
 @frozen(eq=False)

@@ -38,6 +38,8 @@ _NUMBERS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _UNITS = {
     "minute": "minutes", "hour": "hours", "day": "days", "week": "weeks", "fortnight": "fortnights", "month": "months",
+    "wk": "weeks",
+    "wks": "weeks",
     "year": "years", "yr": "years", "yrs": "years", "mth": "months", "mths": "months", "hr": "hours", "hrs": "hours",
     "term": "terms", "quarter": "quarters", "decade": "decades",
 }  # fmt: skip
@@ -58,6 +60,14 @@ _OF_YEARS = frozenset(
         "consecutive",
     ]
 )
+
+
+_JOINED = re.compile(r"(\d{1,3})(yrs?|years?|months?|mths?|days?|weeks?|wks?|hrs?)")
+# `for a year` is a time, `twice a year` is none
+_BEFORE_ONE = frozenset(
+    ("within", "after", "for", "in", "than", "about", "least", "most", "over", "under", "of", "is", "next", "following",
+     "to", "or", "every", "by")
+)  # fmt: skip
 
 
 def _unit(word: str) -> str:
@@ -88,7 +98,15 @@ def periods(passage: Passage, words: list[str]) -> Iterator[Value]:
         if found is None and words[at] in ("a", "an", "one") and at + 1 < len(words):
             unit = at + 1 + (words[at + 1] in _OF_YEARS)
             if unit < len(words) and _unit(words[unit]) and words[unit].rstrip("s") == words[unit]:
-                found = (1.0, at + 1)
+                if words[at] == "one" or at == 0 or words[at - 1] in _BEFORE_ONE or passage.words[at].breaks:
+                    found = (1.0, at + 1)
+        if found is None and words[at] in ("another", "further") and at + 1 < len(words) and words[at + 1] in _UNITS:
+            found = (1.0, at + 1)
+        if found is None and (joined := _JOINED.fullmatch(words[at])):
+            said, unit_name = _whole(float(joined[1]), _unit(joined[2]))
+            yield Value("period", at, at + 1, f"{said} {unit_name}")
+            at += 1
+            continue
         if found is None:
             at += 1
             continue
@@ -99,7 +117,7 @@ def periods(passage: Passage, words: list[str]) -> Iterator[Value]:
         while after < len(words) and words[after] in _OF_YEARS:
             after += 1
         if after < len(words) and (unit_name := _unit(words[after])):
-            if after + 1 < len(words) and words[after + 1] in ("old", "olds"):
+            if words[after + 1 : after + 2] in (["old"], ["olds"]) or words[after + 1 : after + 3] == ["of", "age"]:
                 at = after + 1  # an age
                 continue
             amount, unit_name = _whole(number, unit_name)
