@@ -20,8 +20,9 @@ def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, 
     found = {name: _texts(evidence, name) for name in _LISTS}
     found["transfer-countries"] = [text for text in found["transfer-countries"] if re.fullmatch("[A-Z]{2}|EEA", text)]
     found["transfer-countries"] = [text for text in found["transfer-countries"] if text not in ("GB", "UK")]
+    controllers = _controllers(evidence)
     for name in ("recipients", "processors", "sources"):
-        found[name] = _but_own(found[name], found["controllers"])
+        found[name] = _but_own(found[name], controllers)
     if any(text.isdigit() for text in found["schedule-1"]):  # a part says no more than the paragraph in it
         found["schedule-1"] = [text for text in found["schedule-1"] if text.isdigit()]
     special = items["special-category-data"].status in ("stated", "partial")
@@ -41,7 +42,7 @@ def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, 
         "retention": _retention(evidence),
         "rights": [right for right in (*RIGHTS, "automated-decisions") if right in rights],
         "special_categories": [kind for kind in _KINDS if kind in found["special-categories"]] if special else [],
-        "controllers": _controllers(evidence),
+        "controllers": controllers,
         "notice_date": _latest(_texts(evidence, "notice-date")),
     }
 
