@@ -5,18 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from gdprlint.notices.page import Page
 from gdprlint.notices.project import Project
 from gdprlint.notices.reading import read_page as page_of
+from gdprlint.prose.facts import facts_of
+from gdprlint.prose.items import items_of
 from gdprlint.prose.reading import Reading, read_page
 from gdprlint.rules.packs import load
 
 
 def read(text: str) -> Reading:
+    """A few sentences, read as those of a whole notice."""
     page = page_of("notice.md", text.encode(), Project(Path(), 1_000_000))
     assert isinstance(page, Page)
-    return read_page(page, load().ear)
+    reading = read_page(page, load().ear)
+    items = items_of(reading.evidence, "notice")
+    return evolve(reading, kind="notice", items=items, facts=facts_of(reading.evidence, items))
 
 
 @pytest.mark.parametrize(
