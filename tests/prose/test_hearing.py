@@ -1,4 +1,4 @@
-"""How a cue is heard: its phrases, what turns it round, what hedges it, what only looks like it, which values it takes."""
+"""How a cue is heard: its phrases, what turns it round or hedges it, what only looks like it, the values it takes."""
 
 from __future__ import annotations
 

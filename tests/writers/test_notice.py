@@ -196,7 +196,8 @@ def test_every_kind_of_clause_is_written_or_has_a_reason_why_not() -> None:
 ABOUT = {
     "party": "vale", "channel": "email", "purpose": "research", "basis": "contract", "provision": "9(2)(j)",
     "data": "contacts", "people": "members", "tool": "larkmail", "message": "newsletters", "right": "access",
-    "measure": "encryption", "gift": "voucher", "length": "77 minutes", "cost": "travel", "text": '"something"', "any": '"something"',
+    "measure": "encryption", "gift": "voucher", "length": "77 minutes", "cost": "travel",
+    "text": '"something"', "any": '"something"',
 }  # fmt: skip
 SAYING = {"span": ("77 days", "77 days"), "date": ("1977-07-07", "7 july 1977"), "topic": ('"zebras"', "zebras")}
 

@@ -182,7 +182,8 @@ OWNED = {
     "prefix": ("pack",),
     "edition": ("pack",),
     **dict.fromkeys(
-        ("phrases", "heading", "beside", "lookalikes", "hedges", "negated", "takes", "gives", "accepts", "rejects"), ("cue",)
+        ("phrases", "heading", "beside", "lookalikes", "hedges", "negated", "takes", "gives", "accepts", "rejects"),
+        ("cue",),
     ),
     "excerpt": ("notice", "record"),
     "leaves blank": ("notice", "record", "activity"),

@@ -62,7 +62,8 @@ def cue_data(cue: Cue) -> list[Any]:
     takes = [[take.kind, take.fact, take.scope] for take in cue.takes]
     return [
         cue.name, cue.title, cue.pack, list(cue.items), cue.outcome, cue.negated, list(cue.cites), list(cue.phrases),
-        list(cue.heading), list(cue.beside), list(cue.lookalikes), list(cue.hedges), takes, [list(g) for g in cue.gives],
+        list(cue.heading), list(cue.beside), list(cue.lookalikes),
+        list(cue.hedges), takes, [list(g) for g in cue.gives],
         cue.in_headings,
     ]  # fmt: skip
 

@@ -11,7 +11,8 @@ from gdprlint.prose.items import Item
 from gdprlint.prose.keys import RIGHTS
 from gdprlint.prose.words import Word
 
-_KINDS = ("racial-or-ethnic-origin", "political-opinions", "religious-or-philosophical-beliefs", "trade-union-membership",
+_KINDS = ("racial-or-ethnic-origin", "political-opinions", "religious-or-philosophical-beliefs",
+          "trade-union-membership",
           "genetic", "biometric", "health", "sex-life", "sexual-orientation", "criminal-offence")  # fmt: skip
 
 
@@ -204,9 +205,41 @@ def _subjects(one: Evidence) -> set[str]:
 
 
 _NO_SUBJECT = frozenset(
-    """months retain retained retains retention stored deleted delete destroyed removed personal information details
-    records period periods because should before within longer further research general following project maximum
-    minimum policy unless another however securely""".split()
+    [
+        "months",
+        "retain",
+        "retained",
+        "retains",
+        "retention",
+        "stored",
+        "deleted",
+        "delete",
+        "destroyed",
+        "removed",
+        "personal",
+        "information",
+        "details",
+        "records",
+        "period",
+        "periods",
+        "because",
+        "should",
+        "before",
+        "within",
+        "longer",
+        "further",
+        "research",
+        "general",
+        "following",
+        "project",
+        "maximum",
+        "minimum",
+        "policy",
+        "unless",
+        "another",
+        "however",
+        "securely",
+    ]
 )
 
 

@@ -23,7 +23,7 @@ REACH = 5  # words before a phrase in which a `not` turns it round
 
 @frozen
 class Fact:
-    """A value that a cue took: `name` is the fact, `text` the value in its normal form, where it stands in the passage."""
+    """A value that a cue took: `name` is the fact, `text` its normal form; where it stands in the passage."""
 
     name: str
     text: str
@@ -236,8 +236,7 @@ def _is_turned(passage: Passage, first: int, last: int) -> bool:
     while at > 0 and first - at < REACH:
         if (
             words[at].breaks
-            or at in passage.starts
-            and at != first
+            or (at in passage.starts and at != first)
             or words[at].text in ("but", "however", "unless", "although")
         ):
             return False
@@ -297,7 +296,7 @@ def _whole_name(said: str) -> str:
 
 
 def _stretch_of_bodies(take: Take, passage: Passage, first: int, last: int) -> tuple[int, int]:
-    """Where bodies are looked for: names in the phrase, others from its beginning to the end of the sentence or cell."""
+    """Where bodies are looked for: names in the phrase, others from there to the end of sentence or cell."""
     if take.scope == "sentence":
         return passage.own, len(passage.words)
     begin = max(first, passage.own)
@@ -306,7 +305,9 @@ def _stretch_of_bodies(take: Take, passage: Passage, first: int, last: int) -> t
     return begin, min((at for at in passage.starts if at >= last), default=len(passage.words))
 
 
-_ENDS_REST = frozenset("who which where when so because unless if but while whose however".split())
+_ENDS_REST = frozenset(
+    ["who", "which", "where", "when", "so", "because", "unless", "if", "but", "while", "whose", "however"]
+)
 _LONGEST_REST = 14
 
 

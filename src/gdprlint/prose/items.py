@@ -95,7 +95,7 @@ def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
 
 
 def _said(evidence: Iterable[Evidence]) -> str:
-    """The status that evidence gives: the most that is said; what stands in some variants of the text only is partial."""
+    """The status that evidence gives: the most that is said. What stands in some variants only is partial."""
     outcomes = {(one.outcome, bool(one.passage.branch)) for one in evidence}
     if ("stated", False) in outcomes:
         return "stated"

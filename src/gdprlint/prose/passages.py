@@ -118,7 +118,9 @@ _LONGEST_RUN_IN = 10
 def _runs_in(text: str, made: Passage) -> bool:
     """Whether the first sentence of a paragraph heads the rest of it: a short question, or words in capitals."""
     said = text.strip()
-    return len(made.words) - made.own <= _LONGEST_RUN_IN and (said.endswith(("?", "?*", "?_")) or (said.isupper() and len(said) > 3))
+    return len(made.words) - made.own <= _LONGEST_RUN_IN and (
+        said.endswith(("?", "?*", "?_")) or (said.isupper() and len(said) > 3)
+    )
 
 
 @frozen(eq=False)

@@ -3,7 +3,7 @@
     right <to> access               these words, one after another; `<to>` is a wording of the packs
     (ask|apply) [us] for            alternatives; what may be left out
     anonymi*                        words that begin so
-    keep .. for {period}            `..` up to three words, `...` up to ten, `....` up to 25; a value that was recognised
+    keep .. for {period}            `..` up to three words, `...` up to ten, `....` up to 25; a recognised value
     share .. with _                 any one word
     ^ no                            at the beginning of the sentence
     transfer* & outside             both in one sentence, in any order
@@ -345,7 +345,35 @@ def anchors(phrase: Phrase, wordings: Mapping[str, Wording]) -> tuple[frozenset[
     return best
 
 
-_COMMON = frozenset("the a an of to and or in for on with by is are be we you our your it this that as at from".split())
+_COMMON = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "and",
+        "or",
+        "in",
+        "for",
+        "on",
+        "with",
+        "by",
+        "is",
+        "are",
+        "be",
+        "we",
+        "you",
+        "our",
+        "your",
+        "it",
+        "this",
+        "that",
+        "as",
+        "at",
+        "from",
+    ]
+)
 Anchor = tuple[frozenset[str], tuple[str, ...], frozenset[str]]
 
 

@@ -107,7 +107,8 @@ def _data(draft: Draft, controllers: list[str]) -> None:
 
 _SPECIAL = {
     "racial-or-ethnic-origin": "ethnicity", "political-opinions": "political opinions",
-    "religious-or-philosophical-beliefs": "religion", "trade-union-membership": "trade union membership", "genetic": "genetic data", "biometric": "biometric data",
+    "religious-or-philosophical-beliefs": "religion",
+    "trade-union-membership": "trade union membership", "genetic": "genetic data", "biometric": "biometric data",
     "health": "health data", "sex-life": "sex life", "sexual-orientation": "sexual orientation",
     "criminal-offence": "criminal offence data",
 }  # fmt: skip

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from gdprlint.notices.page import Block, Page
 from gdprlint.prose.cues import CueExample
 from gdprlint.prose.hearing import Ear, Evidence
-from gdprlint.notices.page import Block, Page
 from gdprlint.prose.passages import passages_of
 from gdprlint.text import Source
 

@@ -22,7 +22,8 @@ __all__ = ["KINDS", "Value", "recognised"]
 
 KINDS = (
     "period", "date", "article-6", "article-9", "article", "schedule", "schedule-1", "schedule-1-part", "organisation",
-    "act", "statute", "email", "web", "link", "phone", "address", "country", "foreign-country", "year", "dateline", "nameline", "naming",
+    "act", "statute", "email", "web", "link", "phone", "address", "country", "foreign-country", "year",
+    "dateline", "nameline", "naming",
 )  # fmt: skip
 
 Recogniser = Callable[[Passage, list[str]], Iterator[Value]]

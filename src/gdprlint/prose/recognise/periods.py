@@ -97,9 +97,9 @@ def periods(passage: Passage, words: list[str]) -> Iterator[Value]:
         found = _number(words, at)
         if found is None and words[at] in ("a", "an", "one") and at + 1 < len(words):
             unit = at + 1 + (words[at + 1] in _OF_YEARS)
-            if unit < len(words) and _unit(words[unit]) and words[unit].rstrip("s") == words[unit]:
-                if words[at] == "one" or at == 0 or words[at - 1] in _BEFORE_ONE or passage.words[at].breaks:
-                    found = (1.0, at + 1)
+            one = unit < len(words) and _unit(words[unit]) and words[unit].rstrip("s") == words[unit]
+            if one and (words[at] == "one" or at == 0 or words[at - 1] in _BEFORE_ONE or passage.words[at].breaks):
+                found = (1.0, at + 1)
         if found is None and words[at] in ("another", "further") and at + 1 < len(words) and words[at + 1] in _UNITS:
             found = (1.0, at + 1)
         if found is None and (joined := _JOINED.fullmatch(words[at])):
