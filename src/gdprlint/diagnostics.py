@@ -10,9 +10,8 @@ import enum
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import evolve, field, frozen
-
 from gdprlint.text import Source, Span
+from gdprlint.values import evolve, field, frozen
 
 
 class Severity(enum.IntEnum):

@@ -11,8 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
@@ -24,6 +22,7 @@ from gdprlint.rules.packs import Library
 from gdprlint.rules.packs import load as load_library
 from gdprlint.rules.rule import Rule
 from gdprlint.text import Source, Span, nearest_name
+from gdprlint.values import frozen
 
 if TYPE_CHECKING:
     from gdprlint.prose.judged import JudgedNotice

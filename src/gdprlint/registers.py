@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import define, field
-
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.text import Source, Span
+from gdprlint.values import define, field
 
 SUFFIX = ".gdpr"
 MARKS = ("gdprlint.toml", "pyproject.toml")

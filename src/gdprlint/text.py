@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from attrs import field, frozen
+from gdprlint.values import field, frozen
 
 
 class Span(NamedTuple):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from attrs import evolve
-
 from gdprlint.diagnostics import Diagnostic, Judged, Label, Problem, Report, Severity
 from gdprlint.reporters import RenderOptions, render
 from gdprlint.text import Source, Span
+from gdprlint.values import evolve
 
 WELLBEING = Source(
     "records/wellbeing.gdpr",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from attrs import evolve
 from syrupy.assertion import SnapshotAssertion
 
 from gdprlint.diagnostics import Diagnostic, Problem, Report, Severity
 from gdprlint.reporters import RenderOptions, render
 from gdprlint.text import Source, Span
+from gdprlint.values import evolve
 
 from .making import CONTRADICTED, NO_CONDITION, WELLBEING, WHOLE, finding, judged, label, report, seen, span
 

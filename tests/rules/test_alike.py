@@ -16,7 +16,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from attrs import evolve
 
 from gdprlint import testing
 from gdprlint.judging.judge import Outcome, in_force, judge_register
@@ -26,6 +25,7 @@ from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library, load
 from gdprlint.rules.rule import Rule
 from gdprlint.text import Source
+from gdprlint.values import evolve
 from tests.model.strategies import reading_of, register_by
 
 WORST = Path(__file__).parents[1] / "worst"

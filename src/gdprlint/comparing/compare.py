@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from gdprlint.comparing import drift, versions
 from gdprlint.comparing.differences import Difference, as_change, clause_of
 from gdprlint.comparing.sides import Side, sides
@@ -19,6 +17,7 @@ from gdprlint.diagnostics import Change, Comparison, Diagnostic, Label, Problem,
 from gdprlint.readers.margins import place_of
 from gdprlint.readers.register import Reading, read_file, read_register
 from gdprlint.registers import SUFFIX, Loaded, NotFound, load, plans, shown_path
+from gdprlint.values import evolve
 
 if TYPE_CHECKING:
     from gdprlint.prose.judged import JudgedNotice

@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from attrs import define, field
-
 from gdprlint.model.register import Register
 from gdprlint.model.states import Extent, State
 from gdprlint.model.table import DATA_VERBS, ENDS, field_name
 from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
 from gdprlint.rules.rule import Rule
 from gdprlint.rules.types import NAMED
+from gdprlint.values import define, field
 
 MOMENTS = ("from", "until")
 TRIED = 100  # different activities after which remembering what rules said of them must have paid

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from attrs import define, evolve, field, frozen
-
 from gdprlint.diagnostics import Diagnostic, Problem
 from gdprlint.judging.alike import Candidates, Names, Said, words_said
 from gdprlint.judging.findings import counted, diagnostic, settled, with_fingerprint
@@ -20,6 +18,7 @@ from gdprlint.readers import checks
 from gdprlint.readers.margins import check_margins
 from gdprlint.rules.rule import Context, Draft, Rule
 from gdprlint.rules.types import DECLARED
+from gdprlint.values import define, evolve, field, frozen
 
 PARALLEL_THINGS = 2_000
 

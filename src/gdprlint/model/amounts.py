@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from attrs import Factory, field, frozen, validators
+from gdprlint.values import field, frozen
 
 Bound: TypeAlias = Literal["at most", "at least"] | None
 
@@ -27,7 +27,7 @@ CYCLE_DAYS = 146_097
 WRITTEN = re.compile(r"([0-9]{1,6})\s{1,9}(minute|hour|day|week|month|year)s?")
 
 
-@frozen(cache_hash=True)
+@frozen(slots=False)
 class Amount:
     """A number of one unit (singular), kept as written.
 
@@ -36,11 +36,25 @@ class Amount:
     zero and at whole 400-year cycles.
     """
 
-    number: int = field(eq=False, validator=validators.ge(0))
-    unit: str = field(eq=False, validator=validators.in_((*MINUTES, *MONTHS)))
-    _length: tuple[str, int] = field(
-        init=False, repr=False, default=Factory(lambda self: _length(self.number, self.unit), takes_self=True)
-    )
+    number: int
+    unit: str
+    _length: tuple[str, int] = field(init=False, repr=False)
+    _hash: int = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.number < 0 or (self.unit not in MINUTES and self.unit not in MONTHS):
+            raise ValueError(f"{self.number} {self.unit} is no amount")
+        length = _length(self.number, self.unit)
+        self.__dict__.update(_length=length, _hash=hash(length))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Amount) and self._length == other._length
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[object, ...]:  # a hash is worth nothing in another process
+        return Amount, (self.number, self.unit)
 
     @classmethod
     def parse(cls, text: str) -> Amount:

@@ -6,13 +6,12 @@ and slots; it does not know where either was read.
 
 from __future__ import annotations
 
-from attrs import define, field
-
 from gdprlint.model.provisions import Provision
 from gdprlint.model.table import SLOTS, VERBS, Slot, field_name
 from gdprlint.model.things import Item, Thing
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.text import nearest_name
+from gdprlint.values import define, field
 
 
 @define(eq=False)

@@ -13,7 +13,7 @@ import re
 from functools import cache, cached_property, lru_cache
 from typing import NoReturn, TypeAlias
 
-from attrs import Factory, field, frozen
+from gdprlint.values import field, frozen
 
 Parts: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -52,7 +52,7 @@ LAW = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 NUMBER = re.compile(r"[A-Z]{0,3}[1-9][0-9]{0,3}[A-Z]{0,3}(\(([1-9][0-9]{0,3}[A-Z]{0,3}|[a-z]{1,9})\))*")
 
 
-@frozen(cache_hash=True)
+@frozen(slots=False)
 class Provision:
     """A law and the way down to a place in it; without parts, the whole law.
 
@@ -61,11 +61,23 @@ class Provision:
     INVARIANT: two provisions are equal exactly where they are the same place, however written.
     """
 
-    law: str = field(eq=False)
-    parts: Parts = field(eq=False, default=())
-    _way: Parts = field(
-        init=False, repr=False, default=Factory(lambda self: _way(self.law, self.parts), takes_self=True)
-    )
+    law: str
+    parts: Parts = ()
+    _way: Parts = field(init=False, repr=False)
+    _hash: int = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        way = _way(self.law, self.parts)
+        self.__dict__.update(_way=way, _hash=hash(way))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Provision) and self._way == other._way
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[object, ...]:  # a hash is worth nothing in another process
+        return Provision, (self.law, self.parts)
 
     @classmethod
     def parse(cls, text: str) -> Provision:

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from attrs import define, field
-
 from gdprlint.model.names import Names
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent, State
 from gdprlint.model.table import DATA_VERBS, DECLARATIONS, HANDLING, VERB_OF_FIELD, VERBS, field_name
 from gdprlint.model.things import NO_CLAUSES, SILENCE, Clause, Item, Thing, Values
 from gdprlint.text import Source
+from gdprlint.values import define, field
 
 # What an activity of which all was read says under a verb that it does not use.
 _UNSAID = {name: NO_CLAUSES for field in VERB_OF_FIELD for name in (field, f"never-{field}")}

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import define, field
-
 from gdprlint.model.amounts import Amount
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import State
+from gdprlint.values import define, field
 
 if TYPE_CHECKING:
     from gdprlint.model.table import Slot

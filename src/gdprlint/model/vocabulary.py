@@ -11,9 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from attrs import field, frozen
-
 from gdprlint.model.provisions import Provision
+from gdprlint.values import field, frozen
 
 
 class Parent(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.model.vocabulary import Vocabulary
@@ -16,6 +16,7 @@ from gdprlint.prose.draft import Stretch, draft_of
 from gdprlint.prose.hearing import Evidence
 from gdprlint.prose.reading import Reading
 from gdprlint.text import Source, Span
+from gdprlint.values import evolve
 
 
 @frozen(eq=False)

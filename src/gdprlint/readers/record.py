@@ -10,8 +10,6 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache, partial
 
-from attrs import define, field
-
 from gdprlint.language import tree
 from gdprlint.language.reading import Parsed
 from gdprlint.model.amounts import Amount
@@ -22,6 +20,7 @@ from gdprlint.model.table import DATA_VERBS, DECLARATIONS, SLOTS, VERBS, Slot
 from gdprlint.model.things import LONE as LONE_TAIL
 from gdprlint.model.things import Clause, Item, Literal, Place, Thing, Values
 from gdprlint.text import nearest_name
+from gdprlint.values import define, field
 
 
 @define(eq=False)

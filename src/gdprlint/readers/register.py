@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from attrs import define, field
-
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language import tree
 from gdprlint.language.reading import Parsed, read
@@ -24,6 +22,7 @@ from gdprlint.readers.margins import notice_files
 from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
 from gdprlint.registers import Loaded, Plan, load, project_of
 from gdprlint.text import Source, Span
+from gdprlint.values import define, field
 
 PARALLEL_BYTES = 200_000  # below this, a second process costs more than it saves
 SENDING = 0.55  # of the time of reading a file goes again into handing its tree to the other process

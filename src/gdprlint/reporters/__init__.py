@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from attrs import frozen
-
 from gdprlint.diagnostics import Report
+from gdprlint.values import frozen
 
 REPORTERS: dict[str, str] = {
     "full": "gdprlint.reporters.full",

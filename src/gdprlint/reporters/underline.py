@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from gdprlint.reporters.style import LEAST, Paint, cells
+from gdprlint.values import frozen
 
 UNDERLINE = re.compile(r"\^+|-+")
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from attrs import frozen
-
 from gdprlint.reporters.cut import CUT, cut
 from gdprlint.reporters.style import Paint, cells, shown
 from gdprlint.reporters.underline import Mark, rows_under
 from gdprlint.text import Source, Span
+from gdprlint.values import frozen
 
 LINES = 6
 """As many lines are shown of one long place: the first of them, and its last."""

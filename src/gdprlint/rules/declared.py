@@ -13,8 +13,6 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
-from attrs import define, field
-
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.language import tree
 from gdprlint.model.provisions import Provision
@@ -30,6 +28,7 @@ from gdprlint.rules.rule import Context, Draft, Judge, Rule, Window
 from gdprlint.rules.truth import CANNOT_TELL
 from gdprlint.rules.wording import said
 from gdprlint.text import Source, nearest_name
+from gdprlint.values import define, field
 
 EXTENTS = tuple(extent.value for extent in Extent)
 SEVERITIES = ("info", "warning", "error")

@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from attrs import define, field
-
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.language import tree
 from gdprlint.model import amounts
@@ -44,6 +42,7 @@ from gdprlint.rules.rule import STATE_WORDS, Context
 from gdprlint.rules.truth import Truth, Value, negated
 from gdprlint.rules.types import Type
 from gdprlint.text import Span, nearest_name
+from gdprlint.values import define, field
 
 FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "plus": (("date", "amount"), "date"),

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define, field
-
 from gdprlint.language import tree
 from gdprlint.model.table import DATA_VERBS, DECLARATIONS, OWNED, field_name
 from gdprlint.rules.types import Type
+from gdprlint.values import define, field
 
 # What the declaration of a thing says itself, in its tails and its block.
 _DECLARED_FIELDS = frozenset(joint.replace(" ", "-") for joints in DECLARATIONS.values() for joint in joints) | {

@@ -14,8 +14,6 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
-
 from gdprlint import compiled
 from gdprlint.diagnostics import Diagnostic, Problem
 from gdprlint.language import tree
@@ -26,6 +24,7 @@ from gdprlint.rules.reference import CHECKS
 from gdprlint.rules.rule import Judge, Rule
 from gdprlint.rules.stored import rule_data, rule_of, tree_data, tree_of
 from gdprlint.text import Source
+from gdprlint.values import evolve, field, frozen
 
 if TYPE_CHECKING:
     from gdprlint import plugins

@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from attrs import define, evolve, field, frozen
-
 from gdprlint.diagnostics import Severity
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent, State
 from gdprlint.model.things import Clause, Item, Thing, Values
+from gdprlint.values import define, evolve, field, frozen
 
 if TYPE_CHECKING:
     from gdprlint.model.register import Register

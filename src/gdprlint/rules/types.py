@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from attrs import frozen
-
 from gdprlint.model.register import DERIVED_FIELDS
 from gdprlint.model.table import COMMON_TAILS, DATA_VERBS, DECLARATIONS, PARTIES, SLOTS, VERBS, Slot, field_name, owners
+from gdprlint.values import frozen
 
 
 @frozen
