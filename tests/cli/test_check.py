@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from gdprlint.cli.check import exit_code, listed
+from gdprlint.cli.check import command
+from gdprlint.cli.plain import Asked, exit_code, listed, read
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report, Severity
 from gdprlint.text import Span
 
@@ -147,3 +149,45 @@ def test_a_rule_that_does_not_exist_cannot_be_selected(gdprlint: Cli, faulty: Pa
     assert err.startswith("gdprlint: ")
     assert "XX999" in err
     assert err.count("\n") == 1
+
+
+PLAIN = [
+    [],
+    ["a.gdpr", "b"],
+    ["--as-of", "2024-02-29"],
+    ["--format", "json", "a.gdpr"],
+    ["a", "--format", "concise", "--format", "full", "b"],
+    ["--fail-on", "info", "--exit-zero"],
+    ["--no-source", "--color", "never", "a"],
+]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there click lays out patterns")
+@pytest.mark.parametrize("arguments", PLAIN, ids=" ".join)
+def test_a_plain_command_line_is_read_as_click_reads_it(arguments: list[str]) -> None:
+    asked = read(["check", *arguments])
+
+    assert asked is not None
+    assert asked._asdict() == command.make_context("check", list(arguments)).params
+
+
+def test_a_plain_command_line_knows_every_option() -> None:
+    assert set(Asked._fields) == {parameter.name for parameter in command.params}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"], ["-"], ["--", "-a"], ["--select", "REC"], ["--format"], ["--format", "xml"], ["--format=json"],
+        ["--as-of", "2026-02-30"], ["--as-of"], ["--jobs", "x"], ["--as-of", "--help"], ["--form", "json"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_is_not_plain_is_left_to_click(arguments: list[str]) -> None:
+    assert read(["check", *arguments]) is None
+
+
+def test_only_check_is_read_without_click() -> None:
+    assert read([]) is None
+    assert read(["rules"]) is None
+    assert read(["--version", "check"]) is None

@@ -18,7 +18,7 @@ from gdprlint.cli import COMMANDS
 
 Cli = Callable[..., tuple[int, str, str]]
 SOURCE = Path(gdprlint.cli.__file__).parents[2]
-HELPERS = {"__init__", "output", "read_sheet"}
+HELPERS = {"__init__", "group", "output", "plain", "read_sheet"}
 
 
 def python(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -60,6 +60,12 @@ def test_help_imports_no_command() -> None:
     assert "click" in modules
     assert not [name for name in COMMANDS if f"gdprlint.cli.{name}" in modules]
     assert not modules & {"lark", "cattrs", "pluggy"}
+
+
+def test_a_plain_check_imports_no_click(tmp_path: Path) -> None:
+    (tmp_path / "a.gdpr").write_text("organisation a\n")
+
+    assert "click" not in imported_by("check", str(tmp_path), "--exit-zero")
 
 
 def test_version_imports_no_click() -> None:

@@ -1,17 +1,18 @@
 """The command line: a group of commands, each a module of its own that is imported when it is called.
 
 A command module defines `command` and imports what it needs inside the function that needs it. The
-table below is all that `gdprlint --help` reads.
+table below is all that `gdprlint --help` reads. The commonest call, a plain `check`, is answered
+without click, whose import takes as long as judging a few activities (`plain.py`).
 """
 
 from __future__ import annotations
 
-import importlib
 import sys
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from gdprlint import __version__
+if TYPE_CHECKING:
+    from gdprlint.cli.group import Refused as Refused
+    from gdprlint.cli.group import main as main
 
 COMMANDS = {
     "check": "Judge records and notices.",
@@ -30,55 +31,13 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """The group, which knows its commands from the table and imports one when it runs."""
+def __getattr__(name: str) -> Any:
+    """`main`, the group, and `Refused`, which need click."""
+    if name not in ("main", "Refused"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from gdprlint.cli import group
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command = importlib.import_module(f"gdprlint.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            from gdprlint.text import nearest_name
-
-            near = nearest_name(name, COMMANDS)
-            hint = f"; did you mean `{near}`?" if near else ""
-            raise click.UsageError(f"there is no command `{name}`{hint}", ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.command(
-    cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Not legal advice; gdprlint states what a text says.",
-)
-@click.version_option(__version__, prog_name="gdprlint", message="%(prog)s %(version)s")
-def main() -> None:
-    """Judge what an organisation says it does with people's data by UK data protection law."""
-
-
-class Refused(click.ClickException):
-    """Wrong use that only the engine can tell: one line to stderr, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: object = None) -> None:
-        from gdprlint.cli.output import complain
-
-        complain(self.message)
+    return getattr(group, name)
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -87,17 +46,33 @@ def run(arguments: list[str] | None = None) -> int:
 
     make_robust(sys.stdout, sys.stderr)
     try:
-        code = main.main(arguments, prog_name="gdprlint", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
+        return _run(sys.argv[1:] if arguments is None else arguments, arguments is None)
+    except KeyboardInterrupt:
         return 130
-    except Exception:
+    except Exception as error:
+        import click
+
+        if isinstance(error, click.ClickException):
+            error.show()
+            return 2
+        if isinstance(error, click.Abort):
+            return 130
         import traceback
 
         # Python would exit with 1, which here means that something was found in what was judged.
         traceback.print_exc()
         complain("this is a fault of gdprlint itself; please report it with the lines above")
         return 2
+
+
+def _run(arguments: list[str], of_process: bool) -> int:
+    from gdprlint.cli import plain
+
+    asked = plain.read(arguments)
+    if asked is not None:
+        return plain.check(asked)
+    from gdprlint.cli.group import main
+
+    # Of the arguments of the process, click lays out patterns where the shell does not.
+    code = main.main(None if of_process else arguments, prog_name="gdprlint", standalone_mode=False)
     return code if isinstance(code, int) else 0

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import gc
-import re
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
-from gdprlint.cli.output import refusals, told, wants_color, width_of, write
-
-if TYPE_CHECKING:
-    from gdprlint.diagnostics import Report
+from gdprlint.cli.plain import MAX_BYTES, Asked, day_of
+from gdprlint.cli.plain import check as judge
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     """A day as the language writes it; today where none is given."""
     if value is None:
         return date.today()
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            return date.fromisoformat(value)
-    except ValueError:  # the 30th of February
-        pass
+    found = day_of(value)
+    if found is not None:
+        return found
     raise click.BadParameter(f"{value!r} is no date; write it as 2026-11-21", ctx, param)
 
 
@@ -75,7 +65,7 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
 @click.option(
     "--max-bytes",
     type=click.IntRange(min=1),
-    default=8_000_000,
+    default=MAX_BYTES,
     show_default=True,
     help="Do not read files that are larger.",
 )
@@ -104,59 +94,10 @@ def command(
     folder is judged. The exit code is 0 when nothing was found at or above --fail-on, 1 when something
     was, and 2 when a file could not be read or a rule or plugin broke.
     """
-    from gdprlint.engine import CheckOptions, check
-    from gdprlint.reporters import RenderOptions, render
-
-    options = CheckOptions(
-        as_of=as_of,
-        select=listed(select),
-        ignore=listed(ignore),
-        local_packs=local_packs,
-        max_bytes=max_bytes,
-        jobs=jobs,
-    )
-    with refusals(), nothing_let_go():
-        report = check(paths or (".",), options)
-    colored = wants_color(color, sys.stdout)
-    write(
-        render(
-            report,
-            form,
-            RenderOptions(
-                color=colored,
-                width=width_of(sys.stdout),
-                show_source=not no_source,
-                links=colored and sys.stdout.isatty(),
-            ),
+    ctx.exit(
+        judge(
+            Asked(
+                paths, as_of, form, select, ignore, fail_on, exit_zero, color, no_source, local_packs, max_bytes, jobs
+            )
         )
     )
-    if form == "json":  # the other forms say it at their end
-        told(report.problems)
-    ctx.exit(exit_code(report, fail_on, exit_zero))
-
-
-@contextmanager
-def nothing_let_go() -> Iterator[None]:
-    """Keep the collector of garbage from looking through all that is read: the process ends soon after."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def listed(values: Iterable[str]) -> tuple[str, ...]:
-    """The words of an option that may be repeated and may hold commas."""
-    words = (word.strip() for value in values for word in value.split(","))
-    return tuple(word for word in words if word)
-
-
-def exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
-    """2 when the run itself went wrong, whatever was found; then 1 when what was found is grave enough."""
-    from gdprlint.diagnostics import Severity
-
-    if report.problems:
-        return 2
-    grave = any(finding.severity >= Severity.named(fail_on) for finding in report.findings)
-    return 1 if grave and not exit_zero else 0

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from gdprlint.cli.check import nothing_let_go
 from gdprlint.cli.output import told, wants_color, width_of, write
+from gdprlint.cli.plain import nothing_let_go
 
 
 @click.command()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gdprlint.cli.check import day, nothing_let_go
+from gdprlint.cli.check import day
 from gdprlint.cli.output import refusals, told, width_of, write, write_json
+from gdprlint.cli.plain import nothing_let_go
 
 if TYPE_CHECKING:
     from gdprlint.diagnostics import Problem

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -37,6 +35,8 @@ def write(text: str) -> None:
 
 def write_json(data: object) -> None:
     """Write data as JSON in ASCII, so that no terminal is steered by a name in it."""
+    import json
+
     write(json.dumps(data, indent=2) + "\n")
 
 
@@ -69,7 +69,11 @@ def wants_color(choice: str, stream: TextIO, environ: Mapping[str, str] = os.env
 
 def width_of(stream: TextIO) -> int | None:
     """The width of a terminal in cells, or None for a file or a pipe, where nothing folds."""
-    return shutil.get_terminal_size().columns if stream.isatty() else None
+    if not stream.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -86,10 +90,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 @contextmanager
 def refusals() -> Iterator[None]:
     """Tell wrong use that only the engine can tell as the command line tells its own."""
-    from gdprlint.cli import Refused
     from gdprlint.engine import WrongUse
 
     try:
         yield
     except WrongUse as error:
+        from gdprlint.cli.group import Refused
+
         raise Refused(str(error)) from error
