@@ -6,7 +6,6 @@ instead of guessing. It knows nothing of retention, of rules, or of the words ar
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from functools import lru_cache
@@ -175,6 +174,8 @@ def _moved(day: date, amount: Amount, sign: int) -> date:
         if amount.months is None:
             return day + timedelta(days=sign * (amount.minutes[0] // DAY))
         year, month = divmod(day.year * 12 + day.month - 1 + sign * amount.months, 12)
-        return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+        from calendar import monthrange  # with all that it needs, as dear as this module
+
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     except (ValueError, OverflowError):  # outside the years 1 to 9999, which is all that a date can hold
         return date.max if sign > 0 else date.min

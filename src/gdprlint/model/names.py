@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from gdprlint.model.provisions import Provision
 from gdprlint.model.table import SLOTS, VERBS, Slot, field_name
-from gdprlint.model.things import Item, Thing
+from gdprlint.model.things import Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.text import nearest_name
 from gdprlint.values import define, field
@@ -24,6 +24,13 @@ class Names:
     _senses: dict[str, dict[str, Thing | Provision | str]] = field(factory=dict, repr=False)
     _of_kind: dict[str, list[str]] = field(factory=dict, repr=False)
 
+    def senses(self, slot: str) -> dict[str, Thing | Provision | str]:
+        """What words have been found to stand for in a slot, as far as they were asked for."""
+        known = self._senses.get(slot)
+        if known is None:
+            known = self._senses[slot] = {}
+        return known
+
     def settle(self, item: Item) -> None:
         """Let the item know the thing or the canonical term that it names, as its slot expects."""
         slot = item.slot
@@ -31,9 +38,7 @@ class Names:
             return
         value = item.value
         if item.kind == "word" and isinstance(value, str):
-            senses = self._senses.get(slot.name)
-            if senses is None:
-                senses = self._senses[slot.name] = {}
+            senses = self.senses(slot.name)
             sense = senses.get(value)
             if sense is None:
                 sense = senses[value] = self._sense(value, slot)
@@ -81,6 +86,22 @@ class Names:
             if text.startswith(("uk-gdpr 9(2)", "uk-gdpr 10")):
                 return Provision.parse(text)
         return key
+
+    def all_fit(self, values: Values) -> bool:
+        """Whether nothing in the list needs to be looked at: most words have been met before, and fitted."""
+        fits = self._fits
+        for item in (*values.members, *values.denied) if values.denied else values.members:
+            if type(item) is not Item or item.after is not None:
+                return False
+            if item.kind == "word":
+                slot = item.slot
+                if item.thing is None and slot is not None:
+                    known = fits.get((slot.name, item.value), "")  # type: ignore[arg-type]
+                    if known is None:
+                        continue
+                if self.misfit(item) is not None:
+                    return False
+        return True
 
     def misfit(self, item: Item) -> str | None:
         """Why the word cannot stand in its slot: `unknown`, `kind` (of another list), or None where it can."""

@@ -282,12 +282,16 @@ def check_names(thing: Thing, names: Names) -> Iterator[Diagnostic]:
         yield from _words(values, thing.path, names)
     for clauses in thing.clauses.values():
         for clause in clauses:
-            yield from clause_words(clause, names)
+            if not names.all_fit(clause.about) or clause.tails:
+                yield from clause_words(clause, names)
 
 
 def clause_words(clause: Clause, names: Names) -> Iterator[Diagnostic]:
-    for values in (clause.about, *clause.tails.values()):
-        yield from _words(values, clause.owner.path, names)
+    if not names.all_fit(clause.about):
+        yield from _words(clause.about, clause.owner.path, names)
+    for values in clause.tails.values():
+        if not names.all_fit(values):
+            yield from _words(values, clause.owner.path, names)
 
 
 def _words(values: Values, path: str, names: Names) -> Iterator[Diagnostic]:

@@ -177,15 +177,19 @@ def _values(things: tree.Things, slot: Slot | None, holder: Clause | Thing, name
     """The list as the model has it; its words are settled where all names are known."""
     items: list[Item] = []
     plain = True
+    senses = names.senses(slot.name) if names is not None and slot is not None else None
     for thing in things.items:
         kind, value, quote, adverb, bound, after, start, end = thing
+        if adverb is not None:
+            plain = False
         if kind == "word" and after is None:
+            if senses is not None and type(sense := senses.get(value)) is str:  # what `settle` would give it
+                items.append(Item(kind, sense, quote, adverb, bound, None, start, end, holder, slot))
+                continue
             item = Item(kind, value, quote, adverb, bound, None, start, end, holder, slot)
         else:
             item = _item(thing, slot, holder)
             plain = plain and kind != "none" and kind != "blank"
-        if adverb is not None:
-            plain = False
         if names is not None:
             names.settle(item)
         items.append(item)
