@@ -3,7 +3,7 @@
     python -m benchmarks.accuracy.sentences [KEY...] [--misses]
 
 A notice says a thing many times, so that its items hide what the reader does not understand; one sentence alone hides
-nothing. `sentences/<key>.txt` holds one to a line: `+` makes the item present, `~` makes it partial, `-` says nothing
+nothing. `bank/<key>.txt` holds one to a line: `+` makes the item present, `~` makes it partial, `-` says nothing
 on it though it shares its words. A heading that the sentence stands under goes before it in brackets, and `|` parts
 what leads in from the items. What is heard, and when an item counts as said, is the reader's to know.
 """
@@ -25,7 +25,7 @@ from gdprlint.prose.passages import passages_of
 from gdprlint.prose.trial import page_of
 from gdprlint.rules import packs
 
-BANK = Path(__file__).parent / "sentences"
+BANK = Path(__file__).parent / "bank"
 SIGNS = {"+": "present", "~": "partial", "-": "silent"}
 UNANSWERED_BY_DENIAL = frozenset({"dpo-contact", "special-category-data", "data-linkage"})
 _FORM = re.compile(r"(?P<sign>[-+~]) (?:\[(?P<heading>[^\[\]]+)\] )?(?P<text>[^\[\s].*\S)")
