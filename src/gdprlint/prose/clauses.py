@@ -29,6 +29,7 @@ class Draft:
     reading: Reading
     terms: TermFinder
     parties: dict[str, tuple[str, str, list[Line]]] = field(factory=dict)  # folded name: id, declaration, its block
+    places: dict[str, Evidence] = field(factory=dict)  # id of a party: where it is named, if that matters
     taken: set[str] = field(factory=set)
     lines: list[Line] = field(factory=list)
     declared: list[Line] = field(factory=list)
@@ -38,6 +39,11 @@ class Draft:
     def evidence(self, key: str, *outcomes: str) -> list[Evidence]:
         item = self.reading.items[key]
         return [one for one in item.evidence if not outcomes or one.outcome in outcomes]
+
+    def tells(self, one: Evidence) -> bool:
+        """Whether a sentence says it, and no heading and no name of a body that has the words in it."""
+        names = [value for value in self.reading.values_in(one) if value.kind == "organisation"]
+        return one.passage.kind != "heading" and not any(name.first <= one.first < name.last for name in names)
 
     def say(self, text: str, *evidence: Evidence) -> None:
         """A clause of the activity; one that is said already gets more places."""

@@ -48,14 +48,16 @@ def _assembled(draft: Draft, name: str, controllers: list[str], margins: bool) -
         size += len(text)
 
     put(Line("# What the notice says, as gdprlint reads it: a draft to be checked, each clause with its lines.\n"))
-    header = f"notice {name} {quoted(reading.page.source.path)} of processing{by}{dated}"
+    file = reading.page.source.path.rpartition("/")[2]  # the record goes beside it
+    header = f"notice {name} {quoted(file)} of processing{by}{dated}"
     block = [*_heading_lines(draft), *draft.header]
     put(Line(header), tail=" {" if block else "")
     for line in block:
         put(line, "  ")
     put(Line("}\n" if block else ""))
     for known, declaration, lines in draft.parties.values():
-        put(Line(declaration.replace("{id}", known, 1)), tail=" {" if lines else "")
+        named = (draft.places[known],) if known in draft.places else ()
+        put(Line(declaration.replace("{id}", known, 1), named), tail=" {" if lines else "")
         for line in lines:
             put(line, "  ")
         if lines:

@@ -5,17 +5,34 @@ A fact that cannot be put into a clause is left out; nothing is added that the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from gdprlint.prose.clauses import LONGEST_QUOTE, Draft, Line, folded, quoted, words_of_notice
 from gdprlint.prose.hearing import Evidence, Fact
 from gdprlint.prose.keys import RIGHTS
+from gdprlint.prose.naming import at_most, body, category, interest, kept_data
+from gdprlint.prose.recognise import Value
 
 # ---- who
 
 
 def controllers_of(draft: Draft) -> list[str]:
-    names = draft.reading.facts["controllers"]
+    vocabulary = draft.terms.vocabulary
+    said_so = {
+        folded(fact.text)
+        for one in draft.evidence("controller-identity")
+        if any(word.text.startswith("controller") for word in one.passage.words)
+        for fact in one.facts
+        if fact.name == "controllers"
+    }
+    supply = {folded(text) for text in draft.reading.facts["processors"]}
+    # A supplier is the controller only where the text calls it so; `our` near its name does not.
+    names = [
+        name
+        for text in draft.reading.facts["controllers"]
+        if (name := body(text, vocabulary)) and (folded(text) in said_so or folded(text) not in supply)
+    ]
     status = "public authority" if any("public-body" in one.cue.items for one in draft.reading.evidence) else ""
     joint = draft.evidence("joint-controllers", "stated", "partial")
     found = [draft.party(text, status) for text in (names if joint else names[:1])]
@@ -46,6 +63,8 @@ _CHANNELS = {"email": "email", "phone": "phone", "web": "web", "link": "web", "a
 
 def _contacts(draft: Draft, controllers: list[str]) -> None:
     owner = _owner(draft, controllers)
+    officer = {value.text for one in draft.evidence("dpo-contact") for value in draft.reading.values_in(one)}
+    complaints = {id(one.passage) for one in draft.evidence("complaint-regulator")}
     for key, verb in (("controller-contact", "contact"), ("dpo-contact", "dpo")):
         block = draft.header if owner is None else owner
         if owner is None and verb == "dpo":
@@ -55,17 +74,44 @@ def _contacts(draft: Draft, controllers: list[str]) -> None:
         if status == "denied":
             block.append(Line(f"{verb} none", tuple(evidence)))
             continue
+        given: set[str] = set()
         for one in evidence:
-            values = [
-                f"{_CHANNELS[value.kind]} {quoted(value.text)}"
+            found = [
+                value
                 for value in draft.reading.values_in(one)
-                if value.kind in _CHANNELS and value.kind != "link"
+                if value.kind in _CHANNELS and value.kind != "link" and not _regulators(value)
+                if not (verb == "contact" and (value.text in officer or id(one.passage) in complaints))
             ]
+            values = [f"{_CHANNELS[value.kind]} {quoted(value.text)}" for value in found if value.text not in given]
+            given |= {value.text for value in found}
             adverb = "possibly " if one.outcome == "partial" else ""
+            way = "dpo" if verb == "contact" and values and _at_officer(draft, one) else verb
             if values:
-                block.append(Line(f"{adverb}{verb} {', '.join(dict.fromkeys(values))}", (one,)))
-            elif one is evidence[-1] and not any(line.text.startswith((verb, f"possibly {verb}")) for line in block):
+                block.append(Line(f"{adverb}{way} {', '.join(dict.fromkeys(values))}", (one,)))
+            elif (
+                one is evidence[-1]
+                and not given
+                and not any(line.text.startswith((verb, f"possibly {verb}")) for line in block)
+            ):
                 block.append(Line(f"{adverb}{verb} {quoted(words_of_notice(one))}", (one,)))
+
+
+_OFFICER = ("data", "protection", "officer")
+
+
+def _at_officer(draft: Draft, one: Evidence) -> bool:
+    """Whether the heading, or the sentence before, tells that the way is the data protection officer's."""
+    before = draft.reading.passages[one.passage.number - 1] if one.passage.number else None
+    near = [*one.passage.headings[:1]]
+    if before is not None and before.paragraph == one.passage.paragraph:
+        near.append(before)
+    said = [[word.text for word in passage.words] for passage in near]
+    return any(tuple(words[at : at + 3]) == _OFFICER for words in said for at in range(len(words)))
+
+
+def _regulators(value: Value) -> bool:
+    """Whether the way leads to the regulator, whom notices name beside their own contacts."""
+    return bool(re.search(r"\bico\.org\.uk\b|^SK9 5AF$", value.text)) or value.text.replace(" ", "") == "03031231113"
 
 
 def _representative(draft: Draft, controllers: list[str]) -> None:
@@ -82,6 +128,7 @@ def _data(draft: Draft, controllers: list[str]) -> None:
     evidence = draft.evidence("data-categories", "stated", "partial")
     for one in evidence:
         kinds |= dict.fromkeys(draft.terms.found(one.passage, "contents"))
+    kinds.pop("everything", None)  # the word `data` alone says nothing of what they are
     special = draft.evidence("special-category-data", "stated", "partial")
     for one in special:
         kinds |= dict.fromkeys(
@@ -91,13 +138,18 @@ def _data(draft: Draft, controllers: list[str]) -> None:
         kinds = {quoted(words_of_notice(evidence[0])): None}
     said = f"is {', '.join(kinds)}" if kinds else 'is "personal data"'
     draft.declared.append(Line(f"data personal-data of people {said}", (*evidence, *special)))
-    people = [term for one in evidence for term in draft.terms.found(one.passage, "group")]
-    are = f" are {', '.join(dict.fromkeys(people))}" if people else ""
+    # Whom a list of data speaks of, and whom else it only names, words do not tell; that they may be children does.
+    are = " are possibly children" if any(map(draft.tells, draft.evidence("children", "stated"))) else ""
     draft.declared.append(Line(f'people people "The people whom the notice speaks to"{are}'))
     sources = [(one, fact) for one in draft.evidence("source") for fact in one.facts if fact.name == "sources"]
     for one, fact in sources:
+        named = fact.text[:1].isupper()
+        name = body(fact.text, draft.terms.vocabulary) if named else category(fact.text)
+        if not name:
+            continue
         adverb = "possibly " if one.outcome == "partial" else ""
-        draft.say(f"{adverb}collects personal-data from {draft.party(fact.text, kind='organisations')}", one)
+        source = draft.party(name) if named else quoted(name)
+        draft.say(f"{adverb}collects personal-data from {source}", one)
     if not sources:
         for one in draft.evidence("source", "stated", "partial")[:1]:
             draft.say(f"possibly collects personal-data from {quoted(words_of_notice(one))}", one)
@@ -115,8 +167,17 @@ _SPECIAL = {
 
 
 def _purposes(draft: Draft, controllers: list[str]) -> None:
+    # A sentence on using a right or complaining says what people may do, not what their data are for.
+    routes = {
+        id(one.passage)
+        for one in draft.reading.evidence
+        if {"rights-route", "complaint-regulator", "complaint-controller", "controller-contact"} & set(one.cue.items)
+    }
     for one in draft.evidence("purposes", "stated", "partial"):
         terms = draft.terms.found(one.passage, "purpose")
+        rights = any(word.text in ("right", "rights") for word in one.passage.words[one.passage.own :])
+        if not terms and (rights or id(one.passage) in routes):
+            continue
         adverb = "possibly " if one.outcome == "partial" else ""
         draft.say(f"{adverb}purpose {', '.join(terms) if terms else quoted(_own_words(one))}", one)
 
@@ -145,10 +206,10 @@ def _bases(draft: Draft, controllers: list[str]) -> None:
         for fact in one.facts:
             if fact.name == "lawful-bases" and one.outcome != "denied" and fact.text not in said:
                 letter = fact.text[5:-1]
-                interest = next((i for i in interests if i.passage is one.passage), interests[0] if interests else None)
                 more = under if letter in ("c", "e") else ""
-                if letter == "f" and interest is not None:
-                    more = f" in {quoted(_own_words(interest))}"
+                told = [words for i in interests if (words := interest(i))]
+                if letter == "f" and told:
+                    more = f" in {quoted(told[0])}"
                 name = _NAMED.get(letter, fact.text)
                 said[fact.text] = (name, f"lawful basis {name}{more}", one)
     if not said:
@@ -183,24 +244,34 @@ def _conditions(draft: Draft, controllers: list[str]) -> None:
 
 
 def _recipients(draft: Draft, controllers: list[str]) -> None:
-    processors = {folded(name) for name in draft.reading.facts["processors"]}
+    vocabulary = draft.terms.vocabulary
+    processors = {folded(body(name, vocabulary)) for name in draft.reading.facts["processors"]} - {""}
     listed = {folded(name) for name in draft.reading.facts["recipients"]}
+    own = {key for key, (known, _, _) in draft.parties.items() if known in controllers}
     done: set[str] = set()
     for key in ("processors-named", "recipients"):
         for one in draft.evidence(key):
             for fact in one.facts:
-                known = folded(fact.text)
-                if fact.name not in ("processors", "recipients") or known in done or one.outcome == "denied":
+                if fact.name not in ("processors", "recipients") or one.outcome == "denied":
                     continue
-                if fact.name == "recipients" and known not in listed:
+                if fact.name == "recipients" and folded(fact.text) not in listed:
                     continue
+                named = fact.text[:1].isupper()
+                name = body(fact.text, vocabulary) if named else category(fact.text)
+                known = folded(name)
+                if not name or known in done or known in own:
+                    continue
+                if named and any(set(known.split()) < set(other.split()) for other in done):
+                    continue  # `Teams`, where `Microsoft Teams` was named
                 done.add(known)
-                if known in processors:
-                    draft.say(f"processor {draft.party(fact.text)}", one)
-                    continue
-                kind = "organisation" if fact.text[:1].isupper() else "organisations"
                 adverb = "possibly " if one.outcome == "partial" else ""
-                draft.say(f"{adverb}discloses personal-data to {draft.party(fact.text, kind=kind)}", one)
+                if known in processors:
+                    draft.say(f"processor {draft.party(name)}", one)
+                elif named:
+                    draft.say(f"{adverb}discloses personal-data to {draft.party(name)}", one)
+                else:
+                    # A category is in the notice's words: who they are, and in which role, no notice has to say.
+                    draft.say(f"{adverb}discloses personal-data to {quoted(name)}", one)
     status = draft.reading.items["recipients"].status
     if status == "denied":
         draft.say("discloses none", *draft.evidence("recipients"))
@@ -217,15 +288,23 @@ def _transfers(draft: Draft, controllers: list[str]) -> None:
         return
     if status not in ("stated", "partial"):
         return
-    countries = draft.reading.facts["transfer_countries"]
+    # `EEA` is where data go only if it is the one place; mostly it is what they leave.
+    leaves_eea = any("EEA" in _outside(one) for one in evidence)
+    countries = [place for place in draft.reading.facts["transfer_countries"] if place != "EEA" or not leaves_eea]
     safeguards = draft.evidence("transfer-safeguards", "stated", "partial")
     mechanisms = [term for one in safeguards for term in draft.terms.found(one.passage, "instrument")] or [
         quoted(words_of_notice(one)) for one in safeguards[:1]
     ]
-    where = f"in {', '.join(countries)}" if countries else "outside UK"
+    where = f"in {', '.join(countries)}" if countries else "outside EEA" if leaves_eea else "outside UK"
     under = f" under {', '.join(dict.fromkeys(mechanisms))}" if mechanisms else ""
     adverb = "possibly " if status == "partial" and not countries else ""
     draft.say(f"{adverb}transfers personal-data {where}{under}", *evidence, *safeguards)
+
+
+def _outside(one: Evidence) -> set[str]:
+    """The areas that the passage says data leave."""
+    said = " ".join(word.text for word in one.passage.words)
+    return {"EEA"} if re.search(r"\boutside (of )?(the )?(eea|european economic area)\b", said) else set()
 
 
 # ---- how long
@@ -233,10 +312,18 @@ def _transfers(draft: Draft, controllers: list[str]) -> None:
 
 def _retention(draft: Draft, controllers: list[str]) -> None:
     """A clause for each period or end. Several are about different data, called by the words of the notice."""
-    several = len(draft.evidence("retention", "stated", "partial")) > 1
-    for one in draft.evidence("retention"):
+    evidence = draft.evidence("retention")
+    several = len([one for one in evidence if one.outcome != "denied"]) > 1
+    # Where one cue took the period of a passage, another that heard only that something is kept adds nothing.
+    called: dict[str, str] = {}
+    timed = {id(one.passage) for one in evidence if any(fact.name == "retention" for fact in one.facts)}
+    for one in evidence:
         periods = [fact for fact in one.facts if fact.name == "retention"]
-        what = quoted(_covered(one, periods)) if several else "personal-data"
+        covered = kept_data(one, periods) if several else ""
+        clause = "; ".join(fact.text for fact in periods)
+        if covered and called.setdefault(covered, clause) != clause:
+            covered = _own_words(one)  # the same words with another period speak of other data
+        what = quoted(covered) if covered else "personal-data"
         adverb = "possibly " if one.outcome == "partial" and periods else ""
         if one.outcome == "denied":
             draft.say("never keeps personal-data", one)
@@ -245,20 +332,13 @@ def _retention(draft: Draft, controllers: list[str]) -> None:
             if fact.text.startswith("indefinite"):
                 draft.say(f"{adverb}keeps {what} indefinitely", one)
             elif unit.rstrip("s") in ("minute", "hour", "day", "week", "month", "year"):
-                anchor = _anchor(one, fact)
-                draft.say(f"{adverb}keeps {what} for {amount} {unit}{anchor}", one)
+                unit = unit.rstrip("s") if amount == "1" else unit
+                most = "at most " if at_most(one, fact) else ""
+                draft.say(f"{adverb}keeps {what} for {most}{amount} {unit}{_anchor(one, fact)}", one)
             else:
                 draft.say(f"{adverb}keeps {what} while {quoted(fact.text)}", one)
-        if not periods and one.outcome != "denied":
+        if not periods and one.outcome != "denied" and id(one.passage) not in timed:
             draft.say(f"keeps {what} while {quoted(_own_words(one))}", one)
-
-
-def _covered(one: Evidence, periods: list[Fact]) -> str:
-    """The words that say what is kept: those before the period or the phrase, else the passage."""
-    end = min([fact.first for fact in periods if fact.last > fact.first] or [one.first])
-    start = one.passage.own if end > one.passage.own else 0
-    start = max(start, end - LONGEST_QUOTE)
-    return one.passage.said(start, end) if end > start else _own_words(one)
 
 
 _ANCHORS = ("after", "from", "following", "since", "of", "post", "once")
@@ -305,9 +385,23 @@ def _complaints(draft: Draft, controllers: list[str]) -> None:
         item = draft.reading.items[key]
         if item.status in ("stated", "partial"):
             adverb = "possibly " if item.status == "partial" else ""
-            to = draft.party("Information Commission", "regulator") if key == "complaint-regulator" else ""
+            to = _regulator(draft) if key == "complaint-regulator" else ""
             to = to or (controllers[0] if controllers else quoted("us"))
             draft.say(f"{adverb}complaints to {to}", *item.evidence)
+
+
+def _regulator(draft: Draft) -> str:
+    """The regulator under the name, and with the old address, that the notice gives it."""
+    stale = [(one, fact.text) for one in draft.reading.evidence for fact in one.facts if fact.name == "stale-body"]
+    names = [(one, text) for one, text in stale if "," not in text]
+    known = draft.party(names[0][1] if names else "Information Commission", "regulator")
+    if names:
+        draft.places[known] = names[0][0]
+    block = next(lines for party, _, lines in draft.parties.values() if party == known)
+    for one, text in stale:
+        if "," in text and not block:
+            block.append(Line(f"contact post {quoted(text)}", (one,)))
+    return known
 
 
 def _one(key: str, stated: str, denied: str = "", partial: str = "") -> Callable[[Draft, list[str]], None]:
@@ -322,6 +416,25 @@ def _one(key: str, stated: str, denied: str = "", partial: str = "") -> Callable
             draft.say(text.replace("{words}", quoted(_own_words(item.evidence[0]))), *item.evidence)
 
     return write
+
+
+_FREE = re.compile(
+    r"\b(voluntary|voluntarily|optional|your choice|(do not|don't) have to|not (obliged|required|compelled)|"
+    r"(no|nothing|nobody) (\w+ )?(obligation|obliges|requires|requirement))\b"
+)
+
+
+def _obligation(draft: Draft, controllers: list[str]) -> None:
+    """Whether people must give the data: that it is told is one thing, which way another."""
+    item = draft.reading.items["obligation-to-provide"]
+    if item.status not in ("stated", "partial", "denied"):
+        return
+    bound = [one for one in item.evidence if not _FREE.search(" ".join(word.text for word in one.passage.words))]
+    if item.status == "denied" or not bound:
+        draft.say("requires none", *item.evidence)
+    else:
+        adverb = "possibly " if item.status == "partial" else ""
+        draft.say(f"{adverb}requires personal-data because {quoted(_own_words(bound[0]))}", *bound)
 
 
 def _listed(key: str, verb: str, root: str) -> Callable[[Draft, list[str]], None]:
@@ -359,7 +472,7 @@ WRITERS: tuple[Callable[[Draft, list[str]], None], ...] = (
     _rights,
     _requests,
     _complaints,
-    _one("obligation-to-provide", "requires personal-data because {words}", "requires none"),
+    _obligation,
     _one("automated-decisions", "automated decisions {words}", "automated decisions none"),
     _one("ai-use", "uses artificial intelligence", "never uses artificial intelligence"),
     _one("further-purpose", "further use because {words}", "never further use", "possibly further use because {words}"),
