@@ -24,7 +24,7 @@ from gdprlint.reporters import RenderOptions, render
 from gdprlint.reporters.style import cells
 from gdprlint.rules.packs import load
 
-from .renew import CASES, DAY, EXAMPLES, ROOT, SURROUNDINGS, command
+from .renew import CASES, DAY, EXAMPLES, OF_NOTICE, ROOT, SURROUNDINGS, command
 
 EXCERPT, STUDY = "cls-cohort-study-excerpt", "example-study"
 SURVEY, POLICY = "ons-safety-during-childhood", "what-works-childrens-social-care"
@@ -46,15 +46,15 @@ def gdprlint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     return call
 
 
-def findings(gdprlint: Gdprlint, name: str, day: str = DAY) -> list[Finding]:
-    return list(json.loads(gdprlint(*command(name, day), "--format", "json")[1])["findings"])
+def findings(gdprlint: Gdprlint, name: str, day: str = DAY, suffix: str = "") -> list[Finding]:
+    return list(json.loads(gdprlint(*command(name, day, suffix), "--format", "json")[1])["findings"])
 
 
 @pytest.mark.parametrize(("name", "day", "suffix"), CASES)
 def test_an_example_gives_what_stands_beside_it(gdprlint: Gdprlint, name: str, day: str, suffix: str) -> None:
     expected = (EXAMPLES / name / f"expected{suffix}.txt").read_bytes().decode("utf-8")
 
-    code, out = gdprlint(*command(name, day))
+    code, out = gdprlint(*command(name, day, suffix))
 
     assert out == expected, "if this is meant: python -m tests.examples.renew"
     assert code == (1 if "\nerror[" in f"\n{expected}" else 0)
@@ -69,8 +69,9 @@ def test_a_terminal_of_eighty_columns_breaks_no_line(monkeypatch: pytest.MonkeyP
     assert [line for line in lines if cells(line) > 80] == []
 
 
-def test_nothing_is_found_in_the_study_that_leaves_nothing_unsaid(gdprlint: Gdprlint) -> None:
-    assert findings(gdprlint, STUDY) == []
+@pytest.mark.parametrize("suffix", ["", OF_NOTICE])
+def test_nothing_is_found_in_the_study_that_leaves_nothing_unsaid(gdprlint: Gdprlint, suffix: str) -> None:
+    assert findings(gdprlint, STUDY, suffix=suffix) == []
 
 
 def test_an_excerpt_is_not_blamed_for_what_it_cannot_show(gdprlint: Gdprlint) -> None:

@@ -81,9 +81,9 @@ def category(text: str) -> str:
 
 _WHOLE = _set("automatically data information personal details records")
 _VERBS = _set(
-    """are is be will can may we us our you your they it this that these those keep keeps kept hold holds held store
-    stored retain retained retains delete deletes deleted destroyed erased disposed removed stay stays then for until at most
-    no not more longer than up to within only all further any after and or which by"""
+    """are is be will can may we us our you your they them it this that these those keep keeps kept hold holds held
+    store stored retain retained retains delete deletes deleted destroyed erased disposed removed stay stays then for
+    until at most no not more longer than up to within only all further any after and or which by"""
 )
 
 
@@ -126,6 +126,12 @@ def _object(one: Evidence) -> str:
             if end > at + 1 and words[at + 1].text not in ("them", "it", "this", "these"):
                 return passage.said(at + 1, end)
     return passage.headings[0].text if passage.headings else ""
+
+
+def does_it(one: Evidence, at: int) -> bool:
+    """Whether a new clause of deleting or keeping begins at the word: `we delete`."""
+    words = one.passage.words
+    return words[at].text in ("we", "they", "it") and at + 1 < len(words) and words[at + 1].text in _DONE
 
 
 _STOP = _set("for until within as when while after no where if at up only once unless and")

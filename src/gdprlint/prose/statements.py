@@ -11,7 +11,7 @@ from collections.abc import Callable
 from gdprlint.prose.clauses import LONGEST_QUOTE, Draft, Line, folded, quoted, words_of_notice
 from gdprlint.prose.hearing import Evidence, Fact
 from gdprlint.prose.keys import RIGHTS
-from gdprlint.prose.naming import at_most, body, category, interest, kept_data
+from gdprlint.prose.naming import at_most, body, category, does_it, interest, kept_data
 from gdprlint.prose.recognise import Value
 
 # ---- who
@@ -154,7 +154,7 @@ def _data(draft: Draft, controllers: list[str]) -> None:
         for one in draft.evidence("source", "stated", "partial")[:1]:
             draft.say(f"possibly collects personal-data from {quoted(words_of_notice(one))}", one)
     if evidence:
-        draft.say("collects personal-data from people", evidence[0])
+        draft.say("collects personal-data from people", *special[:1], *evidence[:1])
 
 
 _SPECIAL = {
@@ -350,7 +350,7 @@ def _anchor(one: Evidence, fact: Fact) -> str:
     at = fact.last
     if at < len(words) and words[at].text in _ANCHORS:
         end = at + 1
-        while end < len(words) and end - at < 9 and not words[end].breaks:
+        while end < len(words) and end - at < 9 and not words[end].breaks and not does_it(one, end):
             end += 1
         return f" after {quoted(one.passage.said(at + 1, end))}" if end > at + 1 else ""
     return ""
