@@ -121,3 +121,36 @@ def test_the_regulator_is_called_and_found_as_the_notice_has_it(tmp_path: Path) 
     assert '"Information Commissioner\'s Office" is regulator' in record
     assert "contact post" in record
     assert "complaints to information-commissioner" in record
+
+
+def test_data_are_named_before_the_punctuation_and_the_verb(tmp_path: Path) -> None:
+    record = draft(
+        tmp_path,
+        "# Privacy notice\n\nHow long we keep your data:\n\n- Contact details: until 3 months after the last visit.\n"
+        "- The copy in the harbour archive, which names nobody: 10 years after the report.\n",
+    )
+
+    assert 'keeps "Contact details" for 3 months' in record
+    assert 'keeps "The copy in the harbour archive" for 10 years' in record
+
+
+def test_a_mailbox_under_the_heading_of_the_officer_is_the_officers(tmp_path: Path) -> None:
+    record = draft(
+        tmp_path,
+        "# Privacy notice\n\nVale Trust is the controller of your data.\n\n"
+        "## Data Protection Officer\n\nWrite to officer@vale.example.\n",
+    )
+
+    assert 'dpo email "officer@vale.example"' in record
+    assert "contact email" not in record
+
+
+def test_a_way_to_the_regulator_is_no_way_to_the_controller(tmp_path: Path) -> None:
+    record = draft(
+        tmp_path,
+        "# Privacy notice\n\nVale Trust is the controller of your data. Contact us at quay@vale.example.\n\n"
+        "Contact us first, or the regulator on 0303 123 1113, https://ico.org.uk/make-a-complaint/.\n",
+    )
+
+    assert 'contact email "quay@vale.example"' in record
+    assert "0303" not in record

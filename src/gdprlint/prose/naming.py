@@ -7,6 +7,7 @@ it is shortened to the name in it, or given up. It knows words and passages, and
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.prose.clauses import LONGEST_QUOTE, folded
@@ -22,6 +23,7 @@ _ROLES = _set(
     """officer officers manager administrator director team gdpr regulation act policy notice general service services
     partner partners processor processors controller controllers supplier suppliers participant participants"""
 )
+_ADVERBS = _set("then here both each some many most such only however also now nobody")
 _LINKING = _set("of for and the in on & with de")
 _POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]s$")
 # Words that go on from a name to what is told of it; words that no name of a category begins or is spoiled with.
@@ -45,6 +47,8 @@ def body(text: str, vocabulary: Vocabulary) -> str:
         after = parts[at + 1].strip("(")[:1] if at + 1 < len(parts) else ""
         if word.endswith((":", ";")) or (word.endswith(",") and not (after.isupper() and len(kept) > 1)):
             break
+    if len(kept) > 1 and kept[0].casefold() in _ADVERBS:
+        kept = kept[1:]  # a capital because a sentence begins
     while kept and kept[-1].strip(",.;:()") in _LINKING:
         kept.pop()
     name = _POSSESSIVE.sub("", " ".join(kept).strip(" ,.;:()"))
@@ -83,29 +87,45 @@ _WHOLE = _set("automatically data information personal details records")
 _VERBS = _set(
     """are is be will can may we us our you your they them it this that these those keep keeps kept hold holds held
     store stored retain retained retains delete deletes deleted destroyed erased disposed removed stay stays then for
-    until at most no not more longer than up to within only all further any after and or which by"""
+    until at most no not more longer than up to within only all further any after and or but which by there"""
 )
 
 
 def kept_data(one: Evidence, periods: list[Fact]) -> str:
     """The words for what is kept: before the period without its verbs, else after the verb, else the heading."""
     passage = one.passage
-    end = min([fact.first for fact in periods if fact.last > fact.first] or [one.first])
-    start = passage.own if end > passage.own else 0
-    start = max(start, end - LONGEST_QUOTE)
     words = passage.words
-    while end > start and words[end - 1].text in _VERBS:
-        end -= 1
-    while start < end and words[start].text in _VERBS:
-        start += 1
-    # A verb in the middle parts what is kept from what is done with it.
-    for at in range(start + 1, end):
-        if words[at].text in ("are", "is", "will", "be", "we", "you", "deletes", "keeps", "keep", "delete"):
-            end = at
-            break
-    if not all(words[at].text in _WHOLE for at in range(start, end)):
-        return passage.said(start, end)
+    end = min([fact.first for fact in periods if fact.last > fact.first] or [one.first])
+    start = max(passage.own if end > passage.own else 0, end - LONGEST_QUOTE)
+    # Punctuation parts it; the part beside the period may be a verb alone, and the data are named in one before it.
+    for first, last in _parts(one, start, end):
+        while last > first and words[last - 1].text in _VERBS:
+            last -= 1
+        aside = words[first].text in _ASIDE
+        while first < last and words[first].text in _VERBS:
+            first += 1
+        # A verb in the middle parts what is kept from what is done with it.
+        last = next((at for at in range(first + 1, last) if words[at].text in _MIDDLE), last)
+        speaks = any(words[at].text in _SPEAKERS or "@" in words[at].text for at in range(first, last))
+        if not aside and not speaks and not all(words[at].text in _WHOLE for at in range(first, last)):
+            return passage.said(first, last)
     return _object(one)
+
+
+_ASIDE = _set("who which that if when where while")
+_SPEAKERS = _set("we us you")
+_MIDDLE = _set("are is will be we you deletes keeps keep delete")
+
+
+def _parts(one: Evidence, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between marks of punctuation, the last one first."""
+    last = end
+    for at in range(end - 1, start, -1):
+        if one.passage.words[at].breaks:
+            yield at, last
+            last = at
+    if last > start:
+        yield start, last
 
 
 _DONE = _set(
