@@ -80,9 +80,9 @@ def test_data_without_a_name_are_called_by_what_the_verb_takes_or_by_the_heading
 
 
 def test_a_longest_period_is_a_limit(tmp_path: Path) -> None:
-    record = draft(tmp_path, "# Privacy notice\n\nWe keep your data for no longer than one year after your visit.\n")
+    record = draft(tmp_path, "# Privacy notice\n\nWe keep your data for no longer than three weeks after your visit.\n")
 
-    assert "for at most 1 year" in record
+    assert "for at most 3 weeks" in record
 
 
 def test_an_article_is_no_interest(tmp_path: Path) -> None:
