@@ -14,15 +14,27 @@ from typing import TYPE_CHECKING
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
+from gdprlint.model.register import Register
+from gdprlint.prose.pages import Pages
 from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
-from gdprlint.registers import SUFFIX, Loaded, NotFound, load, plans, shown_path, unreadable
+from gdprlint.registers import (
+    SUFFIX,
+    Loaded,
+    NotFound,
+    Plan,
+    load,
+    plans,
+    register_around,
+    shown_path,
+    unreadable,
+)
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library
 from gdprlint.rules.packs import load as load_library
 from gdprlint.rules.rule import Rule
 from gdprlint.text import Source, Span, nearest_name
-from gdprlint.values import frozen
+from gdprlint.values import evolve, frozen
 
 if TYPE_CHECKING:
     from gdprlint.prose.judged import JudgedNotice
@@ -50,9 +62,10 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
     except NotFound as error:
         raise WrongUse(str(error)) from None
     notices: dict[str, JudgedNotice] = {}
-    loaded = {path: _load(path, library, options, notices) for plan in planned for path in plan.files}
-    parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
-    readings = [read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes) for plan in planned]
+    pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes)
+    alone = [plan for plan in planned if _page_of(plan) is not None]
+    readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, notices, pages)
+    readings = _with_pages(readings, alone, library, options, notices, pages)
     outcome = Outcome()
     sources: dict[str, Source] = {}
     findings: list[Diagnostic] = []
@@ -66,21 +79,23 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         except ValueError as error:
             raise WrongUse(str(error)) from None
         ran.update({rule.code: rule for rule in rules})
-        found = judge_register(reading.register, rules, options.as_of, options.jobs)
-        outcome = merged(merged(outcome, found), _drift(reading, rules, found))
+        found = _judged(reading.register, rules, options)
+        outcome = merged(outcome, _with_drift(reading, rules, found))
         findings.extend(_shown(reading, options))
         sources.update({path: item.source for path, item in reading.parsed.items()})
         sources.update({source.path: source for source in reading.register.notices.values()})
-    findings.extend(_within(outcome.findings, readings))
+    findings.extend(_within(outcome.findings, readings, pages))
     local, broken = _pack_faults(library)
     findings.extend(local)
     ordered = order(
         notices[found.span.path].shown(found) if found.span.path in notices else found for found in findings
     )
+    sources.update(pages.sources())
     sources.update({path: notice.reading.page.source for path, notice in notices.items()})
+    files = {finding.span.path for finding in ordered}
     judged = Judged(
-        files=sum(len(plan.shown) for plan in planned),
-        files_with_findings=len({finding.span.path for finding in ordered}),
+        files=len({shown_path(path) for reading in readings for path in reading.plan.shown} | files),
+        files_with_findings=len(files),
         packs=tuple(sorted(packs - {"core"})),
         as_of=options.as_of.isoformat(),
         rules=len(ran),
@@ -89,6 +104,54 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         by_rule=_by_rule(ran, outcome),
     )
     return Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
+
+
+def _read(
+    planned: list[Plan], library: Library, options: CheckOptions, notices: dict[str, JudgedNotice], pages: Pages
+) -> list[Reading]:
+    """The registers, with what the pages of their notices say."""
+    loaded = {path: _load(path, library, options, notices) for plan in planned for path in plan.files}
+    parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
+    readings = [
+        read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell) for plan in planned
+    ]
+    for reading in readings:
+        pages.settle(reading.joined)
+        shown = {shown_path(path) for path in reading.plan.shown}
+        reading.plan.shown.update(one.path for one in reading.joined if one.notice.path in shown)
+    return readings
+
+
+def _with_pages(
+    readings: list[Reading],
+    alone: list[Plan],
+    library: Library,
+    options: CheckOptions,
+    notices: dict[str, JudgedNotice],
+    pages: Pages,
+) -> list[Reading]:
+    """The registers, and the notices that were asked for: within a register that names them, else by themselves."""
+    readings = [*readings]
+    tried = {reading.plan.root for reading in readings}
+    left = []
+    for plan in alone:
+        (page,) = plan.files
+        around = register_around(page)
+        if around is not None and around.root not in tried:
+            tried.add(around.root)
+            readings.extend(_read([around], library, options, notices, pages))
+        for reading in readings:
+            if page in {one.path for one in reading.joined}:
+                reading.plan.shown.add(page)
+                break
+        else:
+            left.append(plan)
+    return [*(r for r in readings if r.plan.shown), *_read(left, library, options, notices, pages)]
+
+
+def _page_of(plan: Plan) -> Path | None:
+    """The notice that is all of this plan."""
+    return plan.root if plan.root.suffix != SUFFIX and plan.files == [plan.root] else None
 
 
 def _load(path: Path, library: Library, options: CheckOptions, notices: dict[str, JudgedNotice]) -> Loaded:
@@ -109,17 +172,30 @@ def _load(path: Path, library: Library, options: CheckOptions, notices: dict[str
     return Loaded(shown, notice.source)
 
 
-def _drift(reading: Reading, rules: Iterable[Rule], found: Outcome) -> Outcome:
-    """Where the record and its notices part, as far as no rule has said so."""
+def _judged(register: Register, rules: Sequence[Rule], options: CheckOptions) -> Outcome:
+    """What rules find in a register; what a page says in so many words is not missing in it."""
+    found = judge_register(register, rules, options.as_of, options.jobs)
+    if not register.told:
+        return found
+    from gdprlint.comparing.heard import without_said
+    from gdprlint.comparing.within import MISSING
+
+    return evolve(found, findings=tuple(without_said(register, found.findings, MISSING)))
+
+
+def _with_drift(reading: Reading, rules: Iterable[Rule], found: Outcome) -> Outcome:
+    """What was found, and where the record and its notices part, as far as no rule has said so."""
     if not reading.register.of_kind("notice"):
-        return Outcome()
+        return found
     from gdprlint.comparing import within
 
     if not any(rule.code == within.CODE for rule in rules):
-        return Outcome()
+        return found
     name = reading.register.name
-    drift = [with_fingerprint(finding, name) for finding in within.findings(reading.register, found.findings)]
-    return Outcome(tuple(drift), frozenset([within.CODE] if drift else []))
+    differ, places = within.compared(reading.register, found.findings)
+    drift = [with_fingerprint(finding, name) for finding in differ]
+    told = [finding.evolve(labels=(*finding.labels, *places.get(finding, ()))) for finding in found.findings]
+    return merged(evolve(found, findings=tuple(told)), Outcome(tuple(drift), frozenset([within.CODE] if drift else [])))
 
 
 def _by_rule(ran: Iterable[str], outcome: Outcome) -> dict[str, str]:
@@ -194,6 +270,11 @@ def _left_out(finding: Diagnostic, options: CheckOptions) -> bool:
     return bool(options.select) and finding.code != "syntax" and not names & set(options.select)
 
 
-def _within(findings: Iterable[Diagnostic], readings: list[Reading]) -> list[Diagnostic]:
+def _within(findings: Iterable[Diagnostic], readings: list[Reading], pages: Pages) -> list[Diagnostic]:
+    """The findings in what was asked for, at their places; those of a page also where they stand in its record."""
     shown = {shown_path(path) for reading in readings for path in reading.plan.shown}
-    return [finding for finding in findings if finding.span.path in shown]
+    return [
+        there
+        for finding in findings
+        if (there := pages.shown(finding)).span.path in shown or pages.is_of(finding, shown)
+    ]

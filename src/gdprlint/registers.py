@@ -108,6 +108,22 @@ def _plan_pages(folder: Path, found: dict[Path, Plan]) -> None:
         plan.files, plan.shown = [file], {file}
 
 
+def register_around(page: Path) -> Plan | None:
+    """The marked register in which a page lies, where a record of it may name the page: none of it is shown yet."""
+    root = marked_root(page.parent)
+    if root is None:
+        return None
+    plan = Plan(root, register_name(root), sorted(files_below(root)))
+    return plan if any(_has(file, page.name) for file in plan.files) else None
+
+
+def _has(file: Path, words: str) -> bool:
+    try:
+        return words.encode() in file.read_bytes()
+    except OSError:
+        return False
+
+
 def files_below(folder: Path, endings: tuple[str, ...] = (SUFFIX,)) -> Iterator[Path]:
     """The record files in a folder and below; hidden folders and those of installed packages are passed over."""
     for here, folders, names in os.walk(folder):

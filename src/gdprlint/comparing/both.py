@@ -6,12 +6,14 @@ What may be missing or differ is looked for elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from attrs import define, field
 
-from gdprlint.comparing.covering import SAID, Covering
+from gdprlint.comparing.covering import BODIES, SAID, Covering
 from gdprlint.comparing.differences import Difference, Spot, clause_of
 from gdprlint.comparing.facts import ABOUT, Fact, facts_of
+from gdprlint.comparing.heard import Pages, pages_of, spelt
 from gdprlint.comparing.pairs import Pairs, idents, named_activities, paired_activities, paired_things, titles_of
 from gdprlint.comparing.senses import Meaning
 from gdprlint.comparing.sides import Side, family
@@ -37,13 +39,14 @@ NAMED = (
 @define(eq=False)
 class Drift:
     """A record and its notice. `covered` are the activities that the notice is about, `done` what the record says of
-    them by verb."""
+    them by verb, `pages` the texts of what was read in prose."""
 
     record: Side
     notice: Side
     meaning: Meaning
     covering: Covering
     covered: list[Thing]
+    pages: Pages
     done: dict[str, list[Fact]] = field(factory=dict)
     told: dict[str, list[Fact]] = field(factory=dict)
     found: list[Difference] = field(factory=list)
@@ -58,6 +61,21 @@ class Drift:
     def stated(self, verb: str) -> Iterator[Fact]:
         """What the record says of a verb without reserve."""
         return (fact for fact in self.done.get(verb, ()) if fact.state is State.STATED)
+
+    @cached_property
+    def addresses(self) -> list[str]:
+        """The addresses on record of bodies, in one spelling."""
+        clauses = (c for thing in self.record.things if thing.kind in BODIES for c in thing.clauses.get("contact", ()))
+        return [spelt(i.quote) for c in clauses for i in c.about.members if isinstance(i, Item) and i.quote]
+
+    def heard(self, fact: Fact) -> bool:
+        """Whether it was read in prose, where it is not sure what it is about."""
+        return fact.owner.path in self.meaning.heard
+
+    def is_heard(self, item: Item) -> bool:
+        """Whether it is data or people of which only the prose speaks."""
+        thing = item.thing
+        return thing is not None and thing.kind not in BODIES and thing.path in self.meaning.heard
 
     def add(
         self, kind: str, topic: str, text: str, record: Spot | None, notice: Spot | None, node: Thing | None,
@@ -74,7 +92,7 @@ def made(record: Side, notice: Side, meaning: Meaning | None = None) -> Drift:
     """The two sides with their facts gathered; `meaning` knows the values of both, where it was made already."""
     meaning = meaning or meaning_of(record, notice)
     chosen = covered(record, notice, meaning)
-    drift = Drift(record, notice, meaning, Covering(meaning), chosen)
+    drift = Drift(record, notice, meaning, Covering(meaning), chosen, pages_of(notice.register, notice.documents))
     drift.told = _gathered(notice.activities(), meaning)
     drift.done = _gathered(chosen, meaning)
     return drift
@@ -84,7 +102,8 @@ def meaning_of(record: Side, notice: Side) -> Meaning:
     """The senses of the values of both sides, whose things are matched."""
     vocabulary = record.register.names.vocabulary
     if record.register is notice.register:
-        return Meaning(vocabulary, {}, titles_of(record))  # each thing is itself
+        heard = frozenset(told.path for told in record.register.told.values())
+        return Meaning(vocabulary, {}, titles_of(record), heard=heard)  # each thing is itself
     known = idents(Pairs([*paired_things(record, notice).both, *named_activities(record, notice).both]))
     return Meaning(vocabulary, known, {**titles_of(notice), **titles_of(record)})
 

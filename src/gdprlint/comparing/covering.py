@@ -64,6 +64,7 @@ class Covering:
                 heads.add(head)
                 body = body or thing.kind in BODIES
                 parts = parts_of(thing)
+                is_open = is_open or (thing.kind == "data" and thing.path in self.meaning.heard)
                 is_open = is_open or len(heads) > MOST_STEPS or (not parts and thing.kind in ("data", "organisations"))
                 pending.extend(parts if len(heads) <= MOST_STEPS else ())
             elif head[0] == "term":

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gdprlint.comparing.both import MOST, Drift, is_limited, is_open, items_of
-from gdprlint.comparing.covering import SAID
+from gdprlint.comparing.covering import SAID, listed
 from gdprlint.comparing.differences import Spot, basis_meaning, spot_of
 from gdprlint.comparing.facts import ABOUT, Fact, is_blanket
+from gdprlint.comparing.heard import names_of
+from gdprlint.comparing.officers import officers
 from gdprlint.comparing.senses import same
 from gdprlint.comparing.topics import VERBS_COMPARED
 from gdprlint.comparing.untold import HOME
@@ -34,7 +36,8 @@ def denials(drift: Drift) -> None:
             if len(affirmed) > MOST or not denied:
                 continue
             for denial in denied[:MOST]:
-                fact = next((f for f in saying.get(verb, ())[:MOST] if _is_denied(drift, f, denial, affirmed)), None)
+                said = (f for f in saying.get(verb, ())[:MOST] if notice_denies or not _is_vague(drift, f))
+                fact = next((f for f in said if _is_denied(drift, f, denial, affirmed)), None)
                 if fact is not None:
                     _add_denial(drift, denial, fact, notice_denies)
 
@@ -44,6 +47,12 @@ def _is_denied(drift: Drift, fact: Fact, denial: Fact, affirmed: list[Fact]) -> 
     if fact.state is not State.STATED or is_limited(fact) or not _lies_within(drift, fact, denial):
         return False
     return not any(_speaks_of(drift, other, fact) for other in affirmed)
+
+
+def _is_vague(drift: Drift, fact: Fact) -> bool:
+    """Whether a page says it in words alone, of which `not` may have been missed: no body, country or term is named."""
+    items = [item for joint, said in fact.aspects.items() if joint != "because" for item in said.items.values()]
+    return drift.heard(fact) and not any(item.kind == "word" and not drift.is_heard(item) for item in items)
 
 
 def _add_denial(drift: Drift, denial: Fact, fact: Fact, notice_denies: bool) -> None:
@@ -83,7 +92,7 @@ def periods(drift: Drift) -> None:
     """Two plain periods for the same data, in the same state, of the same people and with the same holder."""
     copies: dict[object, list[Fact]] = {}
     for fact in drift.told.get("keeps", ()):
-        if fact.state is State.STATED:
+        if fact.state is State.STATED and not drift.heard(fact):
             copies.setdefault(_copy(fact), []).append(fact)
     for fact in drift.stated("keeps"):
         told = copies.get(_copy(fact), [])
@@ -93,6 +102,50 @@ def periods(drift: Drift) -> None:
         if about and all(_is_same_period(drift, other, fact) is False for other in about):
             text = f"the notice keeps {words(about[0].about)} {_end(about[0])}, and the record {_end(fact)}"
             drift.add("differs", "retention", text, _end_spot(fact), _end_spot(about[0]), fact.owner)
+
+
+def heard_periods(drift: Drift) -> None:
+    """A period that was heard in prose, of data in the words of the notice, and that nothing on record is kept for."""
+    done = [fact for fact in drift.done.get("keeps", ()) if fact.state in SAID]
+    plain = [fact for fact in done if fact.state is State.STATED and _ending(fact) and not is_limited(fact)]
+    if not plain or len(done) > MOST or any("until" in fact.aspects for fact in done):
+        return
+    seen: set[str] = set()
+    for fact in drift.told.get("keeps", ())[:MOST]:
+        if fact.state is not State.STATED or not drift.heard(fact) or not _ending(fact) or _end(fact) in seen:
+            continue
+        seen.add(_end(fact))
+        if not is_limited(fact) and not any(_may_be_as_long(fact, other) for other in done):
+            nearest = max(plain, key=lambda other: _alike(drift, fact, other))
+            said = f"`keeps {words(nearest.about)} {_end(nearest)}`"
+            text = f"the notice keeps data {_end(fact)}, and the record gives no such period: {said}"
+            drift.add("differs", "retention", text, _end_spot(nearest), _end_spot(fact), nearest.owner)
+
+
+def _ending(fact: Fact) -> bool:
+    return "for" in fact.aspects or "indefinitely" in fact.aspects
+
+
+def _may_be_as_long(one: Fact, two: Fact) -> bool:
+    if "indefinitely" in one.aspects or "indefinitely" in two.aspects:
+        return "indefinitely" in one.aspects and "indefinitely" in two.aspects
+    mine, theirs = (list(f.aspects["for"].items.values()) if "for" in f.aspects else [] for f in (one, two))
+    return any(
+        compare(a.value, b.value) in (0, None) if isinstance(a.value, Amount) and isinstance(b.value, Amount) else True
+        for a in mine
+        for b in theirs
+    )
+
+
+def _alike(drift: Drift, told: Fact, done: Fact) -> int:
+    """In how many words what is kept by the notice is what is kept by the record."""
+    mine, theirs = ({part for item in fact.about for part in _parts(drift, item)} for fact in (told, done))
+    return len(mine & theirs)
+
+
+def _parts(drift: Drift, item: Item) -> set[str]:
+    inner = listed(item.thing, "is") if item.thing is not None else []
+    return {part for one in (item, *inner) for name in names_of(one, drift.vocabulary) for part in name.split()}
 
 
 def _copy(fact: Fact) -> tuple[object, ...]:
@@ -190,7 +243,7 @@ def single(drift: Drift) -> None:
         also = items_of(drift.told.get("joint controllers", ()), ABOUT) if verb == "controller" else []
         known = drift.covering.known([*told, *also])
         for fact in drift.stated(verb):
-            if len(fact.about) == 1 and not known.may_mean(fact.about[0]):
+            if len(fact.about) == 1 and not known.may_mean(fact.about[0]) and not drift.pages.says(fact.about[0]):
                 _add_single(drift, verb, fact, fact.about[0], told)
 
 
@@ -200,4 +253,6 @@ def _add_single(drift: Drift, verb: str, fact: Fact, item: Item, told: list[Item
     drift.add("differs", VERBS_COMPARED[verb].topic, text, item, told[0], fact.owner, means and f"two bases: {means}")
 
 
-TOLD_OTHERWISE: tuple[Callable[[Drift], None], ...] = (denials, periods, values, single)
+TOLD_OTHERWISE: tuple[Callable[[Drift], None], ...] = (
+    denials, periods, heard_periods, values, single, officers,
+)  # fmt: skip

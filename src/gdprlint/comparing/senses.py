@@ -52,13 +52,15 @@ class Said:
 class Meaning:
     """The senses of the values of one side. `idents` tells which of its things are things of the other side, too.
 
-    Equal lists are one and the same in `shared`, so that long ones are held against each other once.
+    Equal lists are one and the same in `shared`, so that long ones are held against each other once. Things with one
+    of the paths in `heard` were read in prose: which data these are, nobody knows exactly.
     """
 
     vocabulary: Vocabulary
     idents: Mapping[int, object]
     titles: Mapping[str, Thing]
     shared: dict[frozenset[Sense], frozenset[Sense]] = field(factory=dict, repr=False)
+    heard: frozenset[str] = frozenset()
     _known: dict[int, Sense] = field(factory=dict, repr=False)
 
     def of(self, item: Item) -> Sense:

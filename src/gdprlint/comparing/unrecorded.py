@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 
 from gdprlint.comparing.both import NAMED, Drift, is_open, items_of, items_once, items_under, purposes_of
 from gdprlint.comparing.facts import ABOUT
+from gdprlint.comparing.heard import names_of
 from gdprlint.comparing.topics import VERBS_COMPARED
+from gdprlint.comparing.untold import is_research
 from gdprlint.comparing.wording import word
 from gdprlint.model.states import State
 from gdprlint.model.table import HANDLING
@@ -72,11 +74,25 @@ def _look(
             continue
         if item.state is State.STATED and item.kind == "word" and drift.head(item) not in seen:
             seen.add(drift.head(item))
-            if not known.may_mean(item):
+            if not known.may_mean(item) and not (drift.heard(fact) and _is_misheard(drift, item, on_record)):
                 said = " ".join(part for part in (verb, joint, word(item)) if part)
                 drift.add(
                     "not on record", topic, f"the notice says `{said}`, and {text}", None, item, fact.owner, MEANS
                 )
+
+
+def _is_misheard(drift: Drift, item: Item, on_record: Sequence[Item]) -> bool:
+    """Whether what was heard in prose may be something on record with words too many or too few.
+
+    A part of an address is taken for a body at times, and a purpose of research stands beside others.
+    """
+    mine = names_of(item, drift.vocabulary)
+    theirs = [name for other in on_record for name in names_of(other, drift.vocabulary)]
+    if item.thing is not None:
+        theirs += drift.addresses
+    elif is_research(drift, item) and any(is_research(drift, other) for other in on_record):
+        return True
+    return any(f" {one} " in f" {two} " or f" {two} " in f" {one} " for two in theirs for one in mine)
 
 
 NOT_ON_RECORD: tuple[Callable[[Drift], None], ...] = (purposes, recipients, data, measures, countries)

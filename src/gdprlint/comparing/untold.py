@@ -21,7 +21,7 @@ from gdprlint.comparing.facts import ABOUT, Fact, is_blanket
 from gdprlint.comparing.wording import word, words
 from gdprlint.model.states import State
 from gdprlint.model.table import ENDS, HANDLING
-from gdprlint.model.things import Item
+from gdprlint.model.things import Clause, Item
 
 # Work within an organisation that no notice needs to call a purpose, and what of it people do hear of.
 WORK, WORK_TOLD = ("ancillary-work", "study-services"), ("tracing", "record-linkage")
@@ -34,12 +34,14 @@ def purposes(drift: Drift) -> None:
         return
     told = purposes_of(drift.told)
     known = drift.covering.known(told)
-    research = any(_is_research(drift, item) for item in told)
+    research = any(is_research(drift, item) for item in told)
     for fact in drift.stated("purpose"):
         for item in fact.about:
             if item.kind != "word" or item.thing is not None or _is_work(drift, item):
                 continue
-            if not known.may_mean(item) and not (research and _is_research(drift, item)):
+            if drift.pages.says(item):
+                continue
+            if not known.may_mean(item) and not (research and is_research(drift, item)):
                 _add(drift, "purpose", fact, item, "the notice names no such purpose")
 
 
@@ -48,13 +50,13 @@ def _is_work(drift: Drift, item: Item) -> bool:
     return any(is_a(key, root) for root in WORK) and not any(is_a(key, root) for root in WORK_TOLD)
 
 
-def _is_research(drift: Drift, item: Item) -> bool:
+def is_research(drift: Drift, item: Item) -> bool:
     """Research, archiving and statistics go together: who is told of one of them is told of the kind."""
     return item.kind == "word" and drift.vocabulary.is_a(str(item.value), RESEARCH, possibly=True)
 
 
 def recipients(drift: Drift) -> None:
-    told = items_under(drift.told, NAMED)
+    told = [item for item in items_under(drift.told, NAMED) if not _is_vague_source(drift, item)]
     if not items_under(drift.told, (*RECIPIENTS, ("opens", "to"))) or is_open(
         drift, drift.notice, *(v for v, _ in NAMED)
     ):
@@ -62,8 +64,16 @@ def recipients(drift: Drift) -> None:
     known = drift.covering.known(told)
     own = {drift.head(item) for item in items_under(drift.done, [("controller", ABOUT), ("joint controllers", ABOUT)])}
     for fact, item in _bodies(drift, RECIPIENTS, own):
-        if "as" not in fact.aspects and not known.may_mean(item):
+        if "as" not in fact.aspects and not known.may_mean(item) and not drift.pages.says(item):
             _add(drift, "recipient", fact, item, "the notice names neither them nor their kind", _joint(fact, item))
+
+
+def _is_vague_source(drift: Drift, item: Item) -> bool:
+    """Words of a page on where data come from, which say nothing of who gets them."""
+    holder = item.holder
+    if item.kind != "quote" or not isinstance(holder, Clause) or holder.verb != "collects":
+        return False
+    return holder.owner.path in drift.meaning.heard
 
 
 def _bodies(
@@ -97,6 +107,8 @@ def transfers(drift: Drift) -> None:
         if item.kind != "word" or item.value == HOME or drift.head(item) in seen:
             continue
         seen.add(drift.head(item))
+        if drift.pages.says(item):
+            continue
         if not told:
             _add(drift, "transfer", fact, item, "the notice says nothing of transfers", "in")
         elif named and not outside and not known.may_mean(item):
@@ -130,7 +142,7 @@ def sources(drift: Drift) -> None:
     roles = ("controller", "joint controllers", "processor", "sub-processor")
     own = {drift.head(item) for item in items_under(drift.done, [(role, ABOUT) for role in roles])}
     for fact, item in _bodies(drift, (("collects", "from"),), own):
-        if not known.may_mean(item):
+        if not known.may_mean(item) and not drift.pages.says(item):
             _add(drift, "source", fact, item, "the notice does not name this source", "from")
 
 

@@ -13,9 +13,10 @@ from gdprlint.comparing.both import meaning_of, names_in
 from gdprlint.comparing.differences import Difference, activity_of, span_of
 from gdprlint.comparing.sides import Side, is_root
 from gdprlint.comparing.topics import TOPICS
+from gdprlint.comparing.wording import word
 from gdprlint.diagnostics import Diagnostic, Label, Severity
 from gdprlint.model.register import Register
-from gdprlint.model.things import Thing
+from gdprlint.model.things import Item, Thing
 from gdprlint.text import Span
 
 CODE, NAME = "REC010", "record-and-notice-differ"
@@ -31,8 +32,15 @@ not told source | UK1402, UK1403
 not told special category data | MRS104
 not told criminal offence data | MRS104
 not told obligation to provide | UK1326
+not told dpo | UK1304
 not told automated decisions | UK1329, MRS113
-not told rights | UK1317, UK1318, UK1319, UK1320, UK1321, UK1322, UK1323, UK1336
+not told rights access | UK1317
+not told rights rectification | UK1318
+not told rights erasure | UK1319
+not told rights restriction | UK1320
+not told rights objection | UK1321
+not told rights portability | UK1322, UK1336
+not told rights withdrawal of consent | UK1323
 differs controller | UK1301, UK1344
 differs lawful basis | UK1338, MRS120
 differs retention | UK1341
@@ -45,6 +53,11 @@ RULES = {
     what.strip(): frozenset(code.strip() for code in codes.split(","))
     for what, _, codes in (line.partition("|") for line in _RULES.strip().splitlines())
 }
+# The rules by which a notice does not say what is on record: not so where its page has the very words.
+MISSING = frozenset().union(
+    *(codes for what, codes in RULES.items() if what.startswith("not told")),
+    RULES["differs controller"], RULES["differs lawful basis"],
+)  # fmt: skip
 _HELP = {
     "not told": "say it in the notice; if it is done no longer, take it out of the record",
     "not on record": "put it on record; if it is not done, take it out of the notice",
@@ -55,17 +68,41 @@ _SEVERITY = {"not on record": Severity.INFO}
 
 def findings(register: Register, told: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The drift of a register of which the findings of the rules, `told`, do not speak."""
+    return compared(register, told)[0]
+
+
+def compared(
+    register: Register, told: Iterable[Diagnostic]
+) -> tuple[list[Diagnostic], dict[Diagnostic, tuple[Label, ...]]]:
+    """Beside the drift that no rule speaks of: for rules that speak of what a page says, places in the other file."""
     by_code: dict[str, list[Diagnostic]] = {}
     for finding in told:
         by_code.setdefault(finding.code, []).append(finding)
     found: list[Diagnostic] = []
+    places: dict[Diagnostic, tuple[Label, ...]] = {}
     meaning = None
     for record, notice in pairs(register):
         meaning = meaning or meaning_of(record, notice)
         for difference in drift.differences(record, notice, meaning=meaning):
-            if difference.kind != "unclear" and not _is_told(difference, by_code):
+            if difference.kind == "unclear":
+                continue
+            said = _told_by(difference, by_code, notice)
+            if said is None:
                 found.append(_finding(difference, record, notice))
-    return found
+            elif any(document.name in register.told for document in notice.documents):
+                places[said] = (*places.get(said, ()), *_elsewhere(difference, said, notice))
+    return found, places
+
+
+def _elsewhere(difference: Difference, said: Diagnostic, notice: Side) -> list[Label]:
+    """The places of a difference on a side to which the finding of a rule does not point.
+
+    What points at the name of a notice points at its page.
+    """
+    names = {span: document.name for document in notice.documents if (span := span_of(document)) is not None}
+    known = {names.get(span, span.path) for span in (said.span, *(label.span for label in said.labels))}
+    sides = ((span_of(difference.old), "the record"), (span_of(difference.new), "the notice"))
+    return [Label(span, text) for span, text in sides if span is not None and names.get(span, span.path) not in known]
 
 
 def pairs(register: Register) -> Iterator[tuple[Side, Side]]:
@@ -108,17 +145,24 @@ def _place(thing: Thing) -> tuple[str, int]:
     return thing.path, thing.start
 
 
-def _is_told(difference: Difference, by_code: dict[str, list[Diagnostic]]) -> bool:
-    """Whether a rule reports it: of the same activity, or at the same place."""
+def _told_by(difference: Difference, by_code: dict[str, list[Diagnostic]], notice: Side) -> Diagnostic | None:
+    """The finding of a rule that reports it: of the same activity, or at the same place."""
     node = activity_of(difference)
     names = {here.name for here in node.chain} if node is not None else set()
+    if difference.kind == "not told":  # a rule may say so of the activity of the notice
+        names |= {here.name for here in notice.activities()}
     places = [span for span in (span_of(difference.old), span_of(difference.new)) if span is not None]
-    for code in RULES.get(f"{difference.kind} {difference.topic}", ()):
+    for code in RULES.get(_what(difference), ()):
         for finding in by_code.get(code, ()):
             spans = (finding.span, *(label.span for label in finding.labels))
             if finding.activity in names or any(_meet(a, b) for a in spans for b in places):
-                return True
-    return False
+                return finding
+    return None
+
+
+def _what(difference: Difference) -> str:
+    what = f"{difference.kind} {difference.topic}"
+    return f"{what} {word(difference.old)}" if what == "not told rights" and isinstance(difference.old, Item) else what
 
 
 def _meet(one: Span, two: Span) -> bool:

@@ -39,12 +39,24 @@ _ARTICLE_30_2 = Provision.parse("uk-gdpr 30(2)")
 
 
 @define(eq=False)
+class Told:
+    """What was read in the page of a notice: things with this `path` are not written by anybody, but heard in prose.
+
+    `text` is what a reader of the page sees, `bodies` what it says of organisations of the register, by their names.
+    """
+
+    path: str
+    text: str
+    bodies: dict[str, Thing] = field(factory=dict)
+
+
+@define(eq=False)
 class Register:
     """A register and its names.
 
     `name` is shown to people and goes into fingerprints; `used` are all words that stand in clauses or tails; `about`
     tells which activities have a clause with a verb about data with a name; `default` is its only header; `notices` are
-    the texts that margins point into, by the name of the notice.
+    the texts that margins point into, by the name of the notice; `told` what was read in their pages.
     """
 
     name: str
@@ -53,6 +65,7 @@ class Register:
     used: frozenset[str] = frozenset()
     default: Thing | None = None
     notices: dict[str, Source] = field(factory=dict, repr=False)
+    told: dict[str, Told] = field(factory=dict, repr=False)
     about: dict[tuple[str, str], list[Thing]] = field(factory=dict, repr=False)
     _by_kind: dict[str, list[Thing]] = field(factory=dict)
     _documents: dict[str, list[Thing]] | None = None

@@ -15,26 +15,37 @@ from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.prose.draft import Stretch, draft_of
 from gdprlint.prose.hearing import Evidence
 from gdprlint.prose.reading import Reading
+from gdprlint.prose.statements import UNNAMED
 from gdprlint.text import Source, Span
 from gdprlint.values import evolve
 
 
 @frozen(eq=False)
 class JudgedNotice:
-    """The draft of a notice under the path of the notice, and what each stretch of it rests on."""
+    """The draft of a notice, under the path of the notice or one of its own, and what each stretch of it rests on."""
 
     reading: Reading = field(repr=False)
     source: Source = field(repr=False)
     stretches: tuple[Stretch, ...] = field(repr=False)
     names: dict[str, str] = field(factory=dict, repr=False)  # names of the draft: what the notice calls them
 
+    @property
+    def page(self) -> str:
+        """The path of the page."""
+        return self.reading.page.source.path
+
+    @property
+    def speaker(self) -> str:
+        """The name in the draft of whoever speaks, where the page does not say who that is; else empty."""
+        return next((name for name, title in self.names.items() if title == UNNAMED), "")
+
     def shown(self, finding: Diagnostic) -> Diagnostic:
         """The finding at its place in the notice, its labels too where they stand in the notice."""
         labels = tuple(
-            evolve(label, span=self._place(label.span)) if label.span.path == self.source.path else label
+            evolve(label, span=self.place(label.span)) if label.span.path == self.source.path else label
             for label in finding.labels
         )
-        span = self._place(finding.span) if finding.span.path == self.source.path else finding.span
+        span = self.place(finding.span) if finding.span.path == self.source.path else finding.span
         return finding.evolve(
             span=span,
             labels=tuple(label for label in labels if label.span != span),
@@ -46,32 +57,33 @@ class JudgedNotice:
         """The text with the names of the draft as the notice writes them."""
         return _NAME.sub(lambda found: self.names.get(found[0], found[0]), text)
 
-    def _place(self, span: Span) -> Span:
+    def place(self, span: Span) -> Span:
+        """Where the page says what stands there in the draft, else its title."""
         fits = [one for start, end, one in self.stretches if start <= span.start < end]
-        return self._heard(fits[-1]) if fits else self._title()
+        return self._heard(fits[-1]) if fits else self.title()
 
     def _heard(self, one: Evidence) -> Span:
         block, start, end = one.passage.place(max(one.first, one.passage.own), one.last)
         first, last = block.place(start, end)
-        return Span(block.path or self.source.path, first, max(last, first + 1))
+        return Span(block.path or self.page, first, max(last, first + 1))
 
-    def _title(self) -> Span:
+    def title(self) -> Span:
         """The first heading of the page, else its first line."""
         blocks = self.reading.page.blocks
         chosen = next((block for block in blocks if block.kind == "heading"), None) or (blocks[0] if blocks else None)
         if chosen is None or chosen.path:
-            return Span(self.source.path, 0, 1)
+            return Span(self.page, 0, 1)
         first, last = chosen.place(0, len(chosen.text))
         line_end = self.reading.page.source.text.find("\n", first)
-        return Span(self.source.path, first, min(last, line_end) if line_end > first else last)
+        return Span(self.page, first, min(last, line_end) if line_end > first else last)
 
 
-def judged_notice(reading: Reading, vocabulary: Vocabulary) -> JudgedNotice:
-    """The notice as it is judged."""
+def judged_notice(reading: Reading, vocabulary: Vocabulary, path: str = "") -> JudgedNotice:
+    """The notice as it is judged; its draft has this path, else that of the page."""
     text, stretches = draft_of(reading, vocabulary, margins=False)
     names = {found[1]: found[2] for found in _DECLARED.finditer(text)}
     names["personal-data"] = "personal data"
-    return JudgedNotice(reading, Source(reading.page.source.path, text), tuple(stretches), names)
+    return JudgedNotice(reading, Source(path or reading.page.source.path, text), tuple(stretches), names)
 
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")

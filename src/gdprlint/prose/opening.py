@@ -21,16 +21,16 @@ class Unreadable(Exception):
         self.diagnostic = diagnostic
 
 
-def open_page(path: Path, max_bytes: int) -> Page:
-    """The page in a file; files that it includes are looked for in its project only."""
+def open_page(path: Path, max_bytes: int, project: Path | None = None) -> Page:
+    """The page in a file; files that it includes are looked for in its project only, where none other is given."""
     shown = shown_path(path)
     data = path.read_bytes() if path.stat().st_size <= max_bytes else bytes(max_bytes + 1)
-    page = page_of(shown, data, Project(project_of(path.parent), max_bytes))
+    page = page_of(shown, data, Project(project or project_of(path.parent), max_bytes))
     if isinstance(page, Diagnostic):
         raise Unreadable(page)
     return page
 
 
-def read_notice(path: Path, ear: Ear, max_bytes: int) -> Reading:
+def read_notice(path: Path, ear: Ear, max_bytes: int, project: Path | None = None) -> Reading:
     """What the notice in a file says; Unreadable where it cannot be read."""
-    return read_page(open_page(path, max_bytes), ear)
+    return read_page(open_page(path, max_bytes, project), ear)

@@ -14,6 +14,8 @@ from gdprlint.prose.keys import RIGHTS
 from gdprlint.prose.naming import at_most, body, category, does_it, interest, kept_data
 from gdprlint.prose.recognise import Value
 
+UNNAMED = "The organisation whose notice this is"
+
 # ---- who
 
 
@@ -38,7 +40,7 @@ def controllers_of(draft: Draft) -> list[str]:
     found = [draft.party(text, status) for text in (names if joint else names[:1])]
     said = draft.evidence("controller-identity")
     if not found and said:
-        draft.parties["\0us"] = ("controller-body", 'organisation {id} "The organisation whose notice this is"', [])
+        draft.parties["\0us"] = ("controller-body", f"organisation {{id}} {quoted(UNNAMED)}", [])
         found = ["controller-body"]
     if found and said:
         adverb = "possibly " if draft.reading.items["controller-identity"].status == "partial" else ""

@@ -1,6 +1,6 @@
 """Holds margins against the text they point into.
 
-A notice whose title is the path of a text file is read, within the project, and the quoted words
+A notice whose title is the path of a file is looked for, within the project, and the quoted words
 of each margin must stand in the lines that it names. What the words mean is not looked at here.
 """
 
@@ -16,13 +16,16 @@ from gdprlint.readers.checks import reference
 from gdprlint.registers import load, shown_path
 from gdprlint.text import Source, Span
 
-_PATH = re.compile(r"[^\s\"<>|*?:]+\.(txt|md|markdown|html?|erb|haml|njk|jinja2?|twig|php|cshtml|astro|tsx|ya?ml|json)")
+_TEXT = r"te?xt|mdx?|mdown|mkd|markdown|x?html?|rhtml|erb|haml|njk|nunjucks|jinja2?|j2|twig|liquid|hbs|handlebars"
+_CODE = r"mustache|phtml|php|cshtml|razor|astro|[jt]sx|ya?ml|json|arb"
+_PATH = re.compile(rf"[^\s\"<>|*?:]+\.(?:{_TEXT}|{_CODE}|pdf|docx)")
+_NO_TEXT = (".pdf", ".docx")
 _TAGS = re.compile(r"<[^>]{0,400}>")
 
 
-def notice_files(things: list[Thing], project: Path, max_bytes: int) -> tuple[dict[str, Source], list[Diagnostic]]:
-    """The texts of the notices that name a file, by the name of the notice; a file that is not there is told."""
-    found: dict[str, Source] = {}
+def notice_paths(things: list[Thing], project: Path) -> tuple[dict[str, Path], list[Diagnostic]]:
+    """The files that notices name, by the name of the notice; one that is not there is told."""
+    found: dict[str, Path] = {}
     problems: list[Diagnostic] = []
     for thing in things:
         if thing.kind != "notice" or thing.title is None or not _PATH.fullmatch(thing.title):
@@ -41,10 +44,18 @@ def notice_files(things: list[Thing], project: Path, max_bytes: int) -> tuple[di
                          "a path counts from the file that names it")
             )  # fmt: skip
         else:
-            source = load(path, max_bytes).source
-            if source is not None:
-                found[thing.name] = Source(shown_path(path), source.text)
+            found[thing.name] = path
     return found, problems
+
+
+def texts(paths: Mapping[str, Path], max_bytes: int) -> dict[str, Source]:
+    """The texts of the files of notices, as far as they are text as they stand."""
+    found: dict[str, Source] = {}
+    for name, path in paths.items():
+        source = load(path, max_bytes).source if path.suffix.lower() not in _NO_TEXT else None
+        if source is not None:
+            found[name] = Source(shown_path(path), source.text)
+    return found
 
 
 def check_margins(thing: Thing, sources: Mapping[str, Source]) -> Iterator[Diagnostic]:

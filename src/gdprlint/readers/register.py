@@ -18,8 +18,9 @@ from gdprlint.model.register import Register
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.parallel import in_processes, processes, shares
 from gdprlint.readers import checks
-from gdprlint.readers.margins import notice_files
+from gdprlint.readers.margins import notice_paths, texts
 from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
+from gdprlint.readers.told import Joined, Tell, join
 from gdprlint.registers import Loaded, Plan, load, project_of
 from gdprlint.text import Source, Span
 from gdprlint.values import define, field
@@ -46,6 +47,7 @@ class Reading:
     files: list[FileModel] = field(factory=list)
     parsed: dict[str, FileRead] = field(factory=dict)
     findings: list[Diagnostic] = field(factory=list)
+    joined: list[Joined] = field(factory=list)
 
 
 def read_file(source: Source) -> FileRead:
@@ -80,8 +82,12 @@ def read_register(
     parsed: dict[str, FileRead],
     vocabulary: Vocabulary,
     max_bytes: int = 8_000_000,
+    tell: Tell | None = None,
 ) -> Reading:
-    """The model of a register: its names are declared once and looked up nowhere else."""
+    """The model of a register: its names are declared once and looked up nowhere else.
+
+    Where `tell` is given, what the pages of its notices say is read too.
+    """
     names = Names(vocabulary)
     reading = Reading(plan, Register(plan.name, names))
     for path in plan.files:
@@ -92,8 +98,13 @@ def read_register(
     _follow_uses(reading, names, max_bytes)
     settle(reading)
     register = reading.register
-    register.notices, problems = notice_files(register.things, project_of(plan.root), max_bytes)
+    project = project_of(plan.root)
+    paths, problems = notice_paths(register.things, project)
     reading.findings.extend(problems)
+    register.notices = texts(paths, max_bytes)
+    if paths and tell is not None:
+        reading.joined, problems = join(register, paths, tell, project)
+        reading.findings.extend(problems)
     return reading
 
 

@@ -42,9 +42,9 @@ CHECKS = (
            "changed, or the line mistaken.", Severity.WARNING),
     _check("REC007", "margin-past-the-end", "A margin that points past the end of the source",
            "The source has fewer lines than the margin says: it was changed, or the line mistaken.", Severity.WARNING),
-    _check("REC008", "source-not-found", "The file of a notice is not there",
-           "The margins of the record point into a file that cannot be read, so nobody can check them.",
-           Severity.WARNING),
+    _check("REC008", "source-not-found", "The file of a notice cannot be read",
+           "The record names a file as its notice that is not there, lies outside the project or cannot be read as a "
+           "notice: nobody can hold the record or its margins against it.", Severity.WARNING),
     _check("REC009", "rule-in-record", "A rule among the records",
            "What judges a register is chosen by whoever runs the check, not by what is judged.", Severity.INFO),
     _check("REC010", "record-and-notice-differ", "A record and its notice that say different things",
