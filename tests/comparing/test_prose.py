@@ -224,7 +224,7 @@ def test_a_fact_that_was_changed_on_one_side_is_told_once_with_places_in_both(na
             RECORD, "  transfers     none", "  processor     larch\n  transfers     contacts to larch in US under idta"
         ).replace("activity river-walk", "activity river-walk")
     changes = {"record": record} | {files[text]: changed(text, old, new)}
-    found = drift(checked(**changes))  # type: ignore[arg-type]
+    found = drift(checked(**changes))
     about = [finding for finding in found if says in finding.message]
 
     assert len(about) == 1, [f"{finding.code} {finding.message}" for finding in found]
