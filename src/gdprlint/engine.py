@@ -36,6 +36,11 @@ from gdprlint.rules.rule import Rule
 from gdprlint.text import Source, Span, nearest_name
 from gdprlint.values import evolve, frozen
 
+# Rules that ask for what no cue hears yet: in a notice in prose its absence would be the reader's, not the text's.
+# REC103 the role of a recipient, UK1315 how to get a copy of a safeguard, UK707 what becomes of data already used,
+# DPA167 on which ground confidence is broken.
+UNHEARD = frozenset(("REC103", "UK1315", "UK707", "DPA167"))
+
 if TYPE_CHECKING:
     from gdprlint.prose.judged import JudgedNotice
 
@@ -87,10 +92,13 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
     findings.extend(_within(outcome.findings, readings, pages))
     local, broken = _pack_faults(library)
     findings.extend(local)
+    read_pages = pages.sources()
+    sources.update(read_pages)
     ordered = order(
-        notices[found.span.path].shown(found) if found.span.path in notices else found for found in findings
+        notices[found.span.path].shown(found) if found.span.path in notices else found
+        for found in findings
+        if found.code not in UNHEARD or (found.span.path not in notices and found.span.path not in read_pages)
     )
-    sources.update(pages.sources())
     sources.update({path: notice.reading.page.source for path, notice in notices.items()})
     files = {finding.span.path for finding in ordered}
     judged = Judged(

@@ -199,7 +199,7 @@ def test_two_notices_in_prose_are_compared_and_shown_where_they_say_it(gdprlint:
     code, out, _ = gdprlint("compare", "old.md", "new.md", "--format", "concise")
 
     assert code == 1
-    assert [line.partition(": ")[0::2][0] for line in out.splitlines()[:2]] == ["new.md:5:36", "new.md:7:4"]
+    assert [line.partition(": ")[0::2][0] for line in out.splitlines()[:2]] == ["new.md:5:52", "new.md:7:4"]
     assert "`consent` is now `legitimate interests`" in out
     assert "`for 2 years` is now `for 3 years`" in out
 
