@@ -263,7 +263,7 @@ def test_what_is_found_in_a_page_is_shown_there_and_in_its_words() -> None:
     assert of_page
     assert {finding.span.path for finding in found} <= {"record.gdpr", "notices/river.md", "notices/walk.html"}
     assert not [finding for finding in found if "-notice-" in finding.message or "#" in finding.span.path]
-    assert '"Privacy notice: Living by the river" passes data to Larch Cloud and says not in what role' in {
+    assert '"Privacy notice: Living by the river" keeps "answers" for 10 years, and says not from when' in {
         finding.message for finding in of_page
     }
 

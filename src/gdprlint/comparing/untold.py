@@ -116,9 +116,12 @@ def transfers(drift: Drift) -> None:
 
 
 def retention(drift: Drift) -> None:
-    told = items_of(drift.told.get("keeps", ()), ABOUT)
+    kept = drift.told.get("keeps", ())
+    told = items_of(kept, ABOUT)
     if not told or is_open(drift, drift.notice, "keeps"):
         return
+    if any(drift.heard(fact) for fact in kept):
+        return  # of which data a period in prose is said, the reader cannot be sure
     known = drift.covering.known(told)
     for fact in drift.stated("keeps"):
         if any(end in fact.aspects for end in ENDS) and "with" not in fact.aspects:
