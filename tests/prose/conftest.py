@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from gdprlint.cli import run
+from tests.library import one_library
+
+__all__ = ["gdprlint", "one_library"]
 
 
 @pytest.fixture
