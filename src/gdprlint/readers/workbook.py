@@ -15,6 +15,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 from attrs import frozen
 
@@ -233,4 +234,11 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # elsewhere the limit is refused, or means something else
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        most = _held() + _MEMORY  # beside what this process has inherited already
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _held() -> int:
+    """The bytes of address space that this process has now."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE")
