@@ -193,7 +193,8 @@ def tight(text: str) -> str:
 def faults(path: Path, notice: Path) -> Iterator[str]:
     """What is wrong with the form of a label, in a sentence each."""
     told = json.loads(path.read_text(encoding="utf-8"))
-    lines = [tight(plain(line)) for line in notice.read_text(encoding="utf-8").split("\n")]
+    # What stands in a comment of a template is no words of the page, and yet may be a trap.
+    lines = [tight(plain(line)) or tight(line) for line in notice.read_text(encoding="utf-8").split("\n")]
     if list(told) != ["id", "kind", "items", "facts", "findings", "traps"]:
         yield f"its parts are {list(told)}"
     if told["id"] != notice.name:
@@ -272,8 +273,9 @@ def _faults_of_facts(told: Mapping[str, Any], lines: list[str]) -> Iterator[str]
 def _elsewhere(quote: str, places: list[int], lines: list[str]) -> Iterator[str]:
     if len(quote.split()) > WORDS_OF_A_QUOTE:
         yield f"the quote {quote!r} is long"
-    if not any(0 < place <= len(lines) and tight(quote) in lines[place - 1] for place in places):
-        yield f"{quote!r} is not in a line of {places}"
+    said = "".join(lines[place - 1] for place in sorted(places) if 0 < place <= len(lines))
+    if tight(quote) not in said:
+        yield f"{quote!r} is not in the lines {places}"
 
 
 def _not_there(what: str, places: list[int], lines: list[str]) -> Iterator[str]:

@@ -211,7 +211,7 @@ def test_a_label_that_is_wrong_in_form_is_told_so(tmp_path: Path) -> None:
     broken.write_text(json.dumps(told), encoding="utf-8")
 
     assert list(faults(broken, tmp_path / notice.name)) == [
-        "purposes: 'words that nobody wrote' is not in a line of [1]",
+        "purposes: 'words that nobody wrote' is not in the lines [1]",
         "recording: has lines although it is NA",
         "recording: item: there is no line 100000",
     ]

@@ -64,7 +64,7 @@ def test_a_category_of_recipients_is_quoted_and_no_body_that_needs_a_role(tmp_pa
         tmp_path, "# Privacy notice\n\nVale Trust is the controller. We share your data with our printers.\n"
     )
 
-    assert 'discloses personal-data to "our printers"' in record
+    assert 'discloses personal-data to "printers"' in record
     assert "organisations" not in record
 
 
