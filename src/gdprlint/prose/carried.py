@@ -31,5 +31,5 @@ def with_officer(evidence: Sequence[Evidence], passages: Sequence[Passage]) -> l
         if ways:
             done.add(after)
             facts = tuple(Fact("dpo-contacts", value.text, value.first, value.last) for value in ways)
-            found.append(Evidence(one.cue, "stated", following, ways[0].first, ways[-1].last, facts))
+            found.append(Evidence(one.cue, "stated", following, ways[0].first, ways[-1].last, facts, tuple(ways)))
     return found

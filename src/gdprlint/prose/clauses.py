@@ -42,7 +42,7 @@ class Draft:
 
     def tells(self, one: Evidence) -> bool:
         """Whether a sentence says it, and no heading and no name of a body that has the words in it."""
-        names = [value for value in self.reading.values_in(one) if value.kind == "organisation"]
+        names = [value for value in one.values if value.kind == "organisation"]
         return one.passage.kind != "heading" and not any(name.first <= one.first < name.last for name in names)
 
     def say(self, text: str, *evidence: Evidence) -> None:

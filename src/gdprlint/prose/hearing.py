@@ -16,6 +16,7 @@ from gdprlint.prose.cues import Cue, Take
 from gdprlint.prose.passages import Passage
 from gdprlint.prose.phrases import NEGATORS, Phrase, Text, Wording, anchors, find, find_all, parse, wording_of
 from gdprlint.prose.recognise import Value, recognised
+from gdprlint.prose.words import Word
 
 _NAMED = ("words", "bodies", "names")  # kinds that are taken wherever the phrase stands in the passage
 REACH = 5  # words before a phrase in which a `not` turns it round
@@ -33,7 +34,10 @@ class Fact:
 
 @frozen(eq=False)
 class Evidence:
-    """That a passage says something: by which cue, how, in which of its words, with which values."""
+    """That a passage says something: by which cue, how, in which of its words, with which facts.
+
+    `values` are all that stand in the passage, whatever the cue took.
+    """
 
     cue: Cue
     outcome: str
@@ -41,6 +45,7 @@ class Evidence:
     first: int
     last: int
     facts: tuple[Fact, ...] = ()
+    values: tuple[Value, ...] = ()
 
 
 @frozen(eq=False, slots=False)
@@ -57,16 +62,8 @@ class Ear:
 
     def hear(self, passages: Sequence[Passage]) -> list[Evidence]:
         """All that is heard, by passage and then by cue."""
-        self._index.headings.clear()  # headings are numbered by page
-        found: list[Evidence] = []
-        for passage in passages:
-            heard = self.heard(passage)
-            found.extend(heard)
-        return found
-
-    def heard(self, passage: Passage) -> list[Evidence]:
-        """What one passage says. A heading is only heard where something stands below it (see `heading` of cues)."""
-        return self._index.heard(passage)
+        page = _Page(self._index)
+        return [one for passage in passages for one in page.heard(passage)]
 
 
 @frozen(eq=False)
@@ -107,26 +104,9 @@ class _Index:
                     self.by_start.setdefault(begin[:3], []).append((begin, known.number, place))
                 for value in values:
                     self.by_value.setdefault(value, []).append((known.number, place))
-        self.headings: dict[tuple[int, Passage], bool] = {}  # of the notice at hand
 
-    def heard(self, passage: Passage) -> list[Evidence]:
-        values = recognised(passage, self.places)
-        text = _text(passage, values)
-        found = []
-        for number, places in sorted(self._candidates(text).items()):
-            known = self.known[number]
-            if (passage.kind == "heading" and not known.cue.in_headings) or not self._stands(known, passage, text):
-                continue
-            evidence = self._evidence(known, sorted(places), passage, text, values)
-            if evidence is not None:
-                found.append(evidence)
-        if passage.kind != "heading" and passage.headings:
-            for known in self.by_heading:
-                if self._stands(known, passage, text) and not self._looks_alike(known, passage, text):
-                    found.append(self._whole(known, passage, values))
-        return found
-
-    def _candidates(self, text: Text) -> dict[int, set[int]]:
+    def candidates(self, text: Text) -> dict[int, set[int]]:
+        """The phrases that share with a text what they need: their places in each cue, by its number."""
         found: dict[int, set[int]] = {}
         for word in set(text.words):
             for number, place in self.by_word.get(word, ()):
@@ -140,6 +120,41 @@ class _Index:
                 found.setdefault(number, set()).add(place)
         return found
 
+
+class _Page:
+    """One page while it is heard: what is known of a passage, or of a heading that many stand under, is found once."""
+
+    def __init__(self, index: _Index) -> None:
+        self.index = index
+        self.wordings = index.wordings
+        self.texts: dict[Passage, tuple[list[Value], Text]] = {}
+        self.headings: dict[tuple[int, Passage], bool] = {}
+
+    def text(self, passage: Passage) -> tuple[list[Value], Text]:
+        """The values of a passage, and the passage as phrases see it."""
+        known = self.texts.get(passage)
+        if known is None:
+            values = recognised(passage, self.index.places)
+            known = self.texts[passage] = (values, _text(passage, values))
+        return known
+
+    def heard(self, passage: Passage) -> list[Evidence]:
+        """What one passage says. A heading is only heard where something stands below it (see `heading` of cues)."""
+        values, text = self.text(passage)
+        found = []
+        for number, places in sorted(self.index.candidates(text).items()):
+            known = self.index.known[number]
+            if (passage.kind == "heading" and not known.cue.in_headings) or not self._stands(known, passage, text):
+                continue
+            evidence = self._evidence(known, sorted(places), passage, text, values)
+            if evidence is not None:
+                found.append(evidence)
+        if passage.kind != "heading" and passage.headings:
+            for known in self.index.by_heading:
+                if self._stands(known, passage, text) and not self._looks_alike(known, passage, text):
+                    found.append(self._whole(known, passage, values))
+        return found
+
     def _stands(self, known: _Known, passage: Passage, text: Text) -> bool:
         """Whether the passage stands under a heading and beside the words that the cue asks for."""
         if known.heading and not any(self._headed(known, heading) for heading in passage.headings[:2]):
@@ -147,7 +162,7 @@ class _Index:
         if not known.beside:
             return True
         return any(find(phrase, text, self.wordings) for phrase in known.beside) or any(
-            find(phrase, _text(heading, ()), self.wordings)
+            find(phrase, self.text(heading)[1], self.wordings)
             for heading in passage.headings[:2]
             for phrase in known.beside
         )
@@ -155,7 +170,7 @@ class _Index:
     def _headed(self, known: _Known, heading: Passage) -> bool:
         key = (known.number, heading)
         if key not in self.headings:
-            text = _text(heading, recognised(heading, self.places))
+            _, text = self.text(heading)
             self.headings[key] = any(find(phrase, text, self.wordings) for phrase in known.heading)
         return self.headings[key]
 
@@ -172,7 +187,8 @@ class _Index:
     def _evidence(
         self, known: _Known, places: Iterable[int], passage: Passage, text: Text, values: Sequence[Value]
     ) -> Evidence | None:
-        best: tuple[int, Evidence] | None = None
+        best: Evidence | None = None
+        highest = (-1, -1, -1)
         named: dict[tuple[str, int], Fact] = {}  # what is named in all places, where a cue takes names
         for place in places:
             phrase = known.phrases[place]
@@ -188,16 +204,16 @@ class _Index:
                 )
                 if outcome != "denied":
                     named.update(((fact.name, fact.first), fact) for fact in facts)
-                evidence = Evidence(known.cue, outcome, passage, max(first, 0), last, facts)
+                evidence = Evidence(known.cue, outcome, passage, max(first, 0), last, facts, tuple(values))
                 rank = (("denied", "partial", "stated").index(outcome), len(facts), last - first)
-                if best is None or rank > best[0]:  # type: ignore[operator]
-                    best = (rank, evidence)  # type: ignore[assignment]
+                if rank > highest:
+                    best, highest = evidence, rank
         if best is None or self._looks_alike(known, passage, text):
             return None
-        if best[1].outcome != "denied" and any(take.kind in _NAMED for take in known.cue.takes):
+        if best.outcome != "denied" and any(take.kind in _NAMED for take in known.cue.takes):
             facts = tuple(sorted(named.values(), key=lambda fact: fact.first))
-            return evolve(best[1], facts=facts)
-        return best[1]
+            return evolve(best, facts=facts)
+        return best
 
     def _outcome(self, known: _Known, phrase: Phrase, passage: Passage, first: int, last: int) -> str:
         cue = known.cue
@@ -214,7 +230,7 @@ class _Index:
         """The evidence of a cue that asks for a heading only: the whole passage."""
         first, last = passage.own, len(passage.words)
         facts = (*_taken(known.cue.takes, values, passage, first, last, first), *_given(known.cue, first, last))
-        return Evidence(known.cue, known.cue.outcome, passage, first, last, facts)
+        return Evidence(known.cue, known.cue.outcome, passage, first, last, facts, tuple(values))
 
 
 def _text(passage: Passage, values: Iterable[Value]) -> Text:
@@ -251,9 +267,9 @@ def _is_turned(passage: Passage, first: int, last: int) -> bool:
 _BEGINS_ANEW = frozenset(("you", "we", "if", "when", "where"))
 
 
-def _only_not(words: Sequence[object], at: int) -> bool:
+def _only_not(words: Sequence[Word], at: int) -> bool:
     """`not only`, `no later than`, `no longer than`, `whether or not`: words that turn nothing round."""
-    text = [getattr(word, "text", "") for word in words[max(at - 1, 0) : at + 3]]
+    text = [word.text for word in words[max(at - 1, 0) : at + 3]]
     here = min(at, 1)
     after = text[here + 1] if len(text) > here + 1 else ""
     before = text[0] if here else ""

@@ -15,8 +15,6 @@ from attrs import frozen
 from gdprlint.prose.hearing import Evidence
 from gdprlint.prose.keys import ITEMS
 
-STATUSES = ("stated", "partial", "denied", "absent", "not-applicable")
-
 
 @frozen(eq=False)
 class Item:

@@ -23,7 +23,7 @@ ITEMS = (
 # What a cue hears `in-passing` counts where nothing else is heard.
 SIGNS = (
     "public-body", "supplier-abroad", "data-from-elsewhere", "profiling-described", "special-data-used",
-    "data-must-be-given", "research-described", "no-notice", "part-of-notice", "other-legal-order", "notice-words",
+    "no-notice", "part-of-notice", "other-legal-order", "notice-words",
     "rights-route", "joint-parts", "data-abroad", "supplier-used", "in-passing",
 )  # fmt: skip
 

@@ -133,6 +133,9 @@ def _choice(tokens: list[tuple[str, str]], at: int, close: str, depth: int) -> t
 
 
 def _plain(text: str) -> list[str]:
+    """The words of a text as passages have them; most are one word that is spelt so already."""
+    if text.isalnum() and text != "cannot":
+        return [text]
     from gdprlint.prose.words import words_of
 
     return [word.text for word in words_of(text)] or [text]
@@ -246,6 +249,9 @@ def find_all(phrase: Phrase, text: Text, wordings: Mapping[str, Wording]) -> lis
 
 def _found(node: Node, text: Text, wordings: Mapping[str, Wording]) -> Ends:
     """Where the node is found; each is looked for once in a text, whichever phrases it stands in."""
+    if node[0] == "word":
+        places = text.places.get(node[1])
+        return {at: frozenset((at + 1,)) for at in places} if places else {}
     known = text.known.get(node)
     if known is None:
         known = text.known[node] = {at: frozenset(ends) for at, ends in _look(node, text, wordings).items() if ends}
@@ -254,8 +260,6 @@ def _found(node: Node, text: Text, wordings: Mapping[str, Wording]) -> Ends:
 
 def _look(node: Node, text: Text, wordings: Mapping[str, Wording]) -> dict[int, set[int]]:
     kind = node[0]
-    if kind == "word":
-        return {at: {at + 1} for at in text.places.get(node[1], ())}
     if kind == "begins":
         return {at: {at + 1} for word, places in text.places.items() if word.startswith(node[1]) for at in places}
     if kind == "wording":
@@ -283,6 +287,8 @@ def _look(node: Node, text: Text, wordings: Mapping[str, Wording]) -> dict[int, 
             for at, ends in _found(part, text, wordings).items():
                 found.setdefault(at, set()).update(ends)
         return found
+    if any(part[0] == "word" and part[1] not in text.places for part in node[1:]):
+        return {}  # most phrases share a word with a text, and few all of theirs
     return _sequence_found(node[1:], text, wordings)
 
 

@@ -16,7 +16,6 @@ from gdprlint.prose.hearing import Ear, Evidence
 from gdprlint.prose.items import Item, items_of
 from gdprlint.prose.kinds import kind_of
 from gdprlint.prose.passages import Passage, passages_of
-from gdprlint.prose.recognise import Value, recognised
 
 
 @frozen(eq=False)
@@ -46,10 +45,6 @@ class Reading:
         """The title of the page, else its first heading, else its file."""
         first = next((passage.text for passage in self.passages if passage.kind == "heading"), "")
         return self.page.title or first or self.page.source.path
-
-    def values_in(self, one: Evidence) -> list[Value]:
-        """The values that stand in the passage of the evidence."""
-        return recognised(one.passage, {})
 
     def lines_of(self, one: Evidence) -> list[int]:
         """First and last line of what was heard; nothing where it stands in another file."""

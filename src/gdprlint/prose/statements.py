@@ -65,7 +65,7 @@ _CHANNELS = {"email": "email", "phone": "phone", "web": "web", "link": "web", "a
 
 def _contacts(draft: Draft, controllers: list[str]) -> None:
     owner = _owner(draft, controllers)
-    officer = {value.text for one in draft.evidence("dpo-contact") for value in draft.reading.values_in(one)}
+    officer = {value.text for one in draft.evidence("dpo-contact") for value in one.values}
     complaints = {id(one.passage) for one in draft.evidence("complaint-regulator")}
     for key, verb in (("controller-contact", "contact"), ("dpo-contact", "dpo")):
         block = draft.header if owner is None else owner
@@ -80,7 +80,7 @@ def _contacts(draft: Draft, controllers: list[str]) -> None:
         for one in evidence:
             found = [
                 value
-                for value in draft.reading.values_in(one)
+                for value in one.values
                 if value.kind in _CHANNELS and value.kind != "link" and not _regulators(value)
                 if not (verb == "contact" and (value.text in officer or id(one.passage) in complaints))
             ]
@@ -118,7 +118,7 @@ def _regulators(value: Value) -> bool:
 
 def _representative(draft: Draft, controllers: list[str]) -> None:
     for one in draft.evidence("representative", "stated", "partial"):
-        names = [value.text for value in draft.reading.values_in(one) if value.kind == "organisation"]
+        names = [value.text for value in one.values if value.kind == "organisation"]
         draft.say(f"representative {draft.party(names[0]) if names else quoted(words_of_notice(one))}", one)
 
 
@@ -377,7 +377,7 @@ def _rights(draft: Draft, controllers: list[str]) -> None:
 def _requests(draft: Draft, controllers: list[str]) -> None:
     """How rights are used: who is asked, by which channels."""
     for one in [one for one in draft.reading.evidence if "rights-route" in one.cue.items][:2]:
-        channels = [_CHANNELS[value.kind] for value in draft.reading.values_in(one) if value.kind in _CHANNELS]
+        channels = [_CHANNELS[value.kind] for value in one.values if value.kind in _CHANNELS]
         by = f" by {', '.join(dict.fromkeys(channels))}" if channels else ""
         draft.say(f"requests to {controllers[0] if controllers else quoted('us')}{by}", one)
 
@@ -457,7 +457,7 @@ def _listed(key: str, verb: str, root: str) -> Callable[[Draft, list[str]], None
 
 def _sponsors(draft: Draft, controllers: list[str]) -> None:
     for one in draft.evidence("sponsor", "stated", "partial")[:3]:
-        names = [value.text for value in draft.reading.values_in(one) if value.kind == "organisation"]
+        names = [value.text for value in one.values if value.kind == "organisation"]
         draft.say(f"sponsor {draft.party(names[0]) if names else quoted(_own_words(one))}", one)
 
 
