@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
@@ -20,14 +19,12 @@ from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
 from gdprlint.registers import (
     SUFFIX,
-    Loaded,
     NotFound,
     Plan,
     load,
     plans,
     register_around,
     shown_path,
-    unreadable,
 )
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library
@@ -35,14 +32,6 @@ from gdprlint.rules.packs import load as load_library
 from gdprlint.rules.rule import Rule
 from gdprlint.text import Source, Span, nearest_name
 from gdprlint.values import evolve, frozen
-
-# Rules that ask for what no cue hears yet: in a notice in prose its absence would be the reader's, not the text's.
-# REC103 the role of a recipient, UK1315 how to get a copy of a safeguard, UK707 what becomes of data already used,
-# DPA167 on which ground confidence is broken.
-UNHEARD = frozenset(("REC103", "UK1315", "UK707", "DPA167"))
-
-if TYPE_CHECKING:
-    from gdprlint.prose.judged import JudgedNotice
 
 
 class WrongUse(Exception):
@@ -66,11 +55,12 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         planned = plans(paths)
     except NotFound as error:
         raise WrongUse(str(error)) from None
-    notices: dict[str, JudgedNotice] = {}
     pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes)
     alone = [plan for plan in planned if _page_of(plan) is not None]
-    readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, notices, pages)
-    readings = _with_pages(readings, alone, library, options, notices, pages)
+    readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, pages)
+    readings = _with_pages(readings, alone, library, options, pages)
+    if not readings:
+        raise WrongUse(f"there is no {SUFFIX} file and no notice in `{'`, `'.join(paths)}`")
     outcome = Outcome()
     sources: dict[str, Source] = {}
     findings: list[Diagnostic] = []
@@ -84,22 +74,16 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         except ValueError as error:
             raise WrongUse(str(error)) from None
         ran.update({rule.code: rule for rule in rules})
-        found = _judged(reading.register, rules, options)
+        found = _judged(reading.register, rules, options, pages)
         outcome = merged(outcome, _with_drift(reading, rules, found))
-        findings.extend(_shown(reading, options))
+        findings.extend(_shown(reading, options, pages))
         sources.update({path: item.source for path, item in reading.parsed.items()})
         sources.update({source.path: source for source in reading.register.notices.values()})
     findings.extend(_within(outcome.findings, readings, pages))
     local, broken = _pack_faults(library)
     findings.extend(local)
-    read_pages = pages.sources()
-    sources.update(read_pages)
-    ordered = order(
-        notices[found.span.path].shown(found) if found.span.path in notices else found
-        for found in findings
-        if found.code not in UNHEARD or (found.span.path not in notices and found.span.path not in read_pages)
-    )
-    sources.update({path: notice.reading.page.source for path, notice in notices.items()})
+    ordered = order(findings)
+    sources.update(pages.sources())
     files = {finding.span.path for finding in ordered}
     judged = Judged(
         files=len({shown_path(path) for reading in readings for path in reading.plan.shown} | files),
@@ -114,11 +98,18 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
     return Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
 
 
-def _read(
-    planned: list[Plan], library: Library, options: CheckOptions, notices: dict[str, JudgedNotice], pages: Pages
-) -> list[Reading]:
+def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: Pages) -> list[Reading]:
     """The registers, with what the pages of their notices say."""
-    loaded = {path: _load(path, library, options, notices) for plan in planned for path in plan.files}
+    loaded = {path: load(path, options.max_bytes) for plan in planned for path in plan.files if path.suffix == SUFFIX}
+    for plan in planned:
+        for path in [path for path in plan.files if path not in loaded]:
+            page = pages.to_judge(path, plan.sought)
+            if page is None:
+                plan.files.remove(path)
+                plan.shown.discard(path)
+            else:
+                loaded[path] = page
+    planned = [plan for plan in planned if plan.files]
     parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     readings = [
         read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell) for plan in planned
@@ -131,12 +122,7 @@ def _read(
 
 
 def _with_pages(
-    readings: list[Reading],
-    alone: list[Plan],
-    library: Library,
-    options: CheckOptions,
-    notices: dict[str, JudgedNotice],
-    pages: Pages,
+    readings: list[Reading], alone: list[Plan], library: Library, options: CheckOptions, pages: Pages
 ) -> list[Reading]:
     """The registers, and the notices that were asked for: within a register that names them, else by themselves."""
     readings = [*readings]
@@ -147,14 +133,14 @@ def _with_pages(
         around = register_around(page)
         if around is not None and around.root not in tried:
             tried.add(around.root)
-            readings.extend(_read([around], library, options, notices, pages))
+            readings.extend(_read([around], library, options, pages))
         for reading in readings:
             if page in {one.path for one in reading.joined}:
                 reading.plan.shown.add(page)
                 break
         else:
             left.append(plan)
-    return [*(r for r in readings if r.plan.shown), *_read(left, library, options, notices, pages)]
+    return [*(r for r in readings if r.plan.shown), *_read(left, library, options, pages)]
 
 
 def _page_of(plan: Plan) -> Path | None:
@@ -162,27 +148,10 @@ def _page_of(plan: Plan) -> Path | None:
     return plan.root if plan.root.suffix != SUFFIX and plan.files == [plan.root] else None
 
 
-def _load(path: Path, library: Library, options: CheckOptions, notices: dict[str, JudgedNotice]) -> Loaded:
-    """The text of a record, or of a notice as rules judge it; `notices` keeps the way back to the page."""
-    if path.suffix == SUFFIX:
-        return load(path, options.max_bytes)
-    from gdprlint.prose.judged import judged_notice
-    from gdprlint.prose.opening import Unreadable, read_notice
-
-    shown = shown_path(path)
-    try:
-        notice = judged_notice(read_notice(path, library.ear, options.max_bytes), library.vocabulary)
-    except Unreadable as error:
-        return Loaded(shown, None, (error.diagnostic,))
-    except OSError as error:
-        return unreadable(shown, error)
-    notices[shown] = notice
-    return Loaded(shown, notice.source)
-
-
-def _judged(register: Register, rules: Sequence[Rule], options: CheckOptions) -> Outcome:
+def _judged(register: Register, rules: Sequence[Rule], options: CheckOptions, pages: Pages) -> Outcome:
     """What rules find in a register; what a page says in so many words is not missing in it."""
     found = judge_register(register, rules, options.as_of, options.jobs)
+    found = evolve(found, findings=pages.heard(found.findings))
     if not register.told:
         return found
     from gdprlint.comparing.heard import without_said
@@ -256,7 +225,7 @@ def packs_used(reading: Reading, library: Library) -> set[str] | None:
     return {*named, *(pack.name for pack in library.packs if pack.origin == "local")} if uses else None
 
 
-def _shown(reading: Reading, options: CheckOptions) -> list[Diagnostic]:
+def _shown(reading: Reading, options: CheckOptions, pages: Pages) -> list[Diagnostic]:
     found = [*reading.findings]
     for model in reading.files:
         for node in model.rules:
@@ -265,7 +234,7 @@ def _shown(reading: Reading, options: CheckOptions) -> list[Diagnostic]:
             found.extend(faults)
     shown = {shown_path(path) for path in reading.plan.shown}
     return [
-        with_fingerprint(finding, reading.register.name)
+        pages.shown(with_fingerprint(finding, reading.register.name))
         for finding in found
         if finding.span.path in shown and not _left_out(finding, options)
     ]

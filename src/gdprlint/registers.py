@@ -28,12 +28,16 @@ class NotFound(Exception):
 
 @define(eq=False)
 class Plan:
-    """One register to be judged: its root, its files, and those of them whose findings are shown."""
+    """One register to be judged: its root, its files, and those of them whose findings are shown.
+
+    A plan is `sought` where nobody named its one page, which stands in a folder that was named.
+    """
 
     root: Path
     name: str
     files: list[Path] = field(factory=list)
     shown: set[Path] = field(factory=set)
+    sought: bool = False
 
 
 class Loaded(NamedTuple):
@@ -57,7 +61,7 @@ def plans(paths: Sequence[str]) -> list[Plan]:
             if not any(plan.shown for plan in found.values()):
                 _plan_pages(here, found)
             if not any(plan.shown for plan in found.values()):
-                raise NotFound(f"there is no {SUFFIX} file in `{given}`, and no notice")
+                raise NotFound(f"there is no {SUFFIX} file and no notice in `{given}`")
         else:
             # A notice that is named is judged by itself: a register has its notices from its records.
             root = marked_root(here.parent) if here.suffix == SUFFIX else None
@@ -105,7 +109,7 @@ def _plan_pages(folder: Path, found: dict[Path, Plan]) -> None:
 
     for file in files_below(folder, tuple(ending for ending in suffixes() if ending not in NO_PAGES)):
         plan = _plan(found, file, False)
-        plan.files, plan.shown = [file], {file}
+        plan.files, plan.shown, plan.sought = [file], {file}, True
 
 
 def register_around(page: Path) -> Plan | None:

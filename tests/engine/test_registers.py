@@ -90,5 +90,5 @@ def test_a_path_that_leads_nowhere_is_wrong_use(judge: Judge, path: str) -> None
 
 
 def test_a_folder_without_records_is_wrong_use(judge: Judge) -> None:
-    with pytest.raises(WrongUse, match=r"no \.gdpr file in `empty`"):
-        judge({"empty/readme.rst": "nothing"}, "empty")
+    with pytest.raises(WrongUse, match=r"no \.gdpr file and no notice in `empty`"):
+        judge({"empty/readme.txt": "nothing"}, "empty")

@@ -7,20 +7,19 @@ as what is done and what people are told of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdprlint.comparing import drift, versions
 from gdprlint.comparing.differences import Difference, as_change, clause_of
 from gdprlint.comparing.sides import Side, sides
-from gdprlint.diagnostics import Change, Comparison, Diagnostic, Label, Problem, Severity
+from gdprlint.diagnostics import Change, Comparison, Label, Problem
+from gdprlint.prose.pages import Pages
 from gdprlint.readers.margins import place_of
 from gdprlint.readers.register import Reading, read_file, read_register
-from gdprlint.registers import SUFFIX, Loaded, NotFound, load, plans, shown_path
+from gdprlint.registers import SUFFIX, NotFound, load, plans, shown_path
 from gdprlint.values import evolve
 
 if TYPE_CHECKING:
-    from gdprlint.prose.judged import JudgedNotice
     from gdprlint.rules.packs import Library
 
 MAX_BYTES = 8_000_000
@@ -28,8 +27,8 @@ MAX_BYTES = 8_000_000
 
 def compare_paths(old: str, new: str, library: Library, max_bytes: int = MAX_BYTES) -> Comparison:
     """Compare the records or notices at two paths; NotFound where there is nothing to read."""
-    notices: dict[str, JudgedNotice] = {}
-    readings = [_read(path, library, max_bytes, notices) for path in (old, new)]
+    pages = Pages(lambda: library.ear, library.vocabulary, max_bytes)
+    readings = [_read(path, pages) for path in (old, new)]
     found = [sides(r.register, (shown_path(path) for path in r.plan.shown)) for r in readings]
     problems = [fault for path, reading in zip((old, new), readings, strict=True) for fault in _faults(path, reading)]
     for path, side in zip((old, new), found, strict=True):
@@ -37,13 +36,13 @@ def compare_paths(old: str, new: str, library: Library, max_bytes: int = MAX_BYT
             raise NotFound(f"`{path}` holds neither an activity nor the header of a record or notice")
     sources = {path: file.source for reading in readings for path, file in reading.parsed.items()}
     sources.update({source.path: source for r in readings for source in r.register.notices.values()})
-    sources.update({path: notice.reading.page.source for path, notice in notices.items()})
+    sources.update(pages.sources())
     names = (old, new)
     comparison = compare(found[0], found[1], names) if all(found) else Comparison((), (), names)
     return evolve(
         comparison,
-        changes=tuple(_on_page(change, notices) for change in comparison.changes),
-        unclear=tuple(_on_page(change, notices) for change in comparison.unclear),
+        changes=tuple(_on_page(change, pages) for change in comparison.changes),
+        unclear=tuple(_on_page(change, pages) for change in comparison.unclear),
         problems=tuple(problems),
         sources=sources,
     )
@@ -104,42 +103,26 @@ def _change(difference: Difference, both: Sequence[dict[str, Side]]) -> Change:
     return as_change(difference, tuple(labels))
 
 
-def _read(path: str, library: Library, max_bytes: int, notices: dict[str, JudgedNotice]) -> Reading:
+def _read(path: str, pages: Pages) -> Reading:
     planned = plans((path,))
     if len(planned) > 1:
         raise NotFound(f"`{path}` holds {len(planned)} registers; name one of them")
     (plan,) = planned
-    loaded = {file: _load(file, library, max_bytes, notices) for file in plan.files}
+    loaded = {
+        file: load(file, pages.max_bytes) if file.suffix == SUFFIX else pages.by_itself(file) for file in plan.files
+    }
     parsed = {item.path: read_file(item.source) for item in loaded.values() if item.source is not None}
-    return read_register(plan, loaded, parsed, library.vocabulary, max_bytes)
+    return read_register(plan, loaded, parsed, pages.vocabulary, pages.max_bytes)
 
 
-def _load(path: Path, library: Library, max_bytes: int, notices: dict[str, JudgedNotice]) -> Loaded:
-    """The text of a record, or of a notice as it is judged; `notices` keeps the way back to the page."""
-    if path.suffix == SUFFIX:
-        return load(path, max_bytes)
-    from gdprlint.prose.judged import judged_notice
-    from gdprlint.prose.opening import Unreadable, read_notice
-
-    shown = shown_path(path)
-    try:
-        notice = judged_notice(read_notice(path, library.ear, max_bytes), library.vocabulary)
-    except (Unreadable, OSError):
-        return Loaded(shown, None)
-    notices[shown] = notice
-    return Loaded(shown, notice.source)
-
-
-def _on_page(change: Change, notices: dict[str, JudgedNotice]) -> Change:
+def _on_page(change: Change, pages: Pages) -> Change:
     """The change with its places where the notices say it, which were read from a draft of them."""
     message = change.message
-    places = []
     for span in (change.old, change.new):
-        if span is not None and span.path in notices:
-            shown = notices[span.path].shown(Diagnostic("", "", Severity.INFO, message, span))
-            message, span = shown.message, shown.span
-        places.append(span)
-    return evolve(change, message=message, old=places[0], new=places[1])
+        if span is not None:
+            message = pages.named(message, span.path)
+    old, new = (span and pages.place(span) for span in (change.old, change.new))
+    return evolve(change, message=message, old=old, new=new)
 
 
 def _faults(path: str, reading: Reading) -> list[Problem]:

@@ -1,7 +1,7 @@
 """A notice as rules judge it: its draft in the policy language, and the way back to the page.
 
-Rules see the draft as they see any record of extent notice; what they find is shown where the notice
-says it, or at its title where it says nothing.
+Rules see the draft as they see any record of extent notice; each place in it leads to where the notice
+says it, or to its title where it says nothing.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ import re
 
 from attrs import field, frozen
 
-from gdprlint.diagnostics import Diagnostic
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.prose.draft import Stretch, draft_of
 from gdprlint.prose.hearing import Evidence
 from gdprlint.prose.reading import Reading
 from gdprlint.prose.statements import UNNAMED
 from gdprlint.text import Source, Span
-from gdprlint.values import evolve
 
 
 @frozen(eq=False)
@@ -38,24 +36,6 @@ class JudgedNotice:
     def speaker(self) -> str:
         """The name in the draft of whoever speaks, where the page does not say who that is; else empty."""
         return next((name for name, title in self.names.items() if title == UNNAMED), "")
-
-    def shown(self, finding: Diagnostic) -> Diagnostic:
-        """The finding at its place in the notice, its labels too where they stand in the notice."""
-        labels = tuple(
-            evolve(label, span=self.place(label.span)) if label.span.path == self.source.path else label
-            for label in finding.labels
-        )
-        span = self.place(finding.span) if finding.span.path == self.source.path else finding.span
-        return finding.evolve(
-            span=span,
-            labels=tuple(label for label in labels if label.span != span),
-            message=self._named(finding.message),
-            label=self._named(finding.label),
-        )
-
-    def _named(self, text: str) -> str:
-        """The text with the names of the draft as the notice writes them."""
-        return _NAME.sub(lambda found: self.names.get(found[0], found[0]), text)
 
     def place(self, span: Span) -> Span:
         """Where the page says what stands there in the draft, else its title."""
@@ -86,5 +66,4 @@ def judged_notice(reading: Reading, vocabulary: Vocabulary, path: str = "") -> J
     return JudgedNotice(reading, Source(path or reading.page.source.path, text), tuple(stretches), names)
 
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 _DECLARED = re.compile(r'^organisations? ([a-z0-9-]+) "([^"\n]*)"', re.MULTILINE)

@@ -93,7 +93,8 @@ def _no_notice(signs: Signs) -> str | None:
         return _said(elsewhere)
     if (signs.linked > 0.6 and signs.count(_CORE) < 3) or (signs.words < SHORT and not signs.count(_CORE)):
         return ""
-    if signs.count(_CORE) < 2 and rights == 0 and "notice-words" not in signs.heard:
+    calls_itself = "notice-words" in signs.heard or "part-of-notice" in signs.heard
+    if signs.count(_CORE) < 2 and rights == 0 and not calls_itself:
         return ""
     return None
 

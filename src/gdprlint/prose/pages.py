@@ -1,19 +1,22 @@
-"""The pages that a run reads for the notices of its registers, each once, and the way back to them.
+"""The pages that a run reads, each once, and the way back to them.
 
-A register has a draft of each page under a path that no file has. What is found there is shown where the page says
-it, and what is found of the notice as a whole at the title of the page.
+A register has a draft of each page of its notices under a path that no file has; a page that is judged by itself has
+its draft in its place. What is found there is shown where the page says it, and what is found of the notice as a whole
+at the title of the page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdprlint.diagnostics import Diagnostic, Label
+from gdprlint.diagnostics import Diagnostic, Label, Severity
 from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.readers.checks import reference
 from gdprlint.readers.told import Joined, PageRead
+from gdprlint.registers import Loaded, shown_path, unreadable
 from gdprlint.text import Source, Span
 from gdprlint.values import define, evolve, field
 
@@ -22,6 +25,10 @@ if TYPE_CHECKING:  # most registers name no page, and need nothing of this
     from gdprlint.prose.judged import JudgedNotice
     from gdprlint.prose.reading import Reading
 
+# Rules that ask for what no cue hears yet: in a page its absence would be the reader's, not the text's.
+# REC103 the role of a recipient, UK1315 how to get a copy of a safeguard, UK707 what becomes of data already used,
+# DPA167 on which ground confidence is broken.
+UNHEARD = frozenset(("REC103", "UK1315", "UK707", "DPA167"))
 _NAME = re.compile(r"(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])")
 
 
@@ -37,6 +44,45 @@ class Pages:
     _titles: dict[Span, Span] = field(factory=dict)
     _names: dict[str, str] = field(factory=dict)
     _bodies: dict[str, dict[str, str]] = field(factory=dict)
+
+    def by_itself(self, path: Path) -> Loaded:
+        """The draft of a page in the place of the page, or why the file cannot be read as one."""
+        from gdprlint.prose.judged import judged_notice
+        from gdprlint.prose.opening import Unreadable, read_notice
+
+        shown = shown_path(path)
+        try:
+            reading = self._read[path] = read_notice(path, self.ear(), self.max_bytes)
+        except Unreadable as error:
+            return Loaded(shown, None, (error.diagnostic,))
+        except OSError as error:
+            return unreadable(shown, error)
+        judged = self._drafts[shown] = judged_notice(reading, self.vocabulary)
+        self._bodies[shown] = judged.names
+        return Loaded(shown, judged.source)
+
+    def to_judge(self, path: Path, sought: bool) -> Loaded | None:
+        """What rules see of a page by itself, and what kind of page it is where that is no whole notice.
+
+        A page that only stands in the folder that was `sought` is none of our business if it is no notice: None.
+        """
+        loaded = self.by_itself(path)
+        reading = self._read.get(path)
+        if loaded.source is None or reading is None or isinstance(reading, str):
+            return loaded
+        title = self._drafts[loaded.path].title()
+        told = tuple(
+            reference("REC011", "no-whole-notice", message, title).evolve(severity=Severity.INFO)
+            for message in _kind_told(reading)
+        )
+        if reading.kind != "not-a-notice":
+            return Loaded(loaded.path, loaded.source, told)
+        del self._drafts[loaded.path]
+        return None if sought else Loaded(loaded.path, None, told)
+
+    def heard(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """The findings without those of a page that ask for what no cue hears."""
+        return tuple(one for one in findings if one.code not in UNHEARD or one.span.path not in self._drafts)
 
     def tell(self, path: Path, name: str, project: Path) -> PageRead | str:
         """What the page at this path says, for the notice of this name; else why it is not read."""
@@ -96,27 +142,41 @@ class Pages:
         """The finding with its places in the pages, and its words as the pages have them."""
         if not self._drafts:
             return finding
-        span = self._place(finding.span, finding.pack != "core")
+        span = self.place(finding.span, finding.pack != "core")
         labels: dict[Span, Label] = {}
         for label in finding.labels:
-            place = self._place(label.span, True)
+            place = self.place(label.span, True)
             if place != span:
-                labels.setdefault(place, evolve(label, span=place, message=self._named(label.message)))
+                labels.setdefault(place, evolve(label, span=place, message=self.named(label.message)))
         return finding.evolve(
             span=span,
             labels=tuple(labels.values()),
-            message=self._named(finding.message, self._bodies.get(finding.span.path)),
-            label=self._named(finding.label),
-            help=self._named(finding.help),
+            message=self.named(finding.message, finding.span.path),
+            label=self.named(finding.label, finding.span.path),
+            help=self.named(finding.help),
         )
 
-    def _place(self, span: Span, with_titles: bool) -> Span:
+    def place(self, span: Span, with_titles: bool = False) -> Span:
+        """Where a page says what stands there in its draft; `with_titles` of a notice, where its page begins."""
         draft = self._drafts.get(span.path)
         if draft is not None:
             return draft.place(span)
         return self._titles.get(span, span) if with_titles else span
 
-    def _named(self, text: str, bodies: dict[str, str] | None = None) -> str:
-        """The text with names as the page has them; `bodies` are those of organisations that the register has too."""
-        known = {**self._names, **(bodies or {})}
+    def named(self, text: str, path: str = "") -> str:
+        """The text with names as the pages have them; what is said at the path of a draft, as that page has them."""
+        known = {**self._names, **self._bodies.get(path, {})}
         return _NAME.sub(lambda found: known.get(found[0], found[0]), text)
+
+
+def _kind_told(reading: Reading) -> Iterator[str]:
+    """What a page says of itself that its reader should know before the findings; nothing of a whole notice."""
+    why = f': "{reading.why}"' if reading.why else ""
+    if reading.kind == "not-a-notice":
+        yield f"the page does not read as a privacy notice, and is not judged as one{why}"
+    elif reading.kind == "excerpt":
+        yield f"the page reads as a part of a notice, so what it leaves out is not reported{why}"
+    foreign = next((one for one in reading.evidence if "other-legal-order" in one.cue.items), None)
+    if foreign is not None and foreign.outcome != "denied":
+        law = foreign.passage.said(foreign.first, foreign.last)
+        yield f'the page speaks of other law than that of the UK, by which it is not judged: "{law}"'

@@ -51,4 +51,7 @@ CHECKS = (
            "People are told one thing and another is done. A notice that is `of` an activity is held against it: "
            "what Articles 13 and 14 oblige to tell and it does not, what it tells and the record does not hold, and "
            "what the two say otherwise. What a rule of its own reports is left to that rule.", Severity.WARNING),
+    _check("REC011", "no-whole-notice", "A page that is no notice, a part of one, or one under other law",
+           "What a page leaves out counts only where it is a whole notice under the law of the packs. What kind of "
+           "page it is, its own words tell.", Severity.INFO),
 )  # fmt: skip
