@@ -10,7 +10,8 @@ from tests.engine.conftest import Judge
 NOTICE = """\
 # Privacy notice
 
-Vale Trust is the data controller. We use your name and email address to send you our newsletter. We rely on your consent.
+Vale Trust is the data controller. We use your name and email address to send you our newsletter.
+We rely on your consent.
 We keep your data for two years. You have the right to access your data. Write to quay@vale.example.
 """
 TERMS = "# Terms of use\n\nYou must be over 18. You agree to pay for what you buy.\n"
