@@ -6,7 +6,7 @@ import pytest
 
 from gdprlint.notices.page import Block, Page
 from gdprlint.prose.reading import Reading, read_page
-from gdprlint.rules.packs import load
+from gdprlint.rules import packs
 from gdprlint.text import Source
 
 
@@ -17,7 +17,7 @@ def reading(*sentences: str) -> Reading:
         Block("paragraph" if number else "heading", 0 if number else 1, text, ((0, 0),))
         for number, text in enumerate(said)
     ]
-    return read_page(Page(Source("notice.md", "\n".join(said)), tuple(blocks)), load().ear)
+    return read_page(Page(Source("notice.md", "\n".join(said)), tuple(blocks)), packs.load().ear)
 
 
 def status(key: str, *sentences: str) -> str:
@@ -41,7 +41,7 @@ def test_each_row_that_claims_an_interest_needs_one() -> None:
         blocks = [Block("heading", 1, "Privacy notice", ((0, 0),))] + [
             Block("cell", 0, basis, ((0, 0),), column="Lawful basis", row=row) for row, basis in enumerate(bases, 1)
         ]
-        found = read_page(Page(Source("notice.md", ""), tuple(blocks)), load().ear)
+        found = read_page(Page(Source("notice.md", ""), tuple(blocks)), packs.load().ear)
         return found.items["legitimate-interests-described"].status
 
     assert rows("Legitimate interests: running the club", "Contract") == "stated"

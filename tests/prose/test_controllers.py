@@ -13,14 +13,14 @@ from gdprlint.notices.reading import read_page as page_of
 from gdprlint.prose.facts import facts_of
 from gdprlint.prose.items import items_of
 from gdprlint.prose.reading import Reading, read_page
-from gdprlint.rules.packs import load
+from gdprlint.rules import packs
 
 
 def read(text: str) -> Reading:
     """A few sentences, read as those of a whole notice."""
     page = page_of("notice.md", text.encode(), Project(Path(), 1_000_000))
     assert isinstance(page, Page)
-    reading = read_page(page, load().ear)
+    reading = read_page(page, packs.load().ear)
     items = items_of(reading.evidence, "notice")
     return evolve(reading, kind="notice", items=items, facts=facts_of(reading.evidence, items))
 

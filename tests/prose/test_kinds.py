@@ -8,7 +8,7 @@ from gdprlint.notices.page import Page
 from gdprlint.notices.project import Project
 from gdprlint.notices.reading import read_page as page_of
 from gdprlint.prose.reading import Reading, read_page
-from gdprlint.rules.packs import load
+from gdprlint.rules import packs
 
 NOTICE = """\
 We are Otter Watch. Write to us at 1 Bank, Vale.
@@ -21,7 +21,7 @@ We keep it for two years. We share it with our printers. You can ask for a copy 
 def reading(text: str, name: str = "page.md") -> Reading:
     page = page_of(name, text.encode(), Project())
     assert isinstance(page, Page)
-    return read_page(page, load().ear)
+    return read_page(page, packs.load().ear)
 
 
 @pytest.mark.parametrize("title", ["Privacy notice", "How we use your data", "Privacy and cookies", "Otter Watch"])
