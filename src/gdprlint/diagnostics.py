@@ -39,6 +39,23 @@ class Label:
 
 
 @frozen
+class Edit:
+    """New text for a place; an empty place is where the text goes in."""
+
+    span: Span
+    text: str
+
+
+@frozen
+class Fix:
+    """A change of the text that answers a finding. It is `safe` where the text means the same before and after."""
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool = False
+
+
+@frozen
 class Diagnostic:
     """One finding: a fact about a text, at its place.
 
@@ -62,6 +79,7 @@ class Diagnostic:
     fingerprint: str = ""
     pack: str = ""
     topic: str = ""
+    fixes: tuple[Fix, ...] = ()
 
     def evolve(self, **changes: Any) -> Diagnostic:
         return evolve(self, **changes)
@@ -73,6 +91,22 @@ class Problem:
 
     message: str
     where: str = ""
+
+
+@frozen
+class Suppressed:
+    """A finding that is not shown as one, since somebody has accepted it.
+
+    `kind` is where that is written: allow, baseline or configuration. `justification` is the reason given there, in the
+    writer's words, `owner` who answers for it, `until` its last day; each may be empty. `span` is the place of it.
+    """
+
+    finding: Diagnostic
+    kind: str
+    justification: str = ""
+    owner: str = ""
+    until: str = ""
+    span: Span | None = None
 
 
 @frozen
@@ -98,13 +132,14 @@ class Judged:
 class Report:
     """All that a run found. Findings are in order of path, place and code.
 
-    `sources` holds every source that a finding points into, by path.
+    `sources` holds every source that a finding points into, by path. `suppressed` are no findings any more.
     """
 
     findings: tuple[Diagnostic, ...]
     judged: Judged
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, Source] = field(factory=dict, repr=False)
+    suppressed: tuple[Suppressed, ...] = ()
 
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity is severity)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from gdprlint.cli.check import command
-from gdprlint.cli.plain import Asked, exit_code, listed, read
+from gdprlint.cli.plain import Asked, read
+from gdprlint.cli.stages import exit_code, listed
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report, Severity
 from gdprlint.text import Span
 

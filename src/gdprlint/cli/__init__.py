@@ -70,7 +70,9 @@ def _run(arguments: list[str], of_process: bool) -> int:
 
     asked = plain.read(arguments)
     if asked is not None:
-        return plain.check(asked)
+        from gdprlint.cli.stages import check
+
+        return check(asked)
     from gdprlint.cli.group import main
 
     # Of the arguments of the process, click lays out patterns where the shell does not.

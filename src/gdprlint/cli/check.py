@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import click
 
 from gdprlint.cli.plain import MAX_BYTES, Asked, day_of
-from gdprlint.cli.plain import check as judge
+from gdprlint.cli.stages import check
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
@@ -73,31 +74,11 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     "--jobs", type=click.IntRange(min=0), default=0, help="Processes to read with (default: as many as help)."
 )
 @click.pass_context
-def command(
-    ctx: click.Context,
-    paths: tuple[str, ...],
-    as_of: date,
-    form: str,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str,
-    exit_zero: bool,
-    color: str,
-    no_source: bool,
-    local_packs: tuple[str, ...],
-    max_bytes: int,
-    jobs: int,
-) -> None:
+def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.
 
     PATHS are files and folders; a folder is read with all that is below it. Without PATHS the current
     folder is judged. The exit code is 0 when nothing was found at or above --fail-on, 1 when something
     was, and 2 when a file could not be read or a rule or plugin broke.
     """
-    ctx.exit(
-        judge(
-            Asked(
-                paths, as_of, form, select, ignore, fail_on, exit_zero, color, no_source, local_packs, max_bytes, jobs
-            )
-        )
-    )
+    ctx.exit(check(Asked(**asked)))

@@ -7,7 +7,7 @@ import sys
 import click
 
 from gdprlint.cli.output import told, wants_color, width_of, write
-from gdprlint.cli.plain import nothing_let_go
+from gdprlint.cli.stages import nothing_let_go
 
 
 @click.command()

@@ -11,7 +11,7 @@ import click
 
 from gdprlint.cli.check import day
 from gdprlint.cli.output import refusals, told, width_of, write, write_json
-from gdprlint.cli.plain import nothing_let_go
+from gdprlint.cli.stages import nothing_let_go
 
 if TYPE_CHECKING:
     from gdprlint.diagnostics import Problem

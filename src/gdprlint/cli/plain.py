@@ -1,4 +1,4 @@
-"""What `check` does, and a short cut to it: plain command lines are read here, without click.
+"""What `check` may be asked for, and a short cut to it: plain command lines are read here, without click.
 
 `read` gives up at whatever it does not know, and click decides: it alone says what the command takes,
 and a test holds this to it. Nothing here tells wrong use.
@@ -6,19 +6,11 @@ and a test holds this to it. Nothing here tells wrong use.
 
 from __future__ import annotations
 
-import gc
 import os
 import re
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from gdprlint.cli.output import refusals, told, wants_color, width_of, write
-
-if TYPE_CHECKING:
-    from gdprlint.diagnostics import Report
+from typing import Any, NamedTuple
 
 MAX_BYTES = 8_000_000
 
@@ -82,63 +74,3 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else None
     except ValueError:  # the 30th of February
         return None
-
-
-def check(asked: Asked) -> int:
-    """Judge what was asked for, write what was found, and give the exit code."""
-    from gdprlint import engine
-    from gdprlint.reporters import RenderOptions, render
-
-    options = engine.CheckOptions(
-        as_of=asked.as_of,
-        select=listed(asked.select),
-        ignore=listed(asked.ignore),
-        local_packs=asked.local_packs,
-        max_bytes=asked.max_bytes,
-        jobs=asked.jobs,
-    )
-    with refusals(), nothing_let_go():
-        report = engine.check(asked.paths or (".",), options)
-    colored = wants_color(asked.color, sys.stdout)
-    write(
-        render(
-            report,
-            asked.form,
-            RenderOptions(
-                color=colored,
-                width=width_of(sys.stdout),
-                show_source=not asked.no_source,
-                links=colored and sys.stdout.isatty(),
-            ),
-        )
-    )
-    if asked.form == "json":  # the other forms say it at their end
-        told(report.problems)
-    return exit_code(report, asked.fail_on, asked.exit_zero)
-
-
-@contextmanager
-def nothing_let_go() -> Iterator[None]:
-    """Keep the collector of garbage from looking through all that is read: the process ends soon after."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def listed(values: Iterable[str]) -> tuple[str, ...]:
-    """The words of an option that may be repeated and may hold commas."""
-    words = (word.strip() for value in values for word in value.split(","))
-    return tuple(word for word in words if word)
-
-
-def exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
-    """2 when the run itself went wrong, whatever was found; then 1 when what was found is grave enough."""
-    from gdprlint.diagnostics import Severity
-
-    if report.problems:
-        return 2
-    grave = any(finding.severity >= Severity.named(fail_on) for finding in report.findings)
-    return 1 if grave and not exit_zero else 0
