@@ -66,6 +66,20 @@ NO_ROUTE = RULE.format(
 """,
 )
 
+TOLD_TWICE = RULE.format(
+    code="ZZ4",
+    name="told-twice",
+    lines="""
+  for each  activity
+  for each  one in activity.discloses
+  for each  two in activity.discloses
+  where     one.to is silent and two.to is silent
+  expect    one.for is stated
+  at        one
+  says      "{activity} discloses to nobody, and for nothing"
+""",
+)
+
 
 @pytest.fixture
 def by_rules(judge: Judge, project: Path):  # type: ignore[no-untyped-def]
@@ -210,3 +224,12 @@ def test_two_processes_find_what_one_finds(judge: Judge, monkeypatch: pytest.Mon
     assert one.findings
     assert one.findings == two.findings
     assert one.judged == two.judged
+
+
+def test_lists_of_thousands_within_one_another_are_not_looked_through_for_ever(by_rules) -> None:  # type: ignore[no-untyped-def]
+    shares = "".join(f'  discloses answers to "body {number}"\n' for number in range(3_000))
+    few = by_rules(f"{HEAD}activity study {{\n  discloses answers to printer\n}}\n", TOLD_TWICE)
+    many = by_rules(f"{HEAD}activity study {{\n{shares}}}\n", TOLD_TWICE)
+
+    assert few.judged.by_rule["ZZ4"] == "did not apply"
+    assert many.judged.by_rule["ZZ4"] == "could not tell"

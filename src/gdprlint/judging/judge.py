@@ -16,7 +16,7 @@ from gdprlint.model.things import Thing
 from gdprlint.parallel import in_processes, processes, shares
 from gdprlint.readers import checks
 from gdprlint.readers.margins import check_margins
-from gdprlint.rules.rule import Context, Draft, Rule
+from gdprlint.rules.rule import MOST_STEPS, Context, Draft, Rule
 from gdprlint.rules.types import DECLARED
 from gdprlint.values import define, evolve, field, frozen
 
@@ -168,6 +168,7 @@ def context_of(register: Register, thing: Thing, as_of: date) -> Context:
 
 def _run(rule: Rule, thing: Thing, context: Context, problems: dict[str, Problem]) -> list[Draft]:
     context.unsure = context.applied = False
+    context.steps = MOST_STEPS
     try:
         found = list(rule.judge(thing, context))
         context.applied = context.applied or bool(found)

@@ -31,10 +31,11 @@ class Draft:
     parties: dict[str, tuple[str, str, list[Line]]] = field(factory=dict)  # folded name: id, declaration, its block
     places: dict[str, Evidence] = field(factory=dict)  # id of a party: where it is named, if that matters
     taken: set[str] = field(factory=set)
-    lines: list[Line] = field(factory=list)
     declared: list[Line] = field(factory=list)
     header: list[Line] = field(factory=list)  # the block of the notice
     uses: list[tuple[str, list[Line]]] = field(factory=list)  # activities within: head and clauses
+    _said: dict[str, list[Evidence]] = field(factory=dict)  # clauses of the activity, and what they rest on
+    _numbers: dict[str, int] = field(factory=dict)  # of each stem of an id, the last number that it was given
 
     def evidence(self, key: str, *outcomes: str) -> list[Evidence]:
         item = self.reading.items[key]
@@ -47,11 +48,12 @@ class Draft:
 
     def say(self, text: str, *evidence: Evidence) -> None:
         """A clause of the activity; one that is said already gets more places."""
-        for at, line in enumerate(self.lines):
-            if line.text == text:
-                self.lines[at] = Line(text, (*line.evidence, *evidence))
-                return
-        self.lines.append(Line(text, evidence))
+        self._said.setdefault(text, []).extend(evidence)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The clauses of the activity, in the order in which they were first said."""
+        return [Line(text, tuple(evidence)) for text, evidence in self._said.items()]
 
     def party(self, name: str, status: str = "", kind: str = "organisation") -> str:
         """The id of an organisation, declared where it is first named."""
@@ -69,9 +71,10 @@ class Draft:
         # A name that is a word of the vocabulary would be read as that word.
         if len(words) < 2 or self.terms.vocabulary.canonical(stem) is not None:
             stem = f"{stem}-body"
-        found, number = stem, 2
+        found = stem
         while found in self.taken:
-            found, number = f"{stem}-{number}", number + 1
+            self._numbers[stem] = self._numbers.get(stem, 1) + 1
+            found = f"{stem}-{self._numbers[stem]}"
         self.taken.add(found)
         return found
 

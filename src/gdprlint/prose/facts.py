@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from gdprlint.prose.containing import Said, stands_in, stretches, whole_names, words_of
 from gdprlint.prose.hearing import Evidence, Fact
 from gdprlint.prose.items import Item
 from gdprlint.prose.keys import RIGHTS
@@ -62,17 +64,11 @@ def _texts(evidence: Iterable[Evidence], name: str) -> list[str]:
             fact.text for one in evidence if one.outcome != "denied" for fact in one.facts if fact.name == name
         )
     )
-    folded = [text.casefold().replace("\u2019", "'").removeprefix("the ") for text in found]
-    return [
-        text
-        for at, text in enumerate(found)
-        if not any(
-            other != at and folded[at] in folded[other] and (folded[at] != folded[other] or other < at)
-            for other in range(len(found))
-        )
-        or name in ("lawful-bases", "article-9", "schedule-1")
-        or (folded[at].endswith("commissioner") and folded.index(folded[at]) == at)  # the person beside the office
-    ]
+    if name in ("lawful-bases", "article-9", "schedule-1"):
+        return found
+    kept = set(whole_names(found))
+    # The person beside the office.
+    return [text for text in found if text in kept or text.casefold().endswith("commissioner")]
 
 
 _MOST_CONTROLLERS = 3
@@ -83,21 +79,30 @@ def _controllers(evidence: Sequence[Evidence]) -> list[str]:
     """Who is said to be controller; where nobody is in so many words, who speaks most. Short forms give way."""
     named = _named(evidence)
     speaking = [(fact.text, one.passage.number) for one in evidence for fact in one.facts if fact.name == "speaker"]
+    weights: Counter[Said] = Counter()
+    for text, number in speaking:
+        weights[words_of(text)] += _AT_HEAD if number < _HEAD else 1
+    lengths = {len(said) for said in weights}
     speakers = sorted(
         _texts(evidence, "speaker"),
-        key=lambda name: -sum(_AT_HEAD if number < _HEAD else 1 for text, number in speaking if _within(text, name)),
+        key=lambda name: -sum(weights[said] for said in set(stretches(words_of(name), lengths))),
     )
     speakers = [name for name in speakers if not _REGULATOR.search(name)]
     # `The Trust is the controller`: of those who speak, the one that is a trust.
     nameless = [one for one in evidence if "controller-identity" in one.cue.items and not one.facts]
     said = {word.text for one in nameless for word in _heard(one)}
-    speakers.sort(key=lambda name: not said & _GENERIC & set(_words(name).split()))
+    speakers.sort(key=lambda name: not said & _GENERIC & set(words_of(name)))
     joint = any("joint-controllers" in one.cue.items and one.outcome != "denied" for one in evidence)
     if joint and len(named) == 1:
-        named = [*(speaker for speaker in speakers[:1] if not _within(speaker, named[0])), *named]
+        named = [*(speaker for speaker in speakers[:1] if not stands_in(speaker, named[0])), *named]
     # `DfT is the controller`: the name that is given with that short form somewhere else.
     known = [*speakers, *(fact.text for one in evidence for fact in one.facts if "(" in fact.text)]
-    whole = [next((text for text in known if _within(name, text)), name) for name in named]
+    lengths = {len(words_of(name)) for name in named}
+    holding: dict[Said, str] = {}
+    for text in known:
+        for part in stretches(words_of(text), lengths):
+            holding.setdefault(part, text)
+    whole = [holding.get(words_of(name), name) for name in named]
     return list(dict.fromkeys(whole))[:_MOST_CONTROLLERS] or speakers[: 2 if joint else 1]
 
 
@@ -126,29 +131,11 @@ def _named(evidence: Sequence[Evidence]) -> list[str]:
             headings.add((one.cue.name, one.passage.headings[0].number))
         several = any(word.text in _SEVERAL for word in _heard(one))
         found |= dict.fromkeys(names if several else names[:1])
-    listed = list(found)
-    return [
-        name
-        for at, name in enumerate(listed)
-        if not any(
-            other != at and _within(name, listed[other]) and (_words(name) != _words(listed[other]) or other < at)
-            for other in range(len(listed))
-        )
-    ]
+    return whole_names(found)
 
 
 def _heard(one: Evidence) -> Sequence[Word]:
     return one.passage.words[one.first : one.last]
-
-
-def _within(short: str, name: str) -> bool:
-    """Whether a name is another one or stands in it: `DfE` in `Department for Education (DfE)`."""
-    return _words(short) in _words(name)
-
-
-def _words(name: str) -> str:
-    said = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
-    return f" {' '.join(said)} "
 
 
 def _but_own(names: list[str], controllers: list[str]) -> list[str]:
@@ -168,7 +155,7 @@ def _retention(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
         if "retention" in one.cue.items and one.outcome != "denied":
             heard.setdefault(one.passage.number, []).append(one)
     rows: list[dict[str, Any]] = []
-    told: list[tuple[Evidence, str]] = []  # the periods so far, with the evidence for them
+    told: dict[tuple[str, str], set[int]] = {}  # of each period and word said with it: the paragraphs where it was
     for listed in heard.values():
         found: dict[str, tuple[Evidence, Fact]] = {}
         for one in listed:
@@ -177,9 +164,13 @@ def _retention(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
                 if length:
                     found.setdefault(length, (one, fact))
         for length, (one, fact) in found.items():
-            if not any(length == before and _says_again(one, earlier) for earlier, before in told):
-                told.append((one, length))
-                rows.append(_retention_row(one, fact, length))
+            places = [told.setdefault((length, word), set()) for word in _subjects(one)]
+            if one.passage.kind == "paragraph" and any(place - {one.passage.paragraph} for place in places):
+                continue  # a sentence in another place that speaks of the same data; items and rows each count
+            for place in places:
+                if len(place) < 2:  # two are enough to tell that one of them is another
+                    place.add(one.passage.paragraph)
+            rows.append(_retention_row(one, fact, length))
         if not found:
             rows.append(_retention_row(listed[0], None, ""))
     return rows
@@ -191,13 +182,6 @@ def _in_days(length: str) -> str:
     if unit == "hours":
         return f"{int(amount) // 24} days" if amount.isdigit() and int(amount) >= 24 and int(amount) % 24 == 0 else ""
     return "" if unit == "minutes" else length
-
-
-def _says_again(one: Evidence, earlier: Evidence) -> bool:
-    """Whether a sentence in another place speaks of the same data as an earlier one; items and rows each count."""
-    if one.passage.kind != "paragraph" or one.passage.paragraph == earlier.passage.paragraph:
-        return False
-    return bool(_subjects(one) & _subjects(earlier))
 
 
 def _subjects(one: Evidence) -> set[str]:

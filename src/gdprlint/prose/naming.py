@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.prose.clauses import LONGEST_QUOTE, folded
@@ -62,7 +63,15 @@ def _place(name: str, vocabulary: Vocabulary) -> bool:
     known = vocabulary.canonical(name)
     if known is not None and vocabulary.is_a(known, "country"):
         return True
-    return any(term.title == name and vocabulary.is_a(key, "country") for key, term in vocabulary.terms.items())
+    return name in _countries(vocabulary)
+
+
+@lru_cache(maxsize=2)
+def _countries(vocabulary: Vocabulary) -> frozenset[str]:
+    """The countries as people write them."""
+    return frozenset(
+        [str(term.title) for key, term in vocabulary.terms.items() if vocabulary.is_a(key, "country") and term.title]
+    )
 
 
 def category(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from gdprlint.prose.clauses import LONGEST_QUOTE, Draft, Line, folded, quoted, words_of_notice
+from gdprlint.prose.containing import Longer
 from gdprlint.prose.hearing import Evidence, Fact
 from gdprlint.prose.keys import RIGHTS
 from gdprlint.prose.naming import at_most, body, category, does_it, interest, kept_data
@@ -251,6 +252,7 @@ def _recipients(draft: Draft, controllers: list[str]) -> None:
     listed = {folded(name) for name in draft.reading.facts["recipients"]}
     own = {key for key, (known, _, _) in draft.parties.items() if known in controllers}
     done: set[str] = set()
+    longer = Longer()
     for key in ("processors-named", "recipients"):
         for one in draft.evidence(key):
             for fact in one.facts:
@@ -263,9 +265,10 @@ def _recipients(draft: Draft, controllers: list[str]) -> None:
                 known = folded(name)
                 if not name or known in done or known in own:
                     continue
-                if named and any(set(known.split()) < set(other.split()) for other in done):
+                if named and longer.has(known):
                     continue  # `Teams`, where `Microsoft Teams` was named
                 done.add(known)
+                longer.add(known)
                 adverb = "possibly " if one.outcome == "partial" else ""
                 if known in processors:
                     draft.say(f"processor {draft.party(name)}", one)

@@ -15,7 +15,7 @@ from gdprlint.model.table import ENDS
 from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
 from gdprlint.rules.logic import in_state, of_all, of_none, undecided
 from gdprlint.rules.reach import ABOUT, atoms, get
-from gdprlint.rules.rule import Context
+from gdprlint.rules.rule import LONG, Context
 from gdprlint.rules.terms import KINDS, is_term, narrowed
 from gdprlint.rules.truth import CANNOT_TELL, NOT_APPLICABLE, Truth, Value
 from gdprlint.rules.wording import words_of
@@ -149,6 +149,10 @@ def over_members(quantity: str, name: str, reach: Reach, test: Test, keys: froze
         if not members:
             return of_none(ctx, quantity, value)
         asked = narrowed(ctx, value, keys) if keys and type(value) is Values and len(members) > 1 else members
+        if len(asked) > LONG:
+            ctx.steps -= len(asked)
+            if ctx.steps < 0:
+                return CANNOT_TELL
         found: Truth = usual
         for member in asked:
             env[name] = member

@@ -24,7 +24,7 @@ from gdprlint.rules.closures import Environment, Reach, Test
 from gdprlint.rules.expressions import Maker
 from gdprlint.rules.needs import TAILS, needs_of, tails_needed
 from gdprlint.rules.reach import atoms
-from gdprlint.rules.rule import Context, Draft, Judge, Rule, Window
+from gdprlint.rules.rule import LONG, Context, Draft, Judge, Rule, Window
 from gdprlint.rules.truth import CANNOT_TELL
 from gdprlint.rules.wording import said
 from gdprlint.text import Source, nearest_name
@@ -344,6 +344,11 @@ def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[D
     value = loop.reach(ctx, env) if loop.reach else None
     members = value.members if type(value) is Values else atoms(value)
     last = depth + 1 == len(parts.loops)
+    if depth and len(members) > LONG:
+        ctx.steps -= len(members)
+        if ctx.steps < 0:
+            ctx.unsure = True
+            return
     if len(loop.names) == 2:
         for one, two in _pairs(members, ctx):
             env[loop.names[0]], env[loop.names[1]] = one, two

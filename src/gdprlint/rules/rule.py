@@ -54,12 +54,18 @@ class Draft:
         return evolve(self, at=(*self.at, (at, text)))
 
 
+MOST_STEPS = 200_000  # members of long lists that a rule looks at, of one subject
+LONG = 50  # members that a list may have without being counted
+
+
 @define(eq=False)
 class Context:
     """What a rule may ask while it judges one subject.
 
     `silence` says whether silence counts in the file of the subject, `document` whether that is a record or a notice.
-    A rule that could not tell sets `unsure`, one that met something to look at `applied`.
+    A rule that could not tell sets `unsure`, one that met something to look at `applied`. `steps` is what
+    is left of the work that a rule may do on one subject: a list of thousands within another one is looked through so
+    far and no further, and the rest cannot be told.
     """
 
     register: Register
@@ -69,6 +75,7 @@ class Context:
     document: str = "record"
     unsure: bool = False
     applied: bool = False
+    steps: int = MOST_STEPS
     day: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
