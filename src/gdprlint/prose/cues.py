@@ -8,6 +8,7 @@ which values to take. This module reads cues from their declarations and knows n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from attrs import field, frozen
@@ -15,7 +16,7 @@ from attrs import field, frozen
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language import tree
 from gdprlint.prose.keys import FACTS, ITEMS, OUTCOMES, SIGNS
-from gdprlint.prose.phrases import PhraseFault, parse
+from gdprlint.prose.phrases import Phrase, PhraseFault, parse
 from gdprlint.prose.recognise import KINDS
 from gdprlint.readers.checks import syntax
 from gdprlint.text import Span, nearest_name
@@ -34,7 +35,7 @@ class Take:
 
 @frozen
 class Cue:
-    """One way in which something is said. Lists of phrases are texts of the phrase language.
+    """One way in which something is said.
 
     `outcome` is what the item is where the cue is heard; `negated` what it is where the words around turn
     it round ("" for nothing); `hedges` are words that make it partial. A cue `in heading` is heard in headings too.
@@ -47,36 +48,46 @@ class Cue:
     outcome: str = "stated"
     negated: str = "denied"
     cites: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = field(default=(), repr=False)
-    heading: tuple[str, ...] = field(default=(), repr=False)
-    beside: tuple[str, ...] = field(default=(), repr=False)
-    lookalikes: tuple[str, ...] = field(default=(), repr=False)
-    hedges: tuple[str, ...] = field(default=(), repr=False)
+    phrases: tuple[Phrase, ...] = field(default=(), repr=False)
+    heading: tuple[Phrase, ...] = field(default=(), repr=False)
+    beside: tuple[Phrase, ...] = field(default=(), repr=False)
+    lookalikes: tuple[Phrase, ...] = field(default=(), repr=False)
+    hedges: tuple[Phrase, ...] = field(default=(), repr=False)
     takes: tuple[Take, ...] = field(default=(), repr=False)
     gives: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     in_headings: bool = False
+
+    @property
+    def features(self) -> Iterator[str]:
+        """The features of a text that its phrases may need."""
+        for name in _LISTS:
+            for phrase in getattr(self, name):
+                for needed in phrase.needs:
+                    yield from needed
 
 
 def cue_data(cue: Cue) -> list[Any]:
     """The cue as JSON-ready lists."""
     takes = [[take.kind, take.fact, take.scope] for take in cue.takes]
     return [
-        cue.name, cue.title, cue.pack, list(cue.items), cue.outcome, cue.negated, list(cue.cites), list(cue.phrases),
-        list(cue.heading), list(cue.beside), list(cue.lookalikes),
-        list(cue.hedges), takes, [list(g) for g in cue.gives],
-        cue.in_headings,
+        cue.name, cue.title, cue.pack, list(cue.items), cue.outcome, cue.negated, list(cue.cites),
+        *([[phrase.text, *map(sorted, phrase.needs)] for phrase in getattr(cue, name)] for name in _LISTS),
+        takes, [list(g) for g in cue.gives], cue.in_headings,
     ]  # fmt: skip
 
 
 def cue_of(data: list[Any]) -> Cue:
     """The cue that `cue_data` took down."""
-    (name, title, pack, items, outcome, negated, cites, phrases, heading, beside, alike, hedges, takes, gives, high) = (
-        data
-    )
+    name, title, pack, items, outcome, negated, cites, *lists, takes, gives, high = data
+    phrases, heading, beside, alike, hedges = map(_phrases_of, lists)
     return Cue(
-        name, title, pack, tuple(items), outcome, negated, tuple(cites), tuple(phrases), tuple(heading), tuple(beside),
-        tuple(alike), tuple(hedges), tuple(Take(*take) for take in takes), tuple((g[0], g[1]) for g in gives), high,
+        name, title, pack, tuple(items), outcome, negated, tuple(cites), phrases, heading, beside, alike, hedges,
+        tuple(Take(*take) for take in takes), tuple((g[0], g[1]) for g in gives), high,
     )  # fmt: skip
+
+
+def _phrases_of(data: list[list[Any]]) -> tuple[Phrase, ...]:
+    return tuple([Phrase(text, tuple(map(frozenset, needs))) for text, *needs in data])
 
 
 # ---- from declarations
@@ -86,7 +97,7 @@ def cues_of(file: tree.File, pack: str) -> Iterator[Cue]:
     """The cues that a file declares, in order; what is wrong with them `faults_of` tells."""
     for node in _declared(file, "cue"):
         tails = {tail.joint: tail for tail in node.tails}
-        lists: dict[str, list[str]] = {verb: [] for verb in (*_LISTS, *_SENTENCES)}
+        lists: dict[str, list[Phrase]] = {verb: [] for verb in _LISTS}
         takes: list[Take] = []
         gives: list[tuple[str, str]] = []
         negated = "denied"
@@ -94,7 +105,7 @@ def cues_of(file: tree.File, pack: str) -> Iterator[Cue]:
             verb = line.verb.text
             things = line.things.items if line.things else ()
             if verb in lists:
-                lists[verb].extend(thing.quote or "" for thing in things if thing.kind == "quote")
+                lists[verb].extend(_readable(thing.quote or "" for thing in things if thing.kind == "quote"))
             elif verb == "takes":
                 takes.extend(Take(thing.text, fact, _scope(line)) for thing in things for fact in _joined(line, "as"))
             elif verb == "gives":
@@ -156,6 +167,12 @@ def examples_of(file: tree.File) -> Iterator[CueExample]:
                     yield CueExample(
                         node.name.text, thing.quote or "", line.verb.text == "accepts", thing.start, heading
                     )
+
+
+def _readable(texts: Iterable[str]) -> Iterator[Phrase]:
+    for text in texts:
+        with suppress(PhraseFault):  # told by `faults_of`
+            yield parse(text)
 
 
 _LISTS = ("phrases", "heading", "beside", "lookalikes", "hedges")
@@ -251,7 +268,7 @@ def _check_phrase(thing: tree.Thing, wordings: Callable[[str], bool] | None, tel
     except PhraseFault as fault:
         tell("bad-phrase", str(fault), thing)
         return
-    for part in phrase.parts:
+    for part in phrase.read.parts:
         for kind, name in _named(part):
             if kind == "value" and name not in KINDS:
                 near = nearest_name(name, KINDS)

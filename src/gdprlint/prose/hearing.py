@@ -13,9 +13,11 @@ from attrs import evolve, field, frozen
 
 from gdprlint.prose.bodies import bodies
 from gdprlint.prose.cues import Cue, Take
+from gdprlint.prose.finding import Text, find, find_all
 from gdprlint.prose.passages import Passage
-from gdprlint.prose.phrases import NEGATORS, Phrase, Text, Wording, anchors, find, find_all, parse, wording_of
+from gdprlint.prose.phrases import NEGATORS, Phrase
 from gdprlint.prose.recognise import Value, recognised
+from gdprlint.prose.wordings import Wording, wording_of
 from gdprlint.prose.words import Word
 
 _NAMED = ("words", "bodies", "names")  # kinds that are taken wherever the phrase stands in the passage
@@ -66,57 +68,46 @@ class Ear:
         return [one for passage in passages for one in page.heard(passage)]
 
 
-@frozen(eq=False)
-class _Known:
-    """A cue with its phrases read."""
-
-    number: int
-    cue: Cue
-    phrases: tuple[Phrase, ...]
-    heading: tuple[Phrase, ...]
-    beside: tuple[Phrase, ...]
-    lookalikes: tuple[Phrase, ...]
-    hedges: tuple[Phrase, ...]
-
-
 class _Index:
-    """Phrases by the words that they need."""
+    """Cues by the features that their phrases need, and what tells the features of a text."""
 
     def __init__(self, ear: Ear) -> None:
         self.wordings = ear.wordings
         self.places = ear.places
-        self.known = [
-            _Known(number, cue, *(tuple(map(parse, listed)) for listed in (
-                cue.phrases, cue.heading, cue.beside, cue.lookalikes, cue.hedges
-            )))
-            for number, cue in enumerate(ear.cues)
-        ]  # fmt: skip
-        self.by_word: dict[str, list[tuple[int, int]]] = {}
-        self.by_start: dict[str, list[tuple[str, int, int]]] = {}  # three letters: beginnings
-        self.by_value: dict[str, list[tuple[int, int]]] = {}
-        self.by_heading: list[_Known] = [known for known in self.known if known.heading and not known.phrases]
-        for known in self.known:
-            for place, phrase in enumerate(known.phrases):
-                words, begins, values = anchors(phrase, self.wordings)
-                for word in words:
-                    self.by_word.setdefault(word, []).append((known.number, place))
-                for begin in begins:
-                    self.by_start.setdefault(begin[:3], []).append((begin, known.number, place))
-                for value in values:
-                    self.by_value.setdefault(value, []).append((known.number, place))
+        self.cues = ear.cues
+        self.by_feature: dict[str, list[tuple[int, int]]] = {}  # number of a cue, place among its phrases
+        self.by_heading = [number for number, cue in enumerate(ear.cues) if cue.heading and not cue.phrases]
+        self._by_first: dict[str, list[str]] = {}  # the wordings that a word begins
+        self._by_start: dict[str, list[tuple[str, str]]] = {}  # by up to three letters: a beginning, and its feature
+        for number, cue in enumerate(ear.cues):
+            for place, phrase in enumerate(cue.phrases):
+                for feature in phrase.needs[0]:
+                    self.by_feature.setdefault(feature, []).append((number, place))
+        begins = {(name[:-1], name) for cue in ear.cues for name in cue.features if name[-1] == "*"}
+        for name, wording in ear.wordings.items():
+            begins |= {(begin, f"<{name}>") for begin in wording.begins}
+            for first in wording.by_first:
+                self._by_first.setdefault(first, []).append(f"<{name}>")
+        for begin, name in begins:
+            self._by_start.setdefault(begin[:3], []).append((begin, name))
+
+    def features(self, words: Iterable[str], kinds: Iterable[str]) -> frozenset[str]:
+        """What a text with these words and kinds of value has of all that phrases may need."""
+        found = set(words)
+        for word in tuple(found):
+            found.update(self._by_first.get(word, ()))
+            for length in (1, 2, 3):
+                for begin, name in self._by_start.get(word[:length], ()):
+                    if len(begin[:3]) == length and word.startswith(begin):
+                        found.add(name)
+        found.update([f"{{{kind}}}" for kind in kinds])
+        return frozenset(found)
 
     def candidates(self, text: Text) -> dict[int, set[int]]:
-        """The phrases that share with a text what they need: their places in each cue, by its number."""
+        """The phrases that have in a text what they need most: their places in each cue, by its number."""
         found: dict[int, set[int]] = {}
-        for word in set(text.words):
-            for number, place in self.by_word.get(word, ()):
-                found.setdefault(number, set()).add(place)
-            for length in (1, 2, 3):
-                for begin, number, place in self.by_start.get(word[:length], ()) if len(word) >= length else ():
-                    if word.startswith(begin):
-                        found.setdefault(number, set()).add(place)
-        for kind in text.values:
-            for number, place in self.by_value.get(kind, ()):
+        for feature in text.features or ():
+            for number, place in self.by_feature.get(feature, ()):
                 found.setdefault(number, set()).add(place)
         return found
 
@@ -128,116 +119,115 @@ class _Page:
         self.index = index
         self.wordings = index.wordings
         self.texts: dict[Passage, tuple[list[Value], Text]] = {}
-        self.headings: dict[tuple[int, Passage], bool] = {}
+        self.headings: dict[tuple[str, Passage], bool] = {}
 
     def text(self, passage: Passage) -> tuple[list[Value], Text]:
         """The values of a passage, and the passage as phrases see it."""
         known = self.texts.get(passage)
         if known is None:
             values = recognised(passage, self.index.places)
-            known = self.texts[passage] = (values, _text(passage, values))
+            known = self.texts[passage] = (values, self._text(passage, values))
         return known
+
+    def _text(self, passage: Passage, values: Iterable[Value]) -> Text:
+        by_kind: dict[str, dict[int, list[int]]] = {}
+        for value in values:
+            by_kind.setdefault(value.kind, {}).setdefault(value.first, []).append(value.last)
+        words = [word.text for word in passage.words]
+        return Text(words, by_kind, passage.starts, self.index.features(words, by_kind))
 
     def heard(self, passage: Passage) -> list[Evidence]:
         """What one passage says. A heading is only heard where something stands below it (see `heading` of cues)."""
         values, text = self.text(passage)
         found = []
         for number, places in sorted(self.index.candidates(text).items()):
-            known = self.index.known[number]
-            if (passage.kind == "heading" and not known.cue.in_headings) or not self._stands(known, passage, text):
+            cue = self.index.cues[number]
+            if (passage.kind == "heading" and not cue.in_headings) or not self._stands(cue, passage, text):
                 continue
-            evidence = self._evidence(known, sorted(places), passage, text, values)
+            evidence = self._evidence(cue, sorted(places), passage, text, values)
             if evidence is not None:
                 found.append(evidence)
         if passage.kind != "heading" and passage.headings:
-            for known in self.index.by_heading:
-                if self._stands(known, passage, text) and not self._looks_alike(known, passage, text):
-                    found.append(self._whole(known, passage, values))
+            for cue in map(self.index.cues.__getitem__, self.index.by_heading):
+                if self._stands(cue, passage, text) and not self._looks_alike(cue, passage, text):
+                    found.append(self._whole(cue, passage, values))
         return found
 
-    def _stands(self, known: _Known, passage: Passage, text: Text) -> bool:
+    def _stands(self, cue: Cue, passage: Passage, text: Text) -> bool:
         """Whether the passage stands under a heading and beside the words that the cue asks for."""
-        if known.heading and not any(self._headed(known, heading) for heading in passage.headings[:2]):
+        if cue.heading and not any(self._headed(cue, heading) for heading in passage.headings[:2]):
             return False
-        if not known.beside:
+        if not cue.beside:
             return True
-        return any(find(phrase, text, self.wordings) for phrase in known.beside) or any(
+        return any(find(phrase, text, self.wordings) for phrase in cue.beside) or any(
             find(phrase, self.text(heading)[1], self.wordings)
             for heading in passage.headings[:2]
-            for phrase in known.beside
+            for phrase in cue.beside
         )
 
-    def _headed(self, known: _Known, heading: Passage) -> bool:
-        key = (known.number, heading)
+    def _headed(self, cue: Cue, heading: Passage) -> bool:
+        key = (cue.name, heading)
         if key not in self.headings:
             _, text = self.text(heading)
-            self.headings[key] = any(find(phrase, text, self.wordings) for phrase in known.heading)
+            self.headings[key] = any(find(phrase, text, self.wordings) for phrase in cue.heading)
         return self.headings[key]
 
-    def _looks_alike(self, known: _Known, passage: Passage, text: Text) -> bool:
+    def _looks_alike(self, cue: Cue, passage: Passage, text: Text) -> bool:
         """Whether the passage only looks like it; of a row, whether one of its cells does (with its header)."""
         if passage.kind != "row":
-            return any(find(phrase, text, self.wordings) for phrase in known.lookalikes)
+            return any(find(phrase, text, self.wordings) for phrase in cue.lookalikes)
         return any(
             sum(first < start < last for start in passage.starts) <= 1
-            for phrase in known.lookalikes
+            for phrase in cue.lookalikes
             for first, last in find_all(phrase, text, self.wordings)
         )
 
     def _evidence(
-        self, known: _Known, places: Iterable[int], passage: Passage, text: Text, values: Sequence[Value]
+        self, cue: Cue, places: Iterable[int], passage: Passage, text: Text, values: Sequence[Value]
     ) -> Evidence | None:
         best: Evidence | None = None
         highest = (-1, -1, -1)
         named: dict[tuple[str, int], Fact] = {}  # what is named in all places, where a cue takes names
         for place in places:
-            phrase = known.phrases[place]
+            phrase = cue.phrases[place]
             for first, last in find_all(phrase, text, self.wordings):
                 if last <= passage.own:
                     continue  # it stands in the words that lead in, which are a passage of their own
-                outcome = self._outcome(known, phrase, passage, first, last)
+                outcome = self._outcome(cue, phrase, passage, first, last)
                 if not outcome:
                     continue
                 facts = (
-                    *_taken(known.cue.takes, values, passage, first, last, last - phrase.is_open),
-                    *_given(known.cue, first, last),
+                    *_taken(cue.takes, values, passage, first, last, last - phrase.is_open),
+                    *_given(cue, first, last),
                 )
                 if outcome != "denied":
                     named.update(((fact.name, fact.first), fact) for fact in facts)
-                evidence = Evidence(known.cue, outcome, passage, max(first, 0), last, facts, tuple(values))
+                evidence = Evidence(cue, outcome, passage, max(first, 0), last, facts, tuple(values))
                 rank = (("denied", "partial", "stated").index(outcome), len(facts), last - first)
                 if rank > highest:
                     best, highest = evidence, rank
-        if best is None or self._looks_alike(known, passage, text):
+        if best is None or self._looks_alike(cue, passage, text):
             return None
-        if best.outcome != "denied" and any(take.kind in _NAMED for take in known.cue.takes):
+        if best.outcome != "denied" and any(take.kind in _NAMED for take in cue.takes):
             facts = tuple(sorted(named.values(), key=lambda fact: fact.first))
             return evolve(best, facts=facts)
         return best
 
-    def _outcome(self, known: _Known, phrase: Phrase, passage: Passage, first: int, last: int) -> str:
-        cue = known.cue
+    def _outcome(self, cue: Cue, phrase: Phrase, passage: Passage, first: int, last: int) -> str:
         if not phrase.negative and _is_turned(passage, first, last):
             return cue.negated
-        if known.hedges and cue.outcome == "stated":
+        if cue.hedges and cue.outcome == "stated":
             low = max(0, first - REACH)
             text = Text([word.text for word in passage.words[low:last]])
-            if any(find(hedge, text, self.wordings) for hedge in known.hedges):
+            if any(find(hedge, text, self.wordings) for hedge in cue.hedges):
                 return "partial"
         return cue.outcome
 
-    def _whole(self, known: _Known, passage: Passage, values: Sequence[Value]) -> Evidence:
+    def _whole(self, cue: Cue, passage: Passage, values: Sequence[Value]) -> Evidence:
         """The evidence of a cue that asks for a heading only: the whole passage."""
         first, last = passage.own, len(passage.words)
-        facts = (*_taken(known.cue.takes, values, passage, first, last, first), *_given(known.cue, first, last))
-        return Evidence(known.cue, known.cue.outcome, passage, first, last, facts, tuple(values))
-
-
-def _text(passage: Passage, values: Iterable[Value]) -> Text:
-    by_kind: dict[str, dict[int, list[int]]] = {}
-    for value in values:
-        by_kind.setdefault(value.kind, {}).setdefault(value.first, []).append(value.last)
-    return Text([word.text for word in passage.words], by_kind, passage.starts)
+        facts = (*_taken(cue.takes, values, passage, first, last, first), *_given(cue, first, last))
+        return Evidence(cue, cue.outcome, passage, first, last, facts, tuple(values))
 
 
 def _is_turned(passage: Passage, first: int, last: int) -> bool:
