@@ -25,6 +25,8 @@ from gdprlint.rules import packs
 from gdprlint.rules.packs import Library
 from gdprlint.text import Source
 
+from .samples import SAMPLES
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 DAY = date(2026, 11, 22)
@@ -221,6 +223,7 @@ GENERATED: dict[str, dict[str, Callable[[], str]]] = {
         "table of clauses": clauses_table,
         "table of types": types_table,
     },
+    "output.md": SAMPLES,
 }
 
 

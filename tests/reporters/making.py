@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from gdprlint.diagnostics import Diagnostic, Judged, Label, Problem, Report, Severity
+from gdprlint.diagnostics import Diagnostic, Edit, Fix, Judged, Label, Problem, Report, Severity, Suppressed
 from gdprlint.reporters import RenderOptions, render
 from gdprlint.text import Source, Span
 from gdprlint.values import evolve
@@ -63,9 +63,10 @@ def report(
     sources: tuple[Source, ...] = (),
     problems: tuple[Problem, ...] = (),
     totals: Judged | None = None,
+    suppressed: tuple[Suppressed, ...] = (),
 ) -> Report:
     by_path = {source.path: source for source in sources}
-    return Report(findings, totals or judged(), problems, by_path)
+    return Report(findings, totals or judged(), problems, by_path, suppressed)
 
 
 def seen(
@@ -122,3 +123,20 @@ WHOLE = report(
     problems=(Problem("rule UK505 broke, other rules were run", "records/wellbeing.gdpr"),),
     totals=judged(files_with_findings=2, cannot_tell=5),
 )
+
+BASELINE = Source("gdprlint-baseline.json", '{"findings": ["0123456789abcdef"]}\n')
+FIXED = MISSPELT.evolve(
+    fixes=(Fix("say it once", (Edit(span(WELLBEING, "transfers       none"), ""),), safe=True),),
+)
+ALLOWED = Suppressed(
+    NO_CONDITION.evolve(fingerprint="0123456789abcdef"),
+    "allow",
+    "the board has decided, see minute 12",
+    "data protection officer",
+    "2027-03-31",
+    span(WELLBEING, "transfers       none"),
+)
+OLD = Suppressed(
+    CONTRADICTED.evolve(fingerprint="fedcba9876543210"), "baseline", span=span(BASELINE, "0123456789abcdef")
+)
+ACCEPTED = report(MISSPELT, sources=(NOTICE, WELLBEING, BASELINE), suppressed=(ALLOWED, OLD))

@@ -86,7 +86,8 @@ def test_the_keys_and_their_order_are_a_promise() -> None:
       "message": "cannot be read",
       "where": "records/b.pdf"
     }
-  ]
+  ],
+  "suppressed": []
 }
 """
     )
@@ -99,7 +100,7 @@ def test_options_for_people_change_nothing() -> None:
 
 def test_an_empty_report_has_all_keys() -> None:
     empty = json.loads(render(report(), "json", RenderOptions()))
-    assert list(empty) == ["version", "findings", "judged", "problems"]
+    assert list(empty) == ["version", "findings", "judged", "problems", "suppressed"]
     assert empty["findings"] == empty["problems"] == []
 
 

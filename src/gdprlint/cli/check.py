@@ -9,6 +9,7 @@ import click
 
 from gdprlint.cli.plain import MAX_BYTES, Asked, day_of
 from gdprlint.cli.stages import check
+from gdprlint.reporters import REPORTERS
 
 
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
@@ -27,10 +28,10 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["full", "concise", "json"]),
+    type=click.Choice(list(REPORTERS)),
     default="full",
     show_default=True,
-    help="How findings are shown.",
+    help="How findings are shown on stdout.",
 )
 @click.option(
     "--select",
@@ -73,6 +74,13 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
 @click.option(
     "--jobs", type=click.IntRange(min=0), default=0, help="Processes to read with (default: as many as help)."
 )
+@click.option(
+    "--output",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write also in this format, to this file or, without one, to stdout; may be repeated.",
+)
+@click.option("--show-suppressed", is_flag=True, help="Show also the findings that are accepted, and why.")
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.
@@ -81,4 +89,11 @@ def command(ctx: click.Context, /, **asked: Any) -> None:
     folder is judged. The exit code is 0 when nothing was found at or above --fail-on, 1 when something
     was, and 2 when a file could not be read or a rule or plugin broke.
     """
+    if asked["output"]:
+        from gdprlint.cli.outputs import planned
+
+        try:
+            planned(asked["form"], asked["output"])
+        except ValueError as error:
+            raise click.BadParameter(str(error), ctx, param_hint="--output") from None
     ctx.exit(check(Asked(**asked)))

@@ -30,6 +30,8 @@ class Asked(NamedTuple):
     local_packs: tuple[str, ...] = ()
     max_bytes: int = MAX_BYTES
     jobs: int = 0
+    output: tuple[str, ...] = ()
+    show_suppressed: bool = False
 
 
 _CHOICES = {

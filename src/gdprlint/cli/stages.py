@@ -23,7 +23,8 @@ def check(asked: Asked) -> int:
     """Judge what was asked for, write what was found, and give the exit code."""
     with refusals(), nothing_let_go():
         report = _judged(asked)
-    _written(report, asked)
+    if not _written(report, asked):
+        return 2
     return exit_code(report, asked.fail_on, asked.exit_zero)
 
 
@@ -43,7 +44,12 @@ def _judged(asked: Asked) -> Report:
     )
 
 
-def _written(report: Report, asked: Asked) -> None:
+def _written(report: Report, asked: Asked) -> bool:
+    """Write what was found; whether all of it could be written."""
+    if asked.output or asked.form not in ("full", "concise", "json"):
+        from gdprlint.cli.outputs import written
+
+        return written(report, asked)
     from gdprlint.reporters import RenderOptions, render
 
     colored = wants_color(asked.color, sys.stdout)
@@ -52,10 +58,12 @@ def _written(report: Report, asked: Asked) -> None:
         width=width_of(sys.stdout),
         show_source=not asked.no_source,
         links=colored and sys.stdout.isatty(),
+        show_suppressed=asked.show_suppressed,
     )
     write(render(report, asked.form, options))
     if asked.form == "json":  # the other forms say it at their end
         told(report.problems)
+    return True
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.reporters import RenderOptions
-from gdprlint.reporters.style import link, painter, rule_page, shown
+from gdprlint.reporters.style import link, opening, painter, rule_page, shown
 from gdprlint.reporters.totals import closing
 from gdprlint.reporters.window import where
 
@@ -12,12 +12,16 @@ from gdprlint.reporters.window import where
 def render(report: Report, options: RenderOptions) -> str:
     paint = painter(options.color)
 
-    def line(finding: Diagnostic) -> str:
-        level = finding.severity.word
+    def line(finding: Diagnostic, level: str) -> str:
         code = link(shown(finding.code), rule_page(finding) if options.links else None)
         headline = f"{paint(level, f'{level}[{code}]')} {shown(finding.message)}"
         label = f": {shown(finding.label)}" if finding.label else ""
-        return f"{where(report, finding.span)}: {headline}{label}"
+        return opening(f"{where(report, finding.span)}: {headline}{label}")
 
-    findings = "\n".join(map(line, report.findings))
+    lines = [line(finding, finding.severity.word) for finding in report.findings]
+    if options.show_suppressed and report.suppressed:
+        from gdprlint.reporters.accepted import in_order, terms_of
+
+        lines += [f"{line(one.finding, 'accepted')} ({terms_of(one)})" for one in in_order(report)]
+    findings = "\n".join(lines)
     return "\n\n".join(filter(None, [findings, *closing(report, paint)])) + "\n"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.reporters import RenderOptions
 from gdprlint.reporters.citations import spoken_together
-from gdprlint.reporters.style import Paint, cells, folded, is_rule, link, painter, rule_page, shown
+from gdprlint.reporters.style import Paint, cells, folded, is_rule, link, opening, painter, rule_page, shown
 from gdprlint.reporters.totals import closing
 from gdprlint.reporters.window import Place, edge_of, source_of, where, window
 from gdprlint.text import Span
@@ -18,28 +18,38 @@ from gdprlint.text import Span
 
 def render(report: Report, options: RenderOptions) -> str:
     paint = painter(options.color)
-    findings = ("\n".join(_lines(report, finding, options, paint)) for finding in report.findings)
+    findings = ["\n".join(lines_of(report, finding, options, paint)) for finding in report.findings]
+    if options.show_suppressed and report.suppressed:
+        from gdprlint.reporters.accepted import in_order, terms_of, with_place
+
+        findings += [
+            "\n".join(lines_of(report, with_place(report, one), options, paint, terms_of(one)))
+            for one in in_order(report)
+        ]
     return "\n\n".join([*findings, *closing(report, paint, options.width)]) + "\n"
 
 
-def _lines(report: Report, finding: Diagnostic, options: RenderOptions, paint: Paint) -> list[str]:
+def lines_of(
+    report: Report, finding: Diagnostic, options: RenderOptions, paint: Paint, accepted: str = ""
+) -> list[str]:
+    """One finding; one that is `accepted` says on which terms."""
     files = _places_by_file(finding)
     gutter = max(_digits(report, place.span) for places in files.values() for place in places)
-    lines = list(_headline(finding, options, paint))
+    lines = list(_headline(finding, options, paint, "accepted" if accepted else finding.severity.word))
     for path, places in files.items():
         if options.show_source and path in report.sources:
             lines += _with_source(report, places, gutter, options, paint)
         else:
             lines += _without_source(report, places, gutter, paint)
-    notes = list(_notes(finding, gutter, options.width, paint))
+    notes = list(_notes(finding, gutter, options.width, paint, accepted))
     if not notes and lines[-1] == edge_of(gutter, paint):
         lines.pop()
     return lines + notes
 
 
-def _headline(finding: Diagnostic, options: RenderOptions, paint: Paint) -> Iterator[str]:
+def _headline(finding: Diagnostic, options: RenderOptions, paint: Paint, level: str) -> Iterator[str]:
     """The message, folded on a terminal."""
-    level, code, message = finding.severity.word, shown(finding.code), shown(finding.message)
+    code, message = shown(finding.code), shown(finding.message)
     indent = cells(f"{level}[{code}]: ")
     linked = link(code, rule_page(finding) if options.links else None)
     first, *others = folded(message, options.width, indent)
@@ -82,13 +92,14 @@ def _heading(report: Report, place: Place, gutter: int, paint: Paint) -> str:
     return f"{paint('gutter', ' ' * gutter + arrow)} {where(report, place.span)}"
 
 
-def _notes(finding: Diagnostic, gutter: int, width: int | None, paint: Paint) -> Iterator[str]:
-    """Law, note, help and where to read more, each with its further lines under its first."""
+def _notes(finding: Diagnostic, gutter: int, width: int | None, paint: Paint, accepted: str) -> Iterator[str]:
+    """Law, note, help, where to read more and why it is accepted, each with its further lines under its first."""
     more = f"gdprlint rule {finding.code}" if is_rule(finding.code) else ""
-    notes = {"law": spoken_together(finding.cites), "note": finding.note, "help": finding.help, "more": more}
+    law = spoken_together(finding.cites)
+    notes = {"law": law, "note": finding.note, "help": finding.help, "more": more, "accepted": accepted}
     for word, text in notes.items():
         indent = gutter + len(word) + 5
         lines = [part for line in text.splitlines() for part in folded(shown(line), width, indent)]
         for number, line in enumerate(lines):
             sign, name = paint("gutter", " " * (gutter + 1) + "="), paint("help", f"{word}:")
-            yield ((" " * indent if number else f"{sign} {name} ") + line).rstrip()
+            yield ((" " * indent + opening(line)) if number else f"{sign} {name} {line}").rstrip()

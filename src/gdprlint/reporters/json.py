@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from gdprlint.diagnostics import Diagnostic, Judged, Report
+from gdprlint.diagnostics import Diagnostic, Judged, Report, Suppressed
 from gdprlint.reporters import RenderOptions
 from gdprlint.reporters.window import HasSources, source_of
 from gdprlint.text import Span
@@ -25,6 +25,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "findings": [_finding(report, finding) for finding in report.findings],
         "judged": _judged(report.judged),
         "problems": [{"message": problem.message, "where": problem.where} for problem in report.problems],
+        "suppressed": _suppressed(report),
     }
     return NOT_ASCII.sub(escaped, json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
@@ -41,6 +42,25 @@ def _finding(report: Report, finding: Diagnostic) -> dict[str, object]:
         "labels": [{**place_of(report, label.span), "message": label.message} for label in finding.labels],
         "activity": finding.activity,
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _suppressed(report: Report) -> list[dict[str, object]]:
+    if not report.suppressed:
+        return []
+    from gdprlint.reporters.accepted import in_order
+
+    return [_accepted(report, one) for one in in_order(report)]
+
+
+def _accepted(report: Report, one: Suppressed) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "justification": one.justification,
+        "owner": one.owner,
+        "until": one.until,
+        "place": place_of(report, one.span) if one.span else None,
+        "finding": _finding(report, one.finding),
     }
 
 

@@ -17,6 +17,7 @@ CODES = {
     "error": "1;31",
     "warning": "1;33",
     "info": "1;34",
+    "accepted": "1;32",
     "headline": "1",
     "gutter": "34",
     "help": "32",
@@ -31,8 +32,18 @@ def painter(color: bool) -> Paint:
 
 
 def shown(text: str) -> str:
-    """Text that a terminal may meet: tabs are four spaces, and what could steer it is written out."""
-    return text if text.isprintable() else visible(text.replace("\t", "    "))
+    """Text that a terminal may meet: tabs are four spaces, and what could steer it is written out.
+
+    So is `##[`, with which runners of jobs begin a command anywhere in a line.
+    """
+    plain = text if text.isprintable() else visible(text.replace("\t", "    "))
+    return plain.replace("##[", "#\\u0023[") if "##[" in plain else plain
+
+
+def opening(line: str) -> str:
+    """A shown line with others' words at its beginning, where `::` would begin a command for a runner of jobs."""
+    at = len(line) - len(line.lstrip())
+    return f"{line[:at]}\\u003a{line[at + 1 :]}" if line.startswith("::", at) else line
 
 
 def cells(text: str) -> int:

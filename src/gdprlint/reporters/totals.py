@@ -17,7 +17,8 @@ MANY = 10
 
 def closing(report: Report, paint: Paint, width: int | None = None) -> list[str]:
     """The blocks that end a report, without the blank lines between them."""
-    blocks = [problem_lines(report.problems, paint), start_with(report), [found(report), judged_by(report.judged)]]
+    totals = [f"{found(report)}{accepted(report)}", judged_by(report.judged)]
+    blocks = [problem_lines(report.problems, paint), start_with(report), totals]
     return ["\n".join(part for line in block for part in folded(line, width)) for block in blocks if block]
 
 
@@ -62,6 +63,15 @@ def found(report: Report) -> str:
         f"Found {counted(len(report.findings), 'problem')} ({', '.join(weights)})"
         f" in {judged.files_with_findings} of {files}{', and ' if broken else ''}{broken}."
     )
+
+
+def accepted(report: Report) -> str:
+    """How many findings are accepted, and by what; nothing where none is."""
+    if not report.suppressed:
+        return ""
+    from gdprlint.reporters.accepted import counted_by_kind
+
+    return f" {counted_by_kind(report.suppressed)}"
 
 
 def judged_by(judged: Judged) -> str:

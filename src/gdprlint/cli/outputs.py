@@ -1,0 +1,199 @@
+"""Where a report goes: to stdout in one form or several, to files, and to the summary of a job.
+
+A form is chosen by whoever runs the check, never by what surroundings it runs in. Each output is made and written by
+itself: one that cannot be written is told, and the others are written all the same.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gdprlint.cli.output import complain, told, wants_color, width_of, write
+from gdprlint.diagnostics import Severity
+from gdprlint.reporters import ASK_FOR_RULES, REPORTERS, RenderOptions, render
+from gdprlint.text import nearest_name
+from gdprlint.values import evolve
+
+if TYPE_CHECKING:
+    from gdprlint.cli.plain import Asked
+    from gdprlint.diagnostics import Report
+    from gdprlint.reporters.about import AboutRule
+
+LINES = ("full", "concise", "statistics", "github")
+"""Forms of which several may follow each other; the others are one document each."""
+
+TELL_PROBLEMS = ("full", "concise", "statistics")
+"""Forms that tell people the problems of the run at their end."""
+
+SUMMARY = "GITHUB_STEP_SUMMARY"
+
+
+class Output(NamedTuple):
+    """One output: its form, and its file; an empty path is stdout."""
+
+    form: str
+    path: str = ""
+
+
+def planned(form: str, more: Sequence[str]) -> list[Output]:
+    """The outputs that were asked for; ValueError says in one line what cannot be."""
+    outputs = [Output(form), *map(_output, more)]
+    here = [output.form for output in outputs if not output.path]
+    for one in here:
+        if one not in LINES and len(here) > 1:
+            raise ValueError(f"`{one}` is one document and shares stdout with nothing; name a file: `{one}=FILE`")
+    files = [output.path for output in outputs if output.path]
+    if len({*map(os.path.normcase, map(os.path.normpath, files))}) < len(files):
+        raise ValueError("two outputs go to one file")
+    return outputs
+
+
+def _output(text: str) -> Output:
+    form, equals, path = text.partition("=")
+    if form not in REPORTERS:
+        near = nearest_name(form, REPORTERS)
+        hint = f"; did you mean `{near}`?" if near else f"; there are {', '.join(REPORTERS)}"
+        raise ValueError(f"there is no format `{form}`{hint}")
+    if equals and not path:
+        raise ValueError(f"`{text}` names no file")
+    return Output(form, "" if path == "-" else path)
+
+
+def written(report: Report, asked: Asked) -> bool:
+    """Write each output; whether all of them could be written."""
+    outputs = planned(asked.form, asked.output)
+    forms = {output.form for output in outputs}
+    root, folder = _project()
+    plain = RenderOptions(
+        show_source=not asked.no_source,
+        show_suppressed=asked.show_suppressed,
+        fail_on=Severity.named(asked.fail_on),
+        rules=_rules(report, asked, "sarif" in forms) if forms & ASK_FOR_RULES else {},
+        root=root,
+        folder=folder,
+    )
+    here = [output.form for output in outputs if not output.path]
+    _to_stdout(report, here, plain, asked.color)
+    done = [
+        _put(output.path, render(report, output.form, plain), report, output.form) for output in outputs if output.path
+    ]
+    if "github" in forms:
+        done.append(_summed_up(report, plain))
+    if not set(here) & set(TELL_PROBLEMS):
+        told(report.problems)
+    return all(done)
+
+
+def _to_stdout(report: Report, forms: Sequence[str], plain: RenderOptions, color: str) -> None:
+    colored = wants_color(color, sys.stdout)
+    options = evolve(plain, color=colored, width=width_of(sys.stdout), links=colored and sys.stdout.isatty())
+    texts = [(form, render(report, form, options)) for form in forms]
+    if "github" in forms and len(forms) > 1:
+        from gdprlint.reporters.github import muted
+
+        texts = [(form, text if form == "github" else muted(text)) for form, text in texts]
+    write("\n".join(text for _, text in texts))
+
+
+def _project() -> tuple[str, str]:
+    """The project around the working folder, and the way from it to here."""
+    from gdprlint.registers import project_of
+
+    here = Path.cwd()
+    root = project_of(here)
+    folder = here.relative_to(root).as_posix()
+    return root.as_posix(), "" if folder == "." else folder
+
+
+def _rules(report: Report, asked: Asked, with_pages: bool) -> dict[str, AboutRule]:
+    """What is known of each rule; its whole page, if that is wanted, where something is told by it."""
+    from gdprlint.cli import rule as pages
+    from gdprlint.reporters.about import AboutRule
+    from gdprlint.rules import packs
+
+    library = packs.load(asked.local_packs)
+    codes = {finding.code for finding in report.findings} | {one.finding.code for one in report.suppressed}
+    found = {}
+    for rule in library.rules:
+        text = markdown = ""
+        if with_pages and rule.code in codes:
+            page = pages.page_of(rule, library)
+            text, markdown = pages.text(page), pages.markdown(page)
+        found[rule.code] = AboutRule(
+            rule.code, rule.name, rule.title, " ".join(rule.why.split()), rule.severity.word, rule.pack, rule.topic,
+            tuple(rule.cites), text, markdown,
+        )  # fmt: skip
+    return found
+
+
+def _summed_up(report: Report, options: RenderOptions) -> bool:
+    """Add the report to the summary of the job, where the runner has named a file for it."""
+    path = os.environ.get(SUMMARY)
+    if not path:
+        return True
+    try:
+        with Path(path).open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(render(report, "markdown", options))
+    except (OSError, ValueError) as error:
+        return _failed(path, error)
+    return True
+
+
+def _put(path: str, text: str, report: Report, form: str) -> bool:
+    """Write a file in one step, so that nobody reads half of it; whether that could be done."""
+    target = Path(path)
+    content = text.encode("utf-8", "backslashreplace")
+    try:
+        if _is_judged(target, report):
+            complain(f"`{path}` is judged, and not written over by the output `{form}`")
+            return False
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(content)  # a pipe or a device holds nothing that could be half of something
+        else:
+            _replace(target, content)
+    except (OSError, ValueError) as error:
+        return _failed(path, error)
+    return True
+
+
+def _is_judged(target: Path, report: Report) -> bool:
+    """Whether the file is one of those that the report is about."""
+    return target.is_file() and any(target.samefile(path) for path in map(Path, report.sources) if path.is_file())
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """New content under this name. A link is replaced itself, since what it leads to is another's."""
+    mode = _mode(target)
+    handle, partial = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(partial).chmod(mode)
+        Path(partial).replace(target)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The mode of the file that is there, else what a new file gets."""
+    try:
+        found = target.lstat().st_mode
+    except OSError:
+        found = 0
+    if stat.S_ISREG(found):
+        return stat.S_IMODE(found)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _failed(path: str, error: OSError | ValueError) -> bool:
+    complain(f"{path}: {getattr(error, 'strerror', None) or error}")
+    return False

@@ -1,0 +1,51 @@
+"""The report as GitLab reads it for code quality: an array of findings with the keys that are documented, and no more.
+
+GitLab shows one finding for a fingerprint, so each gets one that no other has. Problems of the run and accepted
+findings have no place there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from gdprlint.diagnostics import Diagnostic, Report
+from gdprlint.reporters import RenderOptions
+from gdprlint.reporters.paths import in_project
+from gdprlint.reporters.style import shown
+from gdprlint.reporters.window import source_of
+
+SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    used: set[str] = set()
+    return json.dumps([_finding(report, finding, used, options) for finding in report.findings], indent=2) + "\n"
+
+
+def _finding(report: Report, finding: Diagnostic, used: set[str], options: RenderOptions) -> dict[str, object]:
+    said = f"{finding.message}: {finding.label}" if finding.label else finding.message
+    line, _ = source_of(report, finding.span).position(finding.span.start)
+    return {
+        "description": shown(f"{finding.code} {said}"),
+        "check_name": shown(finding.name or finding.code),
+        "fingerprint": _unused(finding, used),
+        "severity": SEVERITIES[finding.severity.word],
+        "location": {"path": shown(in_project(finding.span.path, options)), "lines": {"begin": line}},
+    }
+
+
+def _unused(finding: Diagnostic, used: set[str]) -> str:
+    """The fingerprint of the finding, with a number where another has it already."""
+    first = shown(finding.fingerprint) or _made(finding)
+    fingerprint, number = first, 1
+    while fingerprint in used:
+        number += 1
+        fingerprint = f"{first}-{number}"
+    used.add(fingerprint)
+    return fingerprint
+
+
+def _made(finding: Diagnostic) -> str:
+    parts = (finding.code, finding.name, finding.span.path, finding.message)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]
