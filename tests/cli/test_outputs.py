@@ -182,42 +182,42 @@ def failing(capsys: pytest.CaptureFixture[str], *output: str) -> str:
 
 
 def test_a_folder_that_is_missing_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    err = failing(capsys, "sarif=missing/out.sarif")
-    assert err == "gdprlint: missing/out.sarif: No such file or directory\n"
+    err = failing(capsys, "markdown=missing/out.md")
+    assert err == "gdprlint: missing/out.md: No such file or directory\n"
 
 
 def test_a_folder_is_no_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "out").mkdir()
-    assert failing(capsys, "sarif=out").startswith("gdprlint: out: ")
+    assert failing(capsys, "markdown=out").startswith("gdprlint: out: ")
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
 @pytest.mark.parametrize("path", ["a\0b", "x" * 300, "a\x1b[2J/b"])
 def test_a_path_that_no_system_takes_is_one_line(path: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "\x1b" not in failing(capsys, f"sarif={path}")
+    assert "\x1b" not in failing(capsys, f"markdown={path}")
 
 
 @pytest.mark.skipif(os.name == "nt" or os.getuid() == 0, reason="modes do not bind")
 def test_a_folder_that_is_not_writable_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "closed").mkdir(mode=0o500)
-    assert "Permission denied" in failing(capsys, "sarif=closed/out.sarif")
+    assert "Permission denied" in failing(capsys, "markdown=closed/out.md")
 
 
 def test_an_output_that_fails_gives_exit_code_2(gdprlint: Cli, folder: Path) -> None:
     code, out, err = gdprlint(
-        "check", "study.gdpr", "--exit-zero", "--output", "sarif=no/out.sarif", "--output", "gitlab=out.json"
+        "check", "study.gdpr", "--exit-zero", "--output", "markdown=no/out.md", "--output", "gitlab=out.json"
     )
 
     assert code == 2
     assert "REC001" in out
-    assert err == "gdprlint: no/out.sarif: No such file or directory\n"
+    assert err == "gdprlint: no/out.md: No such file or directory\n"
     assert (folder / "out.json").exists()
 
 
 def test_what_is_judged_is_not_written_over(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    err = failing(capsys, "sarif=./study.gdpr")
+    err = failing(capsys, "markdown=./study.gdpr")
 
-    assert err == "gdprlint: `./study.gdpr` is judged, and not written over by the output `sarif`\n"
+    assert err == "gdprlint: `./study.gdpr` is judged, and not written over by the output `markdown`\n"
     assert (folder / "study.gdpr").read_text("utf-8") == TEXT
 
 
@@ -240,10 +240,10 @@ def test_a_file_keeps_its_mode_and_a_new_one_gets_the_usual(folder: Path) -> Non
     (folder / "old.json").chmod(0o640)
     (folder / "usual").write_text("", encoding="utf-8")
 
-    assert written(REPORT, asked("concise", "gitlab=old.json", "sarif=new.sarif"))
+    assert written(REPORT, asked("concise", "gitlab=old.json", "markdown=new.md"))
 
     assert (folder / "old.json").stat().st_mode & 0o777 == 0o640
-    assert (folder / "new.sarif").stat().st_mode == (folder / "usual").stat().st_mode
+    assert (folder / "new.md").stat().st_mode == (folder / "usual").stat().st_mode
 
 
 def test_nothing_is_left_where_a_file_could_not_be_written_whole(
@@ -280,6 +280,18 @@ def test_the_summary_of_a_job_gets_the_table_of_all_findings(folder: Path, monke
     text = summary.read_text("utf-8")
     assert text.startswith("before\n## gdprlint\n")
     assert "| error | study.gdpr:3 | UK901 special-category-no-condition | no condition is stated |" in text
+
+
+def test_a_summary_that_is_full_stays_below_what_is_shown(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    summary = folder / "summary.md"
+    summary.write_text("x" * 1_048_500, encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+
+    assert written(REPORT, asked("github"))
+    assert summary.stat().st_size == 1_048_500
+    assert "no room left" in capsys.readouterr().err
 
 
 def test_without_annotations_there_is_no_summary(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from gdprlint.diagnostics import Problem, Severity
 from gdprlint.reporters import RenderOptions, render
 from gdprlint.reporters.github import command_of, muted
@@ -46,6 +49,27 @@ def test_what_would_end_a_property_or_the_line_is_escaped() -> None:
     assert command_of("error", "100%, a:b\r\nc", file="a,b:c%\n") == (
         "::error file=a%2Cb%3Ac%25%0A::100%25, a:b%0D%0Ac"
     )
+
+
+def as_the_runner_reads(line: str) -> tuple[str, dict[str, str], str]:
+    """Name, properties and message of a command, read as the runner of GitHub does."""
+    head, _, data = line.removeprefix("::").partition("::")
+    name, _, listed = head.partition(" ")
+    properties = dict(pair.split("=", 1) for pair in listed.split(",") if pair)
+    for sign in (",", ":", "\n", "\r", "%"):
+        code = f"%{ord(sign):02X}"
+        properties = {key: value.replace(code, sign) for key, value in properties.items()}
+        data = data if sign in ",:" else data.replace(code, sign)
+    return name, properties, data
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_the_runner_reads_what_was_meant(file: str, message: str) -> None:
+    line = command_of("error", message, file=file, title="a")
+
+    assert "\n" not in line
+    assert as_the_runner_reads(line) == ("error", {"file": file, "title": "a"}, message)
 
 
 def test_the_worst_come_first() -> None:

@@ -7,6 +7,8 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gdprlint.reporters import REPORTERS, RenderOptions, render
 
@@ -82,3 +84,13 @@ def test_no_name_becomes_a_line_that_begins_like_a_command(words: str) -> None:
 def test_no_name_holds_a_command_of_the_old_form(words: str) -> None:
     texts = {form: text for form, text in rendered(words).items() if form not in ("github", "json")}
     assert [form for form, text in texts.items() if "##[" in text] == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(codec=None), min_size=1))
+def test_no_text_at_all_breaks_a_format_that_machines_read(text: str) -> None:
+    texts = rendered(text)
+    json.loads(texts["sarif"])
+    json.loads(texts["gitlab"])
+    ElementTree.fromstring(texts["junit"])
+    assert [line.partition(" ")[0] for line in texts["github"].splitlines()] == ["::error", "::error", "::warning"]

@@ -14,6 +14,7 @@ from gdprlint.diagnostics import Report, Severity
 from gdprlint.reporters import RenderOptions, render
 from gdprlint.reporters.about import AboutRule
 from gdprlint.text import Source, Span
+from gdprlint.values import evolve
 
 from .hostile import HOSTILE, report_of
 from .making import (
@@ -174,6 +175,14 @@ def test_a_fix_is_told_as_the_edit_that_it_is() -> None:
     assert change["replacements"] == [
         {"deletedRegion": {"startLine": 4, "startColumn": 3, "endLine": 4, "endColumn": 23}}
     ]
+
+
+def test_a_fix_that_cannot_be_told_to_the_letter_and_the_place_is_left_out() -> None:
+    (fix,) = FIXED.fixes
+    half = evolve(fix, edits=(evolve(fix.edits[0], text="\ud800"),))
+
+    assert "fixes" not in result_of(report(FIXED))  # no text, so no place
+    assert "fixes" not in result_of(report(FIXED.evolve(fixes=(half,)), sources=(WELLBEING,)))
 
 
 def test_without_words_of_the_files_there_is_no_fix() -> None:

@@ -32,6 +32,8 @@ TELL_PROBLEMS = ("full", "concise", "statistics")
 """Forms that tell people the problems of the run at their end."""
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
+MOST_OF_SUMMARY = 1_048_576
+"""Bytes that GitHub takes of one step; of more it shows nothing."""
 
 
 class Output(NamedTuple):
@@ -137,9 +139,13 @@ def _summed_up(report: Report, options: RenderOptions) -> bool:
     path = os.environ.get(SUMMARY)
     if not path:
         return True
+    content = render(report, "markdown", options).encode("utf-8", "backslashreplace")
     try:
-        with Path(path).open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(render(report, "markdown", options))
+        with Path(path).open("ab") as file:
+            if file.tell() + len(content) > MOST_OF_SUMMARY:
+                complain(f"{path}: the summary of the job has no room left for the findings")
+                return True
+            file.write(content)
     except (OSError, ValueError) as error:
         return _failed(path, error)
     return True

@@ -19,11 +19,11 @@ SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def render(report: Report, options: RenderOptions) -> str:
-    used: set[str] = set()
+    used: dict[str, int] = {}
     return json.dumps([_finding(report, finding, used, options) for finding in report.findings], indent=2) + "\n"
 
 
-def _finding(report: Report, finding: Diagnostic, used: set[str], options: RenderOptions) -> dict[str, object]:
+def _finding(report: Report, finding: Diagnostic, used: dict[str, int], options: RenderOptions) -> dict[str, object]:
     said = f"{finding.message}: {finding.label}" if finding.label else finding.message
     line, _ = source_of(report, finding.span).position(finding.span.start)
     return {
@@ -35,14 +35,13 @@ def _finding(report: Report, finding: Diagnostic, used: set[str], options: Rende
     }
 
 
-def _unused(finding: Diagnostic, used: set[str]) -> str:
-    """The fingerprint of the finding, with a number where another has it already."""
-    first = shown(finding.fingerprint) or _made(finding)
-    fingerprint, number = first, 1
+def _unused(finding: Diagnostic, used: dict[str, int]) -> str:
+    """The fingerprint of the finding, with a number where another has it; `used` holds the last number of each."""
+    first = fingerprint = shown(finding.fingerprint) or _made(finding)
     while fingerprint in used:
-        number += 1
-        fingerprint = f"{first}-{number}"
-    used.add(fingerprint)
+        used[first] += 1
+        fingerprint = f"{first}-{used[first]}"
+    used[fingerprint] = 1
     return fingerprint
 
 

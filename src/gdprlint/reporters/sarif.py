@@ -127,7 +127,7 @@ def _result(report: Report, finding: Diagnostic, numbers: dict[str, int], option
         ]
     if finding.fingerprint:
         result["partialFingerprints"] = {FINGERPRINT: finding.fingerprint}
-    fixes = [_fix(report, fix, options) for fix in finding.fixes if options.show_source and _can_be_told(fix)]
+    fixes = [_fix(report, fix, options) for fix in finding.fixes if options.show_source and _can_be_told(report, fix)]
     if fixes:
         result["fixes"] = fixes
     about = {"help": finding.help, "note": finding.note, "law": spoken_together(finding.cites), "name": finding.name}
@@ -172,7 +172,7 @@ def _suppression(report: Report, one: Suppressed, options: RenderOptions) -> dic
 def _fix(report: Report, fix: Fix, options: RenderOptions) -> dict[str, Any]:
     changes: dict[str, list[dict[str, Any]]] = {}
     for edit in fix.edits:
-        replacement: dict[str, Any] = {"deletedRegion": _region(report, edit.span) or {"startLine": 1}}
+        replacement: dict[str, Any] = {"deletedRegion": _region(report, edit.span)}
         if edit.text:
             replacement["insertedContent"] = {"text": edit.text}
         changes.setdefault(edit.span.path, []).append(replacement)
@@ -186,9 +186,11 @@ def _fix(report: Report, fix: Fix, options: RenderOptions) -> dict[str, Any]:
     }
 
 
-def _can_be_told(fix: Fix) -> bool:
-    """A fix is told to the letter or not at all; half of a surrogate pair is no letter that all programs read."""
-    return bool(fix.edits) and not any("\ud800" <= c <= "\udfff" for edit in fix.edits for c in edit.text)
+def _can_be_told(report: Report, fix: Fix) -> bool:
+    """A fix is told to the letter and the place or not at all; half a surrogate pair is no letter to most programs."""
+    return bool(fix.edits) and all(
+        edit.span.path in report.sources and not any("\ud800" <= c <= "\udfff" for c in edit.text) for edit in fix.edits
+    )
 
 
 # ---- the run
