@@ -29,13 +29,13 @@ LONG = re.compile(r'(?<=": ")((?:[^"\\]|\\.){90})(?:[^"\\]|\\.){20,}(?=")')
 
 def sample(form: str) -> str:
     """The output of the command on the page with this form, in a fence."""
-    text = _in_folder(partial(_output, form))
+    text = in_folder(partial(_output, form))
     return _fenced(LONG.sub(r"\1...", text) if form == "sarif" else text, MARKS.get(form, "text"))
 
 
 def accepted() -> str:
     """The first finding as it is shown where a comment allows it."""
-    return _fenced(_in_folder(_accepted), "text")
+    return _fenced(in_folder(_accepted), "text")
 
 
 def _output(form: str) -> str:
@@ -56,7 +56,7 @@ def _accepted() -> str:
     )
 
 
-def _in_folder(made: Callable[[], str]) -> str:
+def in_folder(made: Callable[[], str]) -> str:
     """What is made in a folder with the record of the page."""
     record = re.search(r"^```gdpr file\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     assert record is not None

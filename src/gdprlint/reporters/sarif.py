@@ -56,7 +56,7 @@ def render(report: Report, options: RenderOptions) -> str:
         "tool": {
             "driver": {"name": "gdprlint", "version": __version__, "semanticVersion": __version__, "rules": rules}
         },
-        "automationDetails": {"id": _text(f"gdprlint/{options.folder}/".replace("//", "/"))},
+        "automationDetails": {"id": shown(f"gdprlint/{options.folder}/" if options.folder else "gdprlint/")},
         "invocations": [_invocation(report)],
         "originalUriBaseIds": {BASE: {"description": {"text": "The folder of the project."}}},
         "columnKind": "unicodeCodePoints",
