@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gdprlint.text import Source, Span
 from gdprlint.values import evolve, field, frozen
+
+if TYPE_CHECKING:
+    from gdprlint.background import Background
 
 
 class Severity(enum.IntEnum):
@@ -133,6 +136,7 @@ class Report:
     """All that a run found. Findings are in order of path, place and code.
 
     `sources` holds every source that a finding points into, by path. `suppressed` are no findings any more.
+    `background` is there where it was asked for.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -140,6 +144,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, Source] = field(factory=dict, repr=False)
     suppressed: tuple[Suppressed, ...] = ()
+    background: Background | None = field(default=None, repr=False)
 
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity is severity)

@@ -46,6 +46,7 @@ class CheckOptions:
     local_packs: tuple[str, ...] = ()
     max_bytes: int = 8_000_000
     jobs: int = 0
+    background: bool = False
 
 
 def check(paths: Sequence[str], options: CheckOptions) -> Report:
@@ -95,7 +96,12 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         cannot_tell=len(outcome.unsure),
         by_rule=_by_rule(ran, outcome),
     )
-    return Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
+    report = Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
+    if not options.background:
+        return report
+    from gdprlint.judging.background import background
+
+    return evolve(report, background=background(library, readings, packs, judged.by_rule, options.as_of))
 
 
 def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: Pages) -> list[Reading]:

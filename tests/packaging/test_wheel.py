@@ -52,6 +52,19 @@ def test_a_record_is_judged_alike(installed: Environment, checkout: Cli, tmp_pat
     assert in_wheel.stdout == checkout(*arguments, cwd=tmp_path).stdout
 
 
+def test_the_wheel_writes_the_html_report_of_the_checkout(
+    installed: Environment, checkout: Cli, tmp_path: Path
+) -> None:
+    """Template, style and script come along, and what is told of rules is there without their sources."""
+    assert installed.run("gdprlint", "init", cwd=tmp_path).returncode == 0
+    arguments = ("check", "--as-of", "2026-11-21", "--format", "html", "record.gdpr")
+    in_wheel = installed.run("gdprlint", *arguments, cwd=tmp_path)
+
+    assert in_wheel.returncode in (0, 1), in_wheel.stderr
+    assert in_wheel.stdout.startswith("<!doctype html>")
+    assert in_wheel.stdout == checkout(*arguments, cwd=tmp_path).stdout
+
+
 def test_the_wheel_brings_its_packs_and_tables_compiled(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     compiled = {Path(name).stem for name in names if name.startswith("gdprlint/compiled_data/")}

@@ -30,6 +30,7 @@ def check(asked: Asked) -> int:
 
 def _judged(asked: Asked) -> Report:
     from gdprlint import engine
+    from gdprlint.reporters import ASK_FOR_BACKGROUND
 
     return engine.check(
         asked.paths or (".",),
@@ -40,6 +41,7 @@ def _judged(asked: Asked) -> Report:
             local_packs=asked.local_packs,
             max_bytes=asked.max_bytes,
             jobs=asked.jobs,
+            background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
         ),
     )
 

@@ -28,10 +28,14 @@ REPORTERS: dict[str, str] = {
     "junit": "gdprlint.reporters.junit",
     "markdown": "gdprlint.reporters.markdown",
     "statistics": "gdprlint.reporters.statistics",
+    "html": "gdprlint.reporters.html",
 }
 
 ASK_FOR_RULES = frozenset({"sarif", "junit"})
 """Formats that say more of rules than findings do: they look into `RenderOptions.rules`."""
+
+ASK_FOR_BACKGROUND = frozenset({"html"})
+"""Formats that tell what stands behind a report, which the engine gathers only where it is asked to."""
 
 
 @frozen

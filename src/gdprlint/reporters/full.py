@@ -12,7 +12,7 @@ from gdprlint.reporters import RenderOptions
 from gdprlint.reporters.citations import spoken_together
 from gdprlint.reporters.style import Paint, cells, folded, is_rule, link, opening, painter, rule_page, shown
 from gdprlint.reporters.totals import closing
-from gdprlint.reporters.window import Place, edge_of, source_of, where, window
+from gdprlint.reporters.window import Place, edge_of, places_by_file, source_of, where, window
 from gdprlint.text import Span
 
 
@@ -33,7 +33,7 @@ def lines_of(
     report: Report, finding: Diagnostic, options: RenderOptions, paint: Paint, accepted: str = ""
 ) -> list[str]:
     """One finding; one that is `accepted` says on which terms."""
-    files = _places_by_file(finding)
+    files = places_by_file(finding)
     gutter = max(_digits(report, place.span) for places in files.values() for place in places)
     lines = list(_headline(finding, options, paint, "accepted" if accepted else finding.severity.word))
     for path, places in files.items():
@@ -56,14 +56,6 @@ def _headline(finding: Diagnostic, options: RenderOptions, paint: Paint, level: 
     yield f"{paint(level, f'{level}[{linked}]')}: {paint('headline', first)}"
     for line in others:
         yield " " * indent + paint("headline", line)
-
-
-def _places_by_file(finding: Diagnostic) -> dict[str, list[Place]]:
-    """The place of the finding and those of its labels, its own file first."""
-    files = {finding.span.path: [Place(finding.span, finding.label, "^", finding.severity.word)]}
-    for label in finding.labels:
-        files.setdefault(label.span.path, []).append(Place(label.span, label.message, "-", "gutter"))
-    return files
 
 
 def _digits(report: Report, span: Span) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+from gdprlint.diagnostics import Diagnostic
 from gdprlint.reporters.cut import CUT, cut
 from gdprlint.reporters.style import Paint, cells, shown
 from gdprlint.reporters.underline import Mark, rows_under
@@ -52,11 +53,19 @@ class Place:
     role: str
 
 
+def places_by_file(finding: Diagnostic) -> dict[str, list[Place]]:
+    """The place of a finding and those of its labels, its own file first."""
+    files = {finding.span.path: [Place(finding.span, finding.label, "^", finding.severity.word)]}
+    for label in finding.labels:
+        files.setdefault(label.span.path, []).append(Place(label.span, label.message, "-", "gutter"))
+    return files
+
+
 def window(source: Source, places: Iterable[Place], gutter: int, width: int | None, paint: Paint) -> Iterator[str]:
     """The lines of the window, between two empty ones; `gutter` is the width of the largest line number."""
     edge = edge_of(gutter, paint)
     room = None if width is None else width - gutter - 3
-    lines = _marked_lines(source, places)
+    lines = marked_lines(source, places)
     before = min(lines) - 1
     yield edge
     for number in sorted(lines):
@@ -70,7 +79,7 @@ def window(source: Source, places: Iterable[Place], gutter: int, width: int | No
     yield edge
 
 
-def _marked_lines(source: Source, places: Iterable[Place]) -> dict[int, list[Mark]]:
+def marked_lines(source: Source, places: Iterable[Place]) -> dict[int, list[Mark]]:
     """The lines to show, by number, and what is underlined of each."""
     lines: dict[int, list[Mark]] = {}
     for place in places:
