@@ -338,6 +338,13 @@ def test_no_finding_is_cut_in_two_where_it_fits_a_page(opened: Opened) -> None:
 # ---- thousands of findings
 
 
+def test_on_paper_also_what_was_never_near_is_there(opened: Opened) -> None:
+    there = opened(page(many(320)))
+    text = words_of(PdfReader(BytesIO(there.pdf(prefer_css_page_size=True))))
+    assert [at for at in range(320) if f"number-{at} " not in text] == []
+    assert text.count("The reason of UK901.") == 320
+
+
 def test_words_are_looked_for_in_each_finding_once_and_remembered(opened: Opened) -> None:
     """What a filter costs grows with the findings, not with their square."""
     there = opened(page(many(2000)))
@@ -358,6 +365,6 @@ def test_words_are_looked_for_in_each_finding_once_and_remembered(opened: Opened
 
 
 def test_a_finding_of_a_file_that_nobody_declared_stands_somewhere(opened: Opened) -> None:
-    there = opened(page(report(known(MISSPELT, "nobody", "9999"), sources=(WELLBEING,))))
-    assert shown(there) == ["9999"]
+    there = opened(page(report(known(MISSPELT, "nobody", "99999999"), sources=(WELLBEING,))))
+    assert shown(there) == ["99999999"]
     assert there.inner_text("#told").startswith(f"Found {len(SAMPLE.findings) - 3} problem")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gdprlint.background import Activity, Background, Explained, PackCoverage, Party, Registered, Watch
-from gdprlint.diagnostics import Diagnostic, Label, Problem, Report, Severity, Suppressed
+from gdprlint.diagnostics import Diagnostic, Fix, Label, Problem, Report, Severity, Suppressed
 from gdprlint.text import Source, Span
 from gdprlint.values import evolve
 
@@ -37,7 +37,7 @@ def written(word: str) -> Report:
     place, other = Span(source.path, 7, 7 + len(word)), label(source, "second", word)
     what = Diagnostic(
         word, word, Severity.ERROR, word, place, word, word, word, (word, f"uk-gdpr {word}"), (other,),
-        word, word, word, word, word,
+        word, word, word, word, word, (Fix(word, ()),),
     )  # fmt: skip
     party = Party(word, word)
     background = Background(

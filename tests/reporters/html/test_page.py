@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gdprlint.diagnostics import Label, Severity
+from gdprlint.diagnostics import Fix, Label, Severity
 from gdprlint.reporters import RenderOptions, render
 from gdprlint.text import Source, Span
 from gdprlint.values import evolve
@@ -114,6 +114,16 @@ def test_a_finding_tells_what_where_why_by_which_law_and_what_helps(sample: Elem
         "Help": "research usually relies on condition 9(2)(j) under dpa-2018 schedule 1 paragraph 4",
     }
     assert entry.one(cls="more").one("code").text == "gdprlint rule UK901"
+
+
+def test_what_would_answer_a_finding_is_told_with_whether_it_says_anything_new() -> None:
+    fixes = (Fix("write `transfers`", (), safe=True), Fix("add `condition 9(2)(j)`", ()))
+    entry = read(page(report(evolve(NO_CONDITION, fixes=fixes)))).one("details")
+    (change,) = (note.one("dd") for note in entry.all("div") if note.all("dt") and note.one("dt").text == "Change")
+    assert [row.text for row in change.all(cls="row")] == [
+        "write transfers (the text means the same after it)",
+        "add condition 9(2)(j) (a suggestion: it says something new)",
+    ]
 
 
 def test_accepted_findings_have_their_own_section_with_reason_owner_and_date(sample: Element) -> None:
@@ -306,7 +316,14 @@ def test_findings_with_one_fingerprint_are_told_apart(sample: Element) -> None:
 
 def test_a_finding_without_a_fingerprint_can_be_linked_to() -> None:
     ids = [each.attributes["id"] for each in read(page(WHOLE)).all("details")]
-    assert ids == ["finding", "finding.2", "finding.3"]
+    assert ids == ["finding-", "finding-.2", "finding-.3"]
+
+
+@pytest.mark.parametrize("name", ["told", "rule-UK901", "by-words", "register-1"])
+def test_no_fingerprint_takes_the_name_of_a_part_of_the_page(name: str) -> None:
+    whole = read(page(evolve(SAMPLE, findings=(known(NO_CONDITION, fingerprint=name),))))
+    assert whole.one("details", id=f"finding-{name}")
+    assert len([each for each in whole.walk() if each.attributes.get("id") == name]) == 1
 
 
 def test_headings_leave_out_no_level(sample: Element) -> None:

@@ -26,6 +26,8 @@ NOBODY = "No controller named"
 SEVERAL = "Of several organisations"
 UNCITED = "No provision cited"
 SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Information"}
+SAFE, NEW = "the text means the same after it", "a suggestion: it says something new"
+FINGERPRINT = re.compile(r"[0-9a-f]{8,}(-\d+)?", re.ASCII)
 NOT_IN_A_NAME = re.compile(r"[^0-9A-Za-z-]+")
 
 
@@ -42,7 +44,10 @@ class Accepted:
 
 @frozen
 class Entry:
-    """One finding. `parties` and `articles` are those under which it counts, by their full names."""
+    """One finding. `parties` and `articles` are those under which it counts, by their full names.
+
+    `changes` are what would answer it, each with whether the text would mean the same.
+    """
 
     key: str
     code: str
@@ -55,6 +60,7 @@ class Entry:
     law: str
     note: tuple[str, ...]
     help: tuple[str, ...]
+    changes: tuple[str, ...]
     is_rule: bool
     excerpts: tuple[Excerpt, ...]
     parties: tuple[str, ...]
@@ -141,6 +147,7 @@ class Entries:
             shown(spoken_together(finding.cites)),
             _lines(finding.note),
             _lines(finding.help),
+            tuple(f"{shown(fix.message)} ({SAFE if fix.safe else NEW})" for fix in finding.fixes),
             is_rule(finding.code),
             excerpts(self.report, finding, self.show_source),
             self.people.answering(finding),
@@ -162,7 +169,9 @@ class Entries:
 
     def _key(self, finding: Diagnostic) -> str:
         """What a link to the finding ends in: its fingerprint, and a number where several have the same one."""
-        name = NOT_IN_A_NAME.sub("-", finding.fingerprint) or "finding"
+        name = finding.fingerprint
+        if not FINGERPRINT.fullmatch(name):  # no name of a part of the page may come of it
+            name = f"finding-{NOT_IN_A_NAME.sub('-', name)}"
         count = self.keys[name] = self.keys.get(name, 0) + 1
         return name if count == 1 else f"{name}.{count}"
 
