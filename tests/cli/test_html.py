@@ -36,6 +36,14 @@ def test_the_page_of_another_day_is_judged_by_the_law_of_that_day(gdprlint: Cli,
     assert "not in force</span>" in page
 
 
+def test_the_page_as_a_file_is_the_page_on_stdout(gdprlint: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.gdpr").write_text(RECORD)
+    _, page, _ = gdprlint("check", "--format", "html", "a.gdpr")
+    _, out, said = gdprlint("check", "--format", "concise", "--output", "html=report.html", "a.gdpr")
+    assert (tmp_path / "report.html").read_text("ascii") == page
+    assert (out, said) == (gdprlint("check", "--format", "concise", "a.gdpr")[1], "")
+
+
 def test_a_plain_check_imports_nothing_of_it(tmp_path: Path) -> None:
     (tmp_path / "a.gdpr").write_text("organisation a\n")
     modules = imported_by("check", str(tmp_path), "--exit-zero")

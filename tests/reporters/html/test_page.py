@@ -132,18 +132,23 @@ def test_accepted_findings_have_their_own_section_with_reason_owner_and_date(sam
     notes = {note.one("dt").text: note.one("dd").text for note in entry.one("dl", cls="accepted").all("div")}
     assert notes == {
         "Reason": "the board has decided so",
-        "Accepted": "by a comment beside it, records/wellbeing.gdpr:4:3",
+        "Accepted": "by allow, records/wellbeing.gdpr:4:3",
         "Owner": "dpo@harbour.example",
         "Until": "2027-01-31",
     }
     assert "an accepted fact" not in sample.one("section", id="findings").text
 
 
+def test_where_a_finding_was_accepted_is_shown_among_its_places(sample: Element) -> None:
+    window = sample.one("section", id="accepted").one(cls="source")
+    assert [said.text for said in window.all(cls="said")][-1] == "accepted here"
+
+
 def test_what_an_acceptance_leaves_open_is_said() -> None:
     bare = evolve(ACCEPTED, kind="baseline", justification="", owner="", until="", span=None)
     notes = read(page(evolve(SAMPLE, suppressed=(bare,)))).one("dl", cls="accepted")
     assert [note.text for note in notes.all("dd")] == [
-        "none is given", "as known when the baseline was written", "nobody is named", "no last day is given",
+        "none is given", "in the baseline", "nobody is named", "no last day is given",
     ]  # fmt: skip
 
 
@@ -322,7 +327,7 @@ def test_a_finding_without_a_fingerprint_can_be_linked_to() -> None:
 @pytest.mark.parametrize("name", ["told", "rule-UK901", "by-words", "register-1"])
 def test_no_fingerprint_takes_the_name_of_a_part_of_the_page(name: str) -> None:
     whole = read(page(evolve(SAMPLE, findings=(known(NO_CONDITION, fingerprint=name),))))
-    assert whole.one("details", id=f"finding-{name}")
+    assert len(whole.all("details", id=f"finding-{name}")) == 1
     assert len([each for each in whole.walk() if each.attributes.get("id") == name]) == 1
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from gdprlint.background import Activity, Background, Party, Registered
 from gdprlint.diagnostics import Diagnostic, Report, Severity, Suppressed
+from gdprlint.reporters.accepted import where_of, with_place
 from gdprlint.reporters.citations import spoken_together
 from gdprlint.reporters.html.excerpts import Excerpt, excerpts
 from gdprlint.reporters.html.law import article
@@ -17,11 +18,6 @@ from gdprlint.reporters.style import is_rule, shown
 from gdprlint.reporters.window import where
 from gdprlint.values import field, frozen
 
-KINDS = {
-    "allow": "by a comment beside it",
-    "baseline": "as known when the baseline was written",
-    "configuration": "in the configuration",
-}
 NOBODY = "No controller named"
 SEVERAL = "Of several organisations"
 UNCITED = "No provision cited"
@@ -157,9 +153,9 @@ class Entries:
 
     def suppressed(self, item: Suppressed) -> Entry:
         return self.of(
-            item.finding,
+            with_place(self.report, item),
             Accepted(
-                KINDS.get(item.kind, shown(item.kind)),
+                where_of(item.kind),
                 shown(item.justification),
                 shown(item.owner),
                 shown(item.until),

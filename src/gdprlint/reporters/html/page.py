@@ -8,6 +8,7 @@ from datetime import date
 from gdprlint import __version__
 from gdprlint.background import Background, Registered
 from gdprlint.diagnostics import Report, Severity
+from gdprlint.reporters.accepted import in_order
 from gdprlint.reporters.html.entries import SEVERITIES, Entries, Entry, People, RegisterGroup, titled
 from gdprlint.reporters.html.summary import Count, by_article, by_party, spoken_name
 from gdprlint.reporters.html.watching import UNWATCHED, Coverage, RuleRow, coverages, rule_rows
@@ -66,7 +67,7 @@ def page_of(report: Report, show_source: bool) -> Page:
     background = report.background or Background({})
     entries = Entries(report, People(background, show_source), show_source)
     groups = entries.grouped(report.findings)
-    accepted = [entries.suppressed(item) for item in report.suppressed]
+    accepted = [entries.suppressed(item) for item in in_order(report)]
     shown_ones = [entry for group in groups for activity in group.activities for entry in activity.entries]
     parties, articles = by_party(shown_ones), by_article(shown_ones)
     party_keys, article_keys = ({count.name: count.key for count in counts} for counts in (parties, articles))
