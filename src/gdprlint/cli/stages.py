@@ -12,23 +12,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from gdprlint.cli.output import refusals, told, wants_color, width_of, write
+from gdprlint.cli.output import complain, refusals, told, wants_color, width_of, write
 
 if TYPE_CHECKING:
     from gdprlint.cli.plain import Asked
     from gdprlint.diagnostics import Report
+    from gdprlint.exceptions.base import Base
 
 
 def check(asked: Asked) -> int:
     """Judge what was asked for, write what was found, and give the exit code."""
-    with refusals(), nothing_let_go():
-        report = _judged(asked)
+    with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
+        report = _accepted(_judged(asked, base), asked, base)
     if not _written(report, asked):
         return 2
     return exit_code(report, asked.fail_on, asked.exit_zero)
 
 
-def _judged(asked: Asked) -> Report:
+def _judged(asked: Asked, base: Base | None) -> Report:
     from gdprlint import engine
 
     return engine.check(
@@ -40,8 +41,35 @@ def _judged(asked: Asked) -> Report:
             local_packs=asked.local_packs,
             max_bytes=asked.max_bytes,
             jobs=asked.jobs,
+            base=base,
         ),
     )
+
+
+@contextmanager
+def trusting(asked: Asked) -> Iterator[tuple[Asked, Base | None]]:
+    """What was asked for, and the revision that is trusted, with local packs as they stand there."""
+    if not asked.trust_exceptions_from:
+        yield asked, None
+        return
+    import tempfile
+    from pathlib import Path
+
+    from gdprlint.exceptions.base import base_of, exported
+
+    base = base_of(asked.trust_exceptions_from, Path.cwd())
+    with tempfile.TemporaryDirectory(prefix="gdprlint-") as folder:
+        packs, missing = exported(base, asked.local_packs, folder)
+        for path in missing:
+            complain(f"the pack {path} does not stand in {base.name}, and is not judged by")
+        yield asked._replace(local_packs=packs), base
+
+
+def _accepted(report: Report, asked: Asked, base: Base | None) -> Report:
+    from gdprlint import exceptions
+
+    chosen = listed(asked.select), listed(asked.ignore)
+    return exceptions.accepted(report, exceptions.Asked(asked.as_of, *chosen, asked.local_packs, base, asked.max_bytes))
 
 
 def _written(report: Report, asked: Asked) -> bool:
