@@ -127,16 +127,14 @@ def fine_print(body: str, start: int) -> Fine | Fault:
     for found in dated:
         day = said[found.end() :].strip()
         before = said[: found.start()].rstrip()
-        if not before.endswith(",") and not _BY.search(before) and not any(map(str.isdigit, day)):
+        apart = before.endswith(",") or _BY.search(before) is not None
+        if not apart and not any(map(str.isdigit, day)):
             break  # a word of the reason: `kept until the appeal is over`
         here = (start + found.start(), start + len(said))
         until = day_of(day)
         if until is None:
-            if any(map(str.isdigit, day)) or before.endswith(","):
-                return Fault(
-                    "REC015", f"`{_short(day)}` is no date", *here, "write it as `until 2027-03-31`, at the end"
-                )
-        elif not before.endswith(",") and not _BY.search(before):
+            return Fault("REC015", f"`{_short(day)}` is no date", *here, "write it as `until 2027-03-31`, at the end")
+        if not apart:
             return Fault("REC012", "before `until` stands a comma", *here)
         said = before
     owner = ""
@@ -148,7 +146,7 @@ def fine_print(body: str, start: int) -> Fine | Fault:
         return Fault("REC012", "behind `by` stands one word, or words in quotes", *here)
     reason = " ".join(said.rstrip(", \t\r\n").split())
     if not says_why(reason):
-        return Fault("REC013", "the exception gives no reason", whole[0], max(whole[1], whole[0] + 1))
+        return Fault("REC013", "the exception gives no reason", min(whole[0], start + len(said)) - 1, whole[1])
     return Fine(reason, owner, until)
 
 

@@ -102,6 +102,8 @@ def _comments(text: str, form: Form, until: int) -> Iterator[tuple[int, int, int
             if stop < 0:  # it is never closed, or too long for anybody to read
                 stop = min(len(text), opened.end() + LONGEST + 100)
             end = min(len(text), stop + len(form.ends))
+            if form.ends in ("#}", "%}", "}}") and text[stop - 1] in "-~":  # it takes the blanks behind it away
+                stop -= 1
             if form.ends == "--":
                 end = min(len(text), max(end, text.find("}}", end, end + 3) + 2))
             elif form.ends == "{%":

@@ -13,7 +13,7 @@ from gdprlint.exceptions.found import Found
 from gdprlint.exceptions.grammar import Fault
 from gdprlint.exceptions.settling import Rules, Settled, settle
 from gdprlint.judging.findings import counted, order, with_fingerprint
-from gdprlint.registers import SUFFIX, project_of, shown_path
+from gdprlint.registers import SUFFIX, shown_path
 from gdprlint.rules.packs import load
 from gdprlint.text import Source
 from gdprlint.values import evolve, frozen
@@ -141,7 +141,8 @@ def _text_of(file: Path) -> Source | None:
 
 def _of_base(base: Base, path: str, rules: Rules, max_bytes: int) -> Iterator[Found]:
     """The exceptions of a file as it stands in the base."""
-    file = _on_disk(path)
+    here = Path.cwd() / path
+    file = here if here.exists() else Path(base.root, path)  # what a page includes is called from there
     content = base.read(file)
     if content is None:
         return
@@ -159,9 +160,3 @@ def _of_base(base: Base, path: str, rules: Rules, max_bytes: int) -> Iterator[Fo
         page = read_page(path, content, Project(None, max_bytes))
         if isinstance(page, Page):
             yield from pages.found_in(page.source, [block for block in page.blocks if not block.path], rules)
-
-
-def _on_disk(path: str) -> Path:
-    """Where a file lies that a report calls so: from the working folder, or from that of the project for an include."""
-    here = Path.cwd() / path
-    return here if here.exists() else project_of(Path.cwd()) / path
