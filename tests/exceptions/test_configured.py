@@ -147,7 +147,8 @@ def test_what_is_no_list_of_tables_is_told(tmp_path: Path) -> None:
 
 
 def test_tables_are_found_again_whatever_stands_around_them(tmp_path: Path) -> None:
-    text = f'a = """\n[[allow]]\n"""\nb = "[[allow]]"\n  [[ allow ]]\n{TABLE.partition(chr(10))[2]}[other]\nreason = "x"\n{TABLE}'
+    head = 'a = """\n[[allow]]\n"""\nb = "[[allow]]"\n  [[ allow ]]\n'
+    text = f'{head}{TABLE.removeprefix("[[allow]]")}[other]\nreason = "x"\n{TABLE}'
     first, second = read(text, tmp_path)
 
     assert [text[found.place.start : found.place.end] for found in (first, second)] == ["[[ allow ]]", "[[allow]]"]

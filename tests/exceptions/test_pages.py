@@ -161,19 +161,22 @@ def test_haml_has_its_own(sign: str) -> None:
 
 
 def test_markdown_for_components_has_theirs() -> None:
-    text = "{/* allow UK1: for the title */}\n\n# Privacy\n\nWe ask.\n\n{/* allow UK1: for the keeping */}\n\nWe keep it for ever.\n"
+    title, keeping = (f"{{/* allow UK1: for the {what} */}}" for what in ("title", "keeping"))
+    text = f"{title}\n\n# Privacy\n\nWe ask.\n\n{keeping}\n\nWe keep it for ever.\n"
 
     assert covered("a.mdx", text) == BOTH
 
 
 def test_strings_in_yaml_have_theirs() -> None:
-    text = 'en:\n  # allow UK1: for the keeping\n  keeping: "We keep it for ever."\n  asking: "We ask."  # allow UK1: for the asking\n'
+    keeping = '  # allow UK1: for the keeping\n  keeping: "We keep it for ever."\n'
+    text = f'en:\n{keeping}  asking: "We ask."  # allow UK1: for the asking\n'
 
     assert covered("a.yml", text) == [("for the keeping", "We keep it for ever."), ("for the asking", "We ask.")]
 
 
 def test_the_title_in_front_matter_is_accepted_there() -> None:
-    text = "---\nlayout: page\n# allow UK1: for the title\ntitle: Privacy\n---\nWe ask.\n\n## allow UK1: this is a heading\n"
+    head = "---\nlayout: page\n# allow UK1: for the title\ntitle: Privacy\n---\n"
+    text = f"{head}We ask.\n\n## allow UK1: this is a heading\n"
 
     assert covered("a.md", text) == [("for the title", "Privacy")]
 

@@ -231,7 +231,7 @@ def test_nothing_of_the_repository_is_run(repository: Path, monkeypatch: pytest.
     hooks = repository / ".git" / "hooks"
     hooks.mkdir(exist_ok=True)
     for hook in ("post-checkout", "pre-commit", "fsmonitor-watchman", "post-index-change"):
-        os.symlink(trap, hooks / hook)
+        (hooks / hook).symlink_to(trap)
     write(repository, {"git": "#!/bin/sh\ntouch sprung\n"})
     (repository / "git").chmod(0o755)
     monkeypatch.setenv("PATH", f".{os.pathsep}{os.environ['PATH']}")

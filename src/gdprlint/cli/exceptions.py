@@ -25,6 +25,7 @@ HEADS = (
     "state", "rule", "name", "finding", "path", "line", "reason", "owner", "until", "kind", "written_in",
     "written_in_line", "fingerprint",
 )  # fmt: skip
+_WITHOUT_FINDING = {"not judged": "its rule did not run", "not in base": "takes nothing out"}
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would compute, or take for something else than text, if a cell began with it."""
 
@@ -135,7 +136,7 @@ def _text(rows: list[dict[str, object]]) -> Iterator[str]:
         rule = " ".join(filter(None, [str(row["rule"]), str(row["name"])])) or "exception"
         yield visible(f"{rule}: {row['state']}{until}")
         where = f"{row['path']}:{row['line']}" if row["line"] else f"{row['path']}"
-        said = row["finding"] or "covers no finding"
+        said = row["finding"] or _WITHOUT_FINDING.get(str(row["state"]), "covers no finding")
         written = f"{row['written_in']}:{row['written_in_line']}"
         lines = [("what", f"{said} ({where})"), ("why", row["reason"]), ("who", row["owner"]), ("written", written)]
         yield from (visible(f"  {head:<8} {text}") for head, text in lines if text)
