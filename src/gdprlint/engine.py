@@ -6,6 +6,7 @@ breaks is a problem that names it. Each fact is reported once, where it stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -46,7 +47,7 @@ class Base(Protocol):
 
     def files(self, folder: Path) -> Iterator[tuple[Path, str]]: ...
 
-    def content(self, blob: str) -> bytes: ...
+    def contents(self, blobs: Sequence[str]) -> list[bytes]: ...
 
 
 @frozen
@@ -252,10 +253,10 @@ def used_in_base(reading: Reading, library: Library, base: Base, used: set[str])
 
     known = {pack.name for pack in library.packs}
     named: set[str] = set()
-    for path, blob in base.files(reading.plan.root):
-        content = base.content(blob) if path.suffix == SUFFIX else b""
-        if b"use" in content:
-            items = read(Source(path.as_posix(), content.decode("utf-8", "replace"))).tree.items
+    records = [blob for path, blob in base.files(reading.plan.root) if path.suffix.lower() == SUFFIX]
+    for content in base.contents(records):
+        if re.search(rb"^\s*use\b", content.removeprefix(b"\xef\xbb\xbf"), re.M):
+            items = read(Source("", content.decode("utf-8-sig", "replace"))).tree.items
             uses = [thing for item in items if isinstance(item, tree.Use) for thing in item.things.items]
             named |= {thing.text for thing in uses if thing.kind == "word"}
     return used | (named & known) if named else None

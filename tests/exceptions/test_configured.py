@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import tomllib
 from datetime import date
@@ -92,6 +93,15 @@ def test_one_for_a_file_that_was_not_asked_for_is_not_looked_at_unless_the_file_
     assert told(judge(files, "a.gdpr")) == []
     gone = judge({"gdprlint.toml": TABLE.replace("a.txt", "b.txt")}, "a.gdpr")
     assert told(gone) == ["REC017: the exception of `UK1318` covers no finding"]
+
+
+@pytest.mark.parametrize("path", ["notices", ".", "x" * 5_000, "x/" * 3_000, "no\nsuch", "\u202e"])
+def test_one_for_what_is_no_file_is_told(judge: Judge, path: str) -> None:
+    files = {"gdprlint.toml": TABLE.replace('"notices/a.txt"', json.dumps(path)), "notices/a.txt": NOTICE}
+    report = judge(files, "notices/a.txt")
+
+    assert suppressed(report) == []
+    assert len(told(report)) == 1
 
 
 @pytest.mark.parametrize(

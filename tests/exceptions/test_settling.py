@@ -97,6 +97,18 @@ def test_one_that_covers_nothing_is_told_with_a_fix_that_takes_it_out(judge: Jud
         assert text[: edit.span.start] + edit.text + text[edit.span.end :] == RECORD
 
 
+def test_of_several_rules_the_fix_takes_out_the_one_that_covers_nothing(judge: Judge) -> None:
+    for rules in ("UK902, UK901", "UK901, UK902", "UK505,UK902, UK901"):
+        text = above(COLLECTS, f"allow {rules}: {AGREED}")
+        report = judge({"a.gdpr": text}, select=(*CHOSEN, "UK902"))
+        (found,) = [finding for finding in report.findings if finding.code == "REC017"]
+        (edit,) = found.fixes[0].edits
+        mended = text[: edit.span.start] + edit.text + text[edit.span.end :]
+
+        assert found.message == "the exception of `UK902` covers no finding"
+        assert told(judge({"a.gdpr": mended}, select=(*CHOSEN, "UK902"))) == []
+
+
 def test_one_of_a_rule_that_was_not_asked_for_is_not_unused(judge: Judge) -> None:
     report = judge({"a.gdpr": above(COLLECTS, f"allow UK901: {AGREED}")}, select=(NOT_KEPT, "exceptions"))
 

@@ -178,6 +178,17 @@ def test_a_file_is_given_as_it_stands_in_a_revision(repository: Path) -> None:
         assert as_of_base("main", Path(path)) is None
 
 
+def test_many_files_are_read_at_once(repository: Path) -> None:
+    texts = {f"r/{number}.gdpr": f"{number}\n" * number for number in range(50)}
+    commit(repository, {**texts, "r/empty.gdpr": "", "r/binary.gdpr": bytes(range(256))})
+    base = base_of("main", repository)
+    files = dict(base.files(Path("r")))
+    read = dict(zip(files, base.contents([*files.values()]), strict=True))
+
+    assert read == {path: path.read_bytes() for path in (repository / "r").iterdir()}
+    assert list(base.files(Path("none"))) == []
+
+
 def test_it_is_asked_from_a_folder_within_the_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(repository, {"a.gdpr": "one\n", "sub/b.gdpr": "two\n"})
     monkeypatch.chdir(repository / "sub")

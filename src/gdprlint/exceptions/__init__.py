@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from gdprlint.exceptions.base import Base
     from gdprlint.exceptions.settling import Entry
 
-_ALLOW = re.compile(r"\b[Aa]llow\b")
+_ALLOW = re.compile(r"[-#*/!}]\s*[Aa]llow\b")
+"""Behind what opens a comment, in whatever language; most pages use the word in their sentences too."""
 
 
 @frozen

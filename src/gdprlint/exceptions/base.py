@@ -13,14 +13,17 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import IO
 
 from gdprlint.engine import WrongUse
 
 MAX_BYTES = 8_000_000
-MOST_FILES = 5_000
+MOST_BYTES = 200_000_000
+"""Of one file, and of all files that are read at once."""
 SECONDS = 60
 _SAFE = (
     "--no-pager", "--no-replace-objects", "--literal-pathspecs", "-c", "core.fsmonitor=false",
@@ -78,16 +81,29 @@ class Base:
         if inside is None:
             return
         listed = self._git("ls-tree", "-r", "-z", "--full-tree", self.commit, *(["--", inside] if inside else []))
-        for line in (listed or b"").split(b"\0")[:MOST_FILES]:
+        for line in (listed or b"").split(b"\0"):
             about, _, name = line.partition(b"\t")
             mode, _, rest = about.partition(b" ")
             parts = os.fsdecode(name).split("/")
             if mode in (b"100644", b"100755") and not {"", ".", "..", ".git"} & set(parts):
                 yield Path(self.root, *parts), rest.split()[-1].decode("ascii")
 
-    def content(self, blob: str) -> bytes:
-        """What is held under a name that `files` gave."""
-        return self._git("cat-file", "blob", blob) or b""
+    def contents(self, blobs: Sequence[str]) -> list[bytes]:
+        """What is held under names that `files` gave."""
+        if not blobs:
+            return []
+        said = "".join(f"{blob}\n" for blob in blobs).encode()
+        answer = self._git("cat-file", "--batch", said=said, most=MOST_BYTES)
+        if answer is None:
+            raise WrongUse(f"what stands in `{self.name}` could not be read, or has more than {MOST_BYTES:,} bytes")
+        found, at = [], 0
+        for _ in blobs:
+            line = answer.find(b"\n", at)
+            about = answer[at:line].split()
+            size = int(about[2]) if len(about) == 3 else -1  # a blob that a partial clone lacks is followed by nothing
+            found.append(answer[line + 1 : line + 1 + max(size, 0)])
+            at = line + 1 + size + 1
+        return found
 
     def path_of(self, path: Path) -> Path:
         """The path as `files` gives those below it."""
@@ -101,21 +117,28 @@ class Base:
         inside = whole.removeprefix(self.root.rstrip(os.sep) + os.sep)
         return None if inside == whole or "\0" in inside else inside.replace(os.sep, "/")
 
-    def _git(self, *arguments: str) -> bytes | None:
-        """What git answers; None where it refuses, or answers with more than is read."""
+    def _git(self, *arguments: str, said: bytes = b"", most: int = MAX_BYTES) -> bytes | None:
+        """What git answers, where this is said to it; None where it refuses, or answers with more than is read."""
         command = [_git(), *_SAFE, *arguments]
         try:
-            with subprocess.Popen(
-                command, cwd=self._folder, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            with tempfile.TemporaryFile() as words, subprocess.Popen(
+                command, cwd=self._folder, env=_environment(), stdin=_with(words, said), stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             ) as running:  # fmt: skip
                 assert running.stdout is not None
-                answer = running.stdout.read(MAX_BYTES + 1)
-                if len(answer) > MAX_BYTES:
+                answer = running.stdout.read(most + 1)
+                if len(answer) > most:
                     running.kill()
                 return answer if running.wait(SECONDS) == 0 else None
         except (OSError, subprocess.TimeoutExpired) as error:
             raise WrongUse(f"git could not be asked: {error}") from None
+
+
+def _with(file: IO[bytes], said: bytes) -> IO[bytes]:
+    """A file from which these words are read."""
+    file.write(said)
+    file.seek(0)
+    return file
 
 
 @lru_cache(maxsize=1)
@@ -153,10 +176,9 @@ def exported(base: Base, paths: Iterable[str], into: str) -> tuple[tuple[str, ..
 def _exported(base: Base, path: Path, into: Path) -> Path | None:
     target = into / path.resolve().name
     start = base.path_of(path)
-    written = False
-    for file, blob in base.files(path):
+    files = [*base.files(path)]
+    for (file, _), content in zip(files, base.contents([blob for _, blob in files]), strict=True):
         place = target.joinpath(*file.relative_to(start).parts)
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(base.content(blob))
-        written = True
-    return target if written else None
+        place.write_bytes(content)
+    return target if files else None

@@ -96,10 +96,10 @@ def _said(data: Mapping[object, object], at: Where) -> Said | Fault:
 
 def _target(path: object, folder: Path) -> str | None:
     """The file that a path means, as findings call it; None where it leads out of the folder."""
-    if not isinstance(path, str) or not path or "\0" in path or "\\" in path:
+    if not isinstance(path, str) or "\0" in path or "\\" in path:
         return None
     parts = Path(path).parts
-    return None if Path(path).is_absolute() or ".." in parts else shown_path(folder / path)
+    return None if not parts or Path(path).is_absolute() or ".." in parts else shown_path(folder / path)
 
 
 def tables_in(source: Source, name: str) -> list[dict[str, Span]]:

@@ -132,10 +132,17 @@ def _settle(
 
 
 def _fixes(one: Found, word: Word) -> Iterator[Fix]:
-    """How an exception that covers nothing is taken out, where it names no other rule."""
+    """How an exception that covers nothing is taken out, or one of the rules that it names."""
     assert not isinstance(one.said, Fault)
-    if one.removal is not None and len(one.said.rules) == 1:
+    if one.removal is None:
+        return
+    words = one.said.rules
+    at = words.index(word)
+    if len(words) == 1:
         yield Fix("take the exception out", (Edit(one.removal, ""),), safe=True)
+    else:
+        start, end = (words[at - 1].end, word.end) if at else (word.start, words[1].start)
+        yield Fix(f"take `{word.text}` out", (Edit(Span(one.place.path, start, end), ""),), safe=True)
 
 
 def _unknown(word: Word, here: Span, rules: Rules) -> Diagnostic:

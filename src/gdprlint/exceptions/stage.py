@@ -59,7 +59,10 @@ def _is_asked_for(one: Found, report: Report) -> bool:
     """Whether an exception covers what was judged; one for a file that is gone covers nothing, and is told too."""
     if one.kind == "allow" or isinstance(one.said, Fault) or one.path in report.judged.registers:
         return True
-    return not (Path.cwd() / one.path).exists()
+    try:
+        return not (Path.cwd() / one.path).is_file()
+    except OSError:  # no file has such a name
+        return True
 
 
 def applied(report: Report, gathered: Gathered, asked: Asked) -> Report:
