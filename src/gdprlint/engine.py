@@ -61,9 +61,9 @@ class CheckOptions:
     base: Base | None = None
 
 
-def check(paths: Sequence[str], options: CheckOptions) -> Report:
-    """Judge the files at these paths, within their registers."""
-    library = load_library(options.local_packs)
+def check(paths: Sequence[str], options: CheckOptions, library: Library | None = None) -> Report:
+    """Judge the files at these paths, within their registers; by this library, where it was loaded before."""
+    library = library or load_library(options.local_packs)
     try:
         planned = plans(paths)
     except NotFound as error:

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from gdprlint import exceptions
+from gdprlint import engine, exceptions
 from gdprlint.diagnostics import Report
-from gdprlint.engine import CheckOptions, check
 from gdprlint.exceptions.base import Base
+from gdprlint.rules import packs as library_of
+from tests.library import one_library
+
+__all__ = ["one_library"]
 
 DAY = date(2026, 11, 21)
 Judge = Callable[..., Report]
@@ -74,8 +77,9 @@ def judging(folder: Path) -> Judge:
     ) -> Report:  # fmt: skip
         write(folder, files)
         base = Base(trust, folder) if trust else None
-        report = check(paths or (".",), CheckOptions(on, select, local_packs=packs, base=base))
-        return exceptions.accepted(report, exceptions.Asked(on, select, (), packs, base))
+        library = library_of.load(packs)
+        report = engine.check(paths or (".",), engine.CheckOptions(on, select, local_packs=packs, base=base), library)
+        return exceptions.accepted(report, exceptions.Asked(on, library, select, base=base))
 
     return run
 

@@ -209,10 +209,10 @@ def test_one_below_all_blocks_is_told() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "<!-- allow UK1: agreed -->" * 20_000,
-        "<p>a</p>\n" + "<!-- allow UK1: agreed -->" * 20_000 + "<p>b</p>",
-        "<!-- allow" * 50_000,
-        "<p>a</p>\n<!-- allow UK1: agreed -->\n" * 10_000,
+        "<!-- allow UK1: agreed -->" * 5_000,
+        "<p>a</p>\n" + "<!-- allow UK1: agreed -->" * 5_000 + "<p>b</p>",
+        "<!-- allow" * 20_000,
+        "<p>a</p>\n<!-- allow UK1: agreed -->\n" * 5_000,
     ],
 )
 def test_many_are_found_in_linear_time(text: str) -> None:

@@ -127,10 +127,10 @@ def test_line_ends_of_windows_make_no_difference() -> None:
 
 
 def test_many_are_found_in_linear_time() -> None:
-    comments = "# allow UK901: agreed\n" * 20_000
+    comments = "# allow UK901: agreed\n" * 5_000
     start = time.process_time()
     found = [*found_in(Source("a.gdpr", f"{comments}activity a {{\n{comments}  purpose research\n}}\n{comments}"))]
 
-    assert len(found) == 60_000
-    assert sum(1 for one in found if one.covers) == 40_000
+    assert len(found) == 15_000
+    assert sum(1 for one in found if one.covers) == 10_000
     assert time.process_time() - start < 20

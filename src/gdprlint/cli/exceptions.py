@@ -67,14 +67,16 @@ def command(
     file could not be read, and else 0.
     """
     from gdprlint import engine, exceptions
+    from gdprlint.rules import packs
 
     asked = Asked(
         paths, as_of, local_packs=local_packs, max_bytes=max_bytes, trust_exceptions_from=trust_exceptions_from
     )
     with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
         options = engine.CheckOptions(as_of=as_of, local_packs=asked.local_packs, max_bytes=max_bytes, base=base)
-        report = engine.check(paths or (".",), options)
-        asked_of = exceptions.Asked(as_of, local_packs=asked.local_packs, base=base, max_bytes=max_bytes)
+        library = packs.load(asked.local_packs)
+        report = engine.check(paths or (".",), options, library)
+        asked_of = exceptions.Asked(as_of, library, base=base, max_bytes=max_bytes)
         report, entries = exceptions.register(report, asked_of)
     rows = [_row(report, entry) for entry in entries]
     if form == "json":

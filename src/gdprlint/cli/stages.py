@@ -18,18 +18,22 @@ if TYPE_CHECKING:
     from gdprlint.cli.plain import Asked
     from gdprlint.diagnostics import Report
     from gdprlint.exceptions.base import Base
+    from gdprlint.rules.packs import Library
 
 
 def check(asked: Asked) -> int:
     """Judge what was asked for, write what was found, and give the exit code."""
     with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
-        report = _accepted(_judged(asked, base), asked, base)
+        from gdprlint.rules import packs
+
+        library = packs.load(asked.local_packs)
+        report = _accepted(_judged(asked, library, base), asked, library, base)
     if not _written(report, asked):
         return 2
     return exit_code(report, asked.fail_on, asked.exit_zero)
 
 
-def _judged(asked: Asked, base: Base | None) -> Report:
+def _judged(asked: Asked, library: Library, base: Base | None) -> Report:
     from gdprlint import engine
 
     return engine.check(
@@ -43,6 +47,7 @@ def _judged(asked: Asked, base: Base | None) -> Report:
             jobs=asked.jobs,
             base=base,
         ),
+        library,
     )
 
 
@@ -59,17 +64,17 @@ def trusting(asked: Asked) -> Iterator[tuple[Asked, Base | None]]:
 
     base = base_of(asked.trust_exceptions_from, Path.cwd())
     with tempfile.TemporaryDirectory(prefix="gdprlint-") as folder:
-        packs, missing = exported(base, asked.local_packs, folder)
+        found, missing = exported(base, asked.local_packs, folder)
         for path in missing:
             complain(f"the pack {path} does not stand in {base.name}, and is not judged by")
-        yield asked._replace(local_packs=packs), base
+        yield asked._replace(local_packs=found), base
 
 
-def _accepted(report: Report, asked: Asked, base: Base | None) -> Report:
+def _accepted(report: Report, asked: Asked, library: Library, base: Base | None) -> Report:
     from gdprlint import exceptions
 
-    chosen = listed(asked.select), listed(asked.ignore)
-    return exceptions.accepted(report, exceptions.Asked(asked.as_of, *chosen, asked.local_packs, base, asked.max_bytes))
+    select, ignore = listed(asked.select), listed(asked.ignore)
+    return exceptions.accepted(report, exceptions.Asked(asked.as_of, library, select, ignore, base, asked.max_bytes))
 
 
 def _written(report: Report, asked: Asked) -> bool:

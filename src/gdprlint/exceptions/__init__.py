@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gdprlint.diagnostics import Report
     from gdprlint.exceptions.base import Base
     from gdprlint.exceptions.settling import Entry
+    from gdprlint.rules.packs import Library
 
 _ALLOW = re.compile(r"[-#*/!}]\s*[Aa]llow\b")
 """Behind what opens a comment, in whatever language; most pages use the word in their sentences too."""
@@ -32,12 +33,12 @@ _ALLOW = re.compile(r"[-#*/!}]\s*[Aa]llow\b")
 
 @frozen
 class Asked:
-    """What the stage goes by: the day, the rules that were chosen, local packs, and the revision that is trusted."""
+    """What the stage goes by: the day, all rules, those that were chosen, and the revision that is trusted."""
 
     as_of: date
+    library: Library
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    local_packs: tuple[str, ...] = ()
     base: Base | None = None
     max_bytes: int = 8_000_000
 

@@ -14,7 +14,6 @@ from gdprlint.exceptions.grammar import Fault
 from gdprlint.exceptions.settling import Rules, Settled, settle
 from gdprlint.judging.findings import counted, order, with_fingerprint
 from gdprlint.registers import SUFFIX, shown_path
-from gdprlint.rules.packs import load
 from gdprlint.text import Source
 from gdprlint.values import evolve, frozen
 
@@ -36,7 +35,7 @@ class Gathered:
 
 def gathered(report: Report, texts: Sequence[str], tables: Iterable[Path], asked: Asked) -> Gathered:
     """Every exception of a run, held against what was found."""
-    rules = Rules(load(asked.local_packs).rules)
+    rules = Rules(asked.library.rules)
     sources: dict[str, Source] = {}
     found = [one for path in texts if path.endswith(SUFFIX) for one in records.found_in(report.sources[path], rules)]
     found.extend(_in_pages(report, texts, rules, asked.max_bytes))
