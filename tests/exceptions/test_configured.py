@@ -14,6 +14,7 @@ from gdprlint.exceptions.configured import entries
 from gdprlint.exceptions.found import Found
 from gdprlint.exceptions.grammar import Fault, Said
 from gdprlint.text import Source
+from tests.notices.binary import docx, pdf
 
 from .conftest import COLLECTS, NO_CONDITION, RECORD, Judge, codes, suppressed, told
 
@@ -172,3 +173,15 @@ def test_many_tables_and_long_texts_are_read_in_linear_time(tmp_path: Path) -> N
     assert len(read('a = "' + "[[allow]]" * 50_000 + f'"\n{TABLE}', tmp_path)) == 1
 
     assert time.process_time() - start < 20
+
+
+def test_findings_in_pdf_and_word_are_accepted_there(judge: Judge) -> None:
+    for name, content in (("a.pdf", pdf()), ("a.docx", docx())):
+        files = {"gdprlint.toml": "", f"notices/{name}": content}
+        (code, *_) = sorted(one.code for one in judge(files, f"notices/{name}").findings if one.code.startswith("UK"))
+        table = TABLE.replace("a.txt", name).replace("UK1318", code)
+        report = judge({"gdprlint.toml": table}, f"notices/{name}")
+
+        assert set(suppressed(report)) == {code}
+        assert code not in codes(report)
+        assert told(report) == []

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from gdprlint.exceptions.grammar import Fault
+from gdprlint.exceptions.grammar import Fault, Said
 from gdprlint.exceptions.records import found_in
 from gdprlint.language.printer import format_source
 from gdprlint.text import Source
@@ -110,6 +110,14 @@ def test_wherever_it_stands_it_covers_the_same_after_fmt(seed: int) -> None:
     assert faults == ()
     assert covered(after) == covered(before)
     assert covered(before)
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "   ", "\t", "\u00a0", "\u2003"])
+def test_blanks_before_its_first_word_make_no_difference(blanks: str) -> None:
+    (one,) = found_in(Source("a.gdpr", f"activity a {{\n  purpose research #{blanks}allow UK901: agreed\n}}\n"))
+
+    assert isinstance(one.said, Said)
+    assert one.subject == "activity a / purpose research"
 
 
 def test_a_hash_within_words_is_no_comment() -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from gdprlint.diagnostics import Severity
+from gdprlint import engine, exceptions
+from gdprlint.diagnostics import Severity, Suppressed
+from gdprlint.rules import packs
 from gdprlint.text import Span
+from gdprlint.values import evolve
 
 from .conftest import (
     COLLECTS,
+    DAY,
     NO_CONDITION,
     NO_NOTICE,
     NOT_KEPT,
@@ -113,6 +118,17 @@ def test_one_of_a_rule_that_was_not_asked_for_is_not_unused(judge: Judge) -> Non
     report = judge({"a.gdpr": above(COLLECTS, f"allow UK901: {AGREED}")}, select=(NOT_KEPT, "exceptions"))
 
     assert told(report) == []
+
+
+def test_one_for_what_the_configuration_took_out_before_is_not_unused(project: Path) -> None:
+    (project / "a.gdpr").write_text(above(COLLECTS, f"allow UK901: {AGREED}"), "utf-8")
+    whole = packs.load()
+    report = engine.check(["."], engine.CheckOptions(DAY, CHOSEN), whole)
+    hidden = tuple(Suppressed(one, "configuration") for one in report.findings if one.code == NO_CONDITION)
+    rest = tuple(one for one in report.findings if one.code != NO_CONDITION)
+    report = evolve(report, findings=rest, suppressed=hidden)
+
+    assert told(exceptions.accepted(report, exceptions.Asked(DAY, whole, CHOSEN))) == []
 
 
 def test_one_in_a_file_that_was_not_asked_for_is_not_looked_at(judge: Judge) -> None:

@@ -29,7 +29,7 @@ class Form(NamedTuple):
 
 
 def _form(opens: str, ends: str = "", line: bool = False) -> Form:
-    blanks = r"[ \t]*" if line else r"\s*"
+    blanks = r"[^\S\n]*" if line else r"\s*"
     return Form(re.compile(rf"{opens}(?={blanks}[Aa]llow\b)", re.M), ends, line)
 
 

@@ -18,7 +18,7 @@ from gdprlint.language import tree
 from gdprlint.language.reading import read
 from gdprlint.text import Source, Span
 
-_MEANT = re.compile(r"#[ \t]*[Aa]llow\b")
+_MEANT = re.compile(r"#[^\S\n]*[Aa]llow\b")
 _TOP = re.compile(r"^[A-Za-z]", re.M)
 _TITLE = re.compile(r'^(\S+\s+\S+)\s+"(?:[^"\\\n]|\\.)*"')
 

@@ -7,13 +7,13 @@ nothing, or was never right takes nothing out, and is a finding of its own.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from gdprlint.diagnostics import Diagnostic, Edit, Fix, Report, Severity, Suppressed
 from gdprlint.exceptions.found import Found
-from gdprlint.exceptions.grammar import Fault, Word
+from gdprlint.exceptions.grammar import Fault, Said, Word
 from gdprlint.text import Span, nearest_name
 from gdprlint.values import define, field, frozen
 
@@ -71,64 +71,74 @@ class Settled:
 
 def settle(report: Report, found: Sequence[Found], new: Sequence[Found], rules: Rules, as_of: date) -> Settled:
     """Hold the exceptions against the findings of a report; `new` are those that a trusted base does not have."""
-    done = Settled()
-    places = _Places(report.findings)
-    ran = report.judged.by_rule
+    run = _Settling(report, rules, as_of, _Places(report.findings), _Places([one.finding for one in report.suppressed]))
     for one in sorted(found, key=lambda one: (one.place, one.path)):
-        if isinstance(one.said, Fault):
-            done.told.append(_told_of(one.said, one.place.path))
-            done.entries.append(Entry(one, "", "", ILL_FORMED, message=one.said.message))
-            continue
-        for word in one.said.rules:
-            _settle(done, one, word, report, places, rules, ran, as_of)
+        run.settle(one)
     for one in new:
+        run.tell_new(one)
+    return run.done
+
+
+@define(eq=False)
+class _Settling:
+    """The settling of a run; `hidden` are findings that something else took out before, which are no less there."""
+
+    report: Report
+    rules: Rules
+    as_of: date
+    places: _Places
+    hidden: _Places
+    done: Settled = field(factory=Settled)
+
+    def settle(self, one: Found) -> None:
+        if isinstance(one.said, Fault):
+            self.done.told.append(_told_of(one.said, one.place.path))
+            self.done.entries.append(Entry(one, "", "", ILL_FORMED, message=one.said.message))
+            return
+        for word in one.said.rules:
+            codes = self.rules.codes(word.text)
+            here = Span(one.place.path, word.start, word.end)
+            if not codes or codes & set(OWN):
+                told = _of_its_own(word, here) if codes else _unknown(word, here, self.rules)
+                self.done.told.append(told)
+                self.done.entries.append(Entry(one, word.text, "", ILL_FORMED, message=told.message))
+            else:
+                self._settle(one, one.said, word, codes)
+
+    def _settle(self, one: Found, said: Said, word: Word, codes: frozenset[str]) -> None:
+        """Settle one rule of one exception."""
+        done = self.done
+        ran = codes & self.report.judged.by_rule.keys()
+        covered = [at for at in self.places.covered(one, codes) if at not in done.suppressed]
+        expired = said.until is not None and said.until < self.as_of
+        state = IN_FORCE if covered else UNUSED if ran and not self.hidden.covered(one, codes) else NOT_JUDGED
+        if expired:
+            state = EXPIRED
+            message = f"the exception of `{word.text}` ended on {said.until}"
+            help = "mend what it covers and take it out, or give it a new date and a reason that holds today"
+            done.told.append(_own("REC016", "exception-expired", message, one.place, help, Severity.WARNING))
+        elif state == UNUSED:
+            message = f"the exception of `{word.text}` covers no finding"
+            told = _own("REC017", "exception-unused", message, one.place, "take it out", Severity.WARNING)
+            done.told.append(told.evolve(fixes=tuple(_fixes(one, word))))
+        for at in covered:
+            finding = self.report.findings[at]
+            if not expired:
+                until = said.until.isoformat() if said.until else ""
+                done.suppressed[at] = Suppressed(finding, one.kind, said.reason, said.owner, until, one.place)
+            done.entries.append(Entry(one, finding.code, finding.name, state, finding))
+        if not covered:
+            shown = min(ran or codes)
+            done.entries.append(Entry(one, shown, self.rules.names[shown], state))
+
+    def tell_new(self, one: Found) -> None:
+        """Tell of an exception that the trusted base does not have."""
         assert not isinstance(one.said, Fault)
         message = "the exception does not stand in the revision that is trusted, and takes no finding out"
-        done.told.append(_own("REC018", "exception-not-in-base", message, one.place, severity=Severity.INFO))
-        done.entries.extend(
-            Entry(one, code, rules.names[code], NOT_IN_BASE)
-            for word in one.said.rules
-            for code in sorted(rules.codes(word.text))
-        )
-    return done
-
-
-def _settle(
-    done: Settled, one: Found, word: Word, report: Report, places: _Places, rules: Rules, ran: Mapping[str, str],
-    as_of: date,
-) -> None:  # fmt: skip
-    """Settle one rule of one exception."""
-    assert not isinstance(one.said, Fault)
-    here = Span(one.place.path, word.start, word.end)
-    codes = rules.codes(word.text)
-    if not codes or codes & set(OWN):
-        told = _unknown(word, here, rules) if not codes else _of_its_own(word, here)
-        done.told.append(told)
-        done.entries.append(Entry(one, word.text, "", ILL_FORMED, message=told.message))
-        return
-    until = one.said.until
-    expired = until is not None and until < as_of
-    covered = [at for at in places.covered(one, codes) if at not in done.suppressed]
-    state = EXPIRED if expired else IN_FORCE if covered else NOT_JUDGED if not codes & ran.keys() else UNUSED
-    shown = min(codes & ran.keys() or codes)
-    if expired:
-        message = f"the exception of `{word.text}` ended on {until}"
-        help = "mend what it covers and take it out, or give it a new date and a reason that holds today"
-        done.told.append(_own("REC016", "exception-expired", message, one.place, help, Severity.WARNING))
-    elif state == UNUSED:
-        message = f"the exception of `{word.text}` covers no finding"
-        told = _own("REC017", "exception-unused", message, one.place, "take it out", Severity.WARNING)
-        done.told.append(told.evolve(fixes=tuple(_fixes(one, word))))
-    for at in covered:
-        finding = report.findings[at]
-        if not expired:
-            said = one.said
-            done.suppressed[at] = Suppressed(
-                finding, one.kind, said.reason, said.owner, until.isoformat() if until else "", one.place
-            )
-        done.entries.append(Entry(one, finding.code, finding.name, state, finding))
-    if not covered:
-        done.entries.append(Entry(one, shown, rules.names[shown], state))
+        self.done.told.append(_own("REC018", "exception-not-in-base", message, one.place, severity=Severity.INFO))
+        for word in one.said.rules:
+            for code in sorted(self.rules.codes(word.text)):
+                self.done.entries.append(Entry(one, code, self.rules.names[code], NOT_IN_BASE))
 
 
 def _fixes(one: Found, word: Word) -> Iterator[Fix]:
