@@ -6,9 +6,11 @@ breaks is a problem that names it. Each fact is reported once, where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
@@ -38,6 +40,16 @@ class WrongUse(Exception):
     """The command was given something it cannot work with; the message is one line."""
 
 
+class Base(Protocol):
+    """A revision of what is judged, whose `use` counts in place of what a change makes of it."""
+
+    def read(self, path: Path) -> bytes | None: ...
+
+    def files(self, folder: Path) -> Iterator[tuple[Path, str]]: ...
+
+    def contents(self, blobs: Sequence[str]) -> list[bytes]: ...
+
+
 @frozen
 class CheckOptions:
     as_of: date
@@ -47,11 +59,12 @@ class CheckOptions:
     max_bytes: int = 8_000_000
     jobs: int = 0
     background: bool = False
+    base: Base | None = None
 
 
-def check(paths: Sequence[str], options: CheckOptions) -> Report:
-    """Judge the files at these paths, within their registers."""
-    library = load_library(options.local_packs)
+def check(paths: Sequence[str], options: CheckOptions, library: Library | None = None) -> Report:
+    """Judge the files at these paths, within their registers; by this library, where it was loaded before."""
+    library = library or load_library(options.local_packs)
     try:
         planned = plans(paths)
     except NotFound as error:
@@ -69,6 +82,8 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
     ran: dict[str, Rule] = {}
     for reading in readings:
         used = packs_used(reading, library)
+        if options.base is not None and used is not None:
+            used = used_in_base(reading, library, options.base, used)
         packs |= used if used is not None else {pack.name for pack in library.packs}
         try:
             rules = in_force(library.chosen(options.select, options.ignore, used), options.as_of)
@@ -95,6 +110,7 @@ def check(paths: Sequence[str], options: CheckOptions) -> Report:
         not_applied=len(set(ran) - outcome.applied),
         cannot_tell=len(outcome.unsure),
         by_rule=_by_rule(ran, outcome),
+        registers={shown_path(path): reading.register.name for reading in readings for path in reading.plan.shown},
     )
     report = Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
     if not options.background:
@@ -118,13 +134,18 @@ def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: P
     planned = [plan for plan in planned if plan.files]
     parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     readings = [
-        read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell) for plan in planned
+        read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell, base_of(options))
+        for plan in planned
     ]
     for reading in readings:
         pages.settle(reading.joined)
         shown = {shown_path(path) for path in reading.plan.shown}
         reading.plan.shown.update(one.path for one in reading.joined if one.notice.path in shown)
     return readings
+
+
+def base_of(options: CheckOptions) -> Callable[[Path], bytes | None] | None:
+    return options.base.read if options.base is not None else None
 
 
 def _with_pages(
@@ -231,6 +252,22 @@ def packs_used(reading: Reading, library: Library) -> set[str] | None:
     return {*named, *(pack.name for pack in library.packs if pack.origin == "local")} if uses else None
 
 
+def used_in_base(reading: Reading, library: Library, base: Base, used: set[str]) -> set[str] | None:
+    """The packs that a register uses now, and those that it used in the base: all where it named none there."""
+    from gdprlint.language import tree
+    from gdprlint.language.reading import read
+
+    known = {pack.name for pack in library.packs}
+    named: set[str] = set()
+    records = [blob for path, blob in base.files(reading.plan.root) if path.suffix.lower() == SUFFIX]
+    for content in base.contents(records):
+        if re.search(rb"^\s*use\b", content.removeprefix(b"\xef\xbb\xbf"), re.M):
+            items = read(Source("", content.decode("utf-8-sig", "replace"))).tree.items
+            uses = [thing for item in items if isinstance(item, tree.Use) for thing in item.things.items]
+            named |= {thing.text for thing in uses if thing.kind == "word"}
+    return used | (named & known) if named else None
+
+
 def _shown(reading: Reading, options: CheckOptions, pages: Pages) -> list[Diagnostic]:
     found = [*reading.findings]
     for model in reading.files:
@@ -242,15 +279,16 @@ def _shown(reading: Reading, options: CheckOptions, pages: Pages) -> list[Diagno
     return [
         pages.shown(with_fingerprint(finding, reading.register.name))
         for finding in found
-        if finding.span.path in shown and not _left_out(finding, options)
+        if finding.span.path in shown and not left_out(finding, options.select, options.ignore)
     ]
 
 
-def _left_out(finding: Diagnostic, options: CheckOptions) -> bool:
+def left_out(finding: Diagnostic, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    """Whether what the reader tells was not asked for."""
     names = {finding.code, finding.name, finding.pack, finding.topic}
-    if names & set(options.ignore):
+    if names & set(ignore):
         return True
-    return bool(options.select) and finding.code != "syntax" and not names & set(options.select)
+    return bool(select) and finding.code != "syntax" and not names & set(select)
 
 
 def _within(findings: Iterable[Diagnostic], readings: list[Reading], pages: Pages) -> list[Diagnostic]:

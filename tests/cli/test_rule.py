@@ -58,6 +58,9 @@ Accepted
   activity study {
     condition     9(2)(j)
   }
+
+Allow it for one clause with
+  # allow UK901: REASON, by OWNER until DATE
 """
 
 

@@ -111,3 +111,13 @@ def test_a_place_runs_from_the_first_character_to_behind_the_last(name: str) -> 
         start, end = block.place(0, len(block.text))
         assert page.source.text[start] in block.text[0] + "&\\"
         assert page.source.text[end - 1] in block.text[-1] + ";"
+
+
+def test_a_comment_of_mdx_is_not_shown_and_what_stands_behind_it_keeps_its_place() -> None:
+    text = "# Privacy\n\n{/* a note\n   for us */}\n\nWe keep {/* for now */} names. {/* open\n"
+    page = read_page("a.mdx", text.encode(), Project())
+
+    assert isinstance(page, Page)
+    assert [block.text for block in page.blocks] == ["Privacy", "We keep names. {/* open"]
+    start, end = page.blocks[1].place(8, 13)
+    assert text[start:end] == "names"

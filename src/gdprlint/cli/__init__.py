@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "Judge records and notices.",
     "compare": "Say what changed between two records or notices.",
     "coverage": "Print which provisions rules watch, and why not the others.",
+    "exceptions": "Print which findings somebody has accepted, why, who and until when.",
     "fmt": "Write records in the one canonical form.",
     "init": "Write a first record to start from.",
     "plugins": "List the plugins and the packs of rules that they bring.",

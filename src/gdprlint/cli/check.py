@@ -81,6 +81,12 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     help="Write also in this format, to this file or, without one, to stdout; may be repeated.",
 )
 @click.option("--show-suppressed", is_flag=True, help="Show also the findings that are accepted, and why.")
+@click.option(
+    "--trust-exceptions-from",
+    default="",
+    metavar="REV",
+    help="Let only that silence a finding which stands in this revision of git too, such as origin/main.",
+)
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.

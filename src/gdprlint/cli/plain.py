@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     jobs: int = 0
     output: tuple[str, ...] = ()
     show_suppressed: bool = False
+    trust_exceptions_from: str = ""
 
 
 _CHOICES = {

@@ -177,9 +177,14 @@ def text(page: Page, width: int = WIDEST) -> str:
         _folded(f"Help: {page.help}" if page.help else "", width),
         *([["Reported", *_indented(page.bad)]] if page.bad else []),
         *([["Accepted", *_indented(page.good)]] if page.good else []),
+        *([["Allow it for one clause with", _allow(page)]] if page.topic != "exceptions" else []),
     ]
     lines = "\n\n".join("\n".join(block) for block in blocks if block).split("\n")
     return "".join(f"{visible(line)}\n" for line in lines)
+
+
+def _allow(page: Page) -> str:
+    return f"  # allow {page.code}: REASON, by OWNER until DATE"
 
 
 def markdown(page: Page) -> str:

@@ -12,23 +12,28 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from gdprlint.cli.output import refusals, told, wants_color, width_of, write
+from gdprlint.cli.output import complain, refusals, told, wants_color, width_of, write
 
 if TYPE_CHECKING:
     from gdprlint.cli.plain import Asked
     from gdprlint.diagnostics import Report
+    from gdprlint.exceptions.base import Base
+    from gdprlint.rules.packs import Library
 
 
 def check(asked: Asked) -> int:
     """Judge what was asked for, write what was found, and give the exit code."""
-    with refusals(), nothing_let_go():
-        report = _judged(asked)
+    with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
+        from gdprlint.rules import packs
+
+        library = packs.load(asked.local_packs)
+        report = _accepted(_judged(asked, library, base), asked, library, base)
     if not _written(report, asked):
         return 2
     return exit_code(report, asked.fail_on, asked.exit_zero)
 
 
-def _judged(asked: Asked) -> Report:
+def _judged(asked: Asked, library: Library, base: Base | None) -> Report:
     from gdprlint import engine
     from gdprlint.reporters import ASK_FOR_BACKGROUND
 
@@ -42,8 +47,36 @@ def _judged(asked: Asked) -> Report:
             max_bytes=asked.max_bytes,
             jobs=asked.jobs,
             background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
+            base=base,
         ),
+        library,
     )
+
+
+@contextmanager
+def trusting(asked: Asked) -> Iterator[tuple[Asked, Base | None]]:
+    """What was asked for, and the revision that is trusted, with local packs as they stand there."""
+    if not asked.trust_exceptions_from:
+        yield asked, None
+        return
+    import tempfile
+    from pathlib import Path
+
+    from gdprlint.exceptions.base import base_of, exported
+
+    base = base_of(asked.trust_exceptions_from, Path.cwd())
+    with tempfile.TemporaryDirectory(prefix="gdprlint-") as folder:
+        found, missing = exported(base, asked.local_packs, folder)
+        for path in missing:
+            complain(f"the pack {path} does not stand in {base.name}, and is not judged by")
+        yield asked._replace(local_packs=found), base
+
+
+def _accepted(report: Report, asked: Asked, library: Library, base: Base | None) -> Report:
+    from gdprlint import exceptions
+
+    select, ignore = listed(asked.select), listed(asked.ignore)
+    return exceptions.accepted(report, exceptions.Asked(asked.as_of, library, select, ignore, base, asked.max_bytes))
 
 
 def _written(report: Report, asked: Asked) -> bool:

@@ -6,7 +6,7 @@ register comes after. This module knows the language and the model, and nothing 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from gdprlint.readers import checks
 from gdprlint.readers.margins import notice_paths, texts
 from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
 from gdprlint.readers.told import Joined, Tell, join
-from gdprlint.registers import Loaded, Plan, load, project_of
+from gdprlint.registers import Loaded, Plan, decoded, load, project_of, shown_path
 from gdprlint.text import Source, Span
 from gdprlint.values import define, field
 
@@ -83,10 +83,12 @@ def read_register(
     vocabulary: Vocabulary,
     max_bytes: int = 8_000_000,
     tell: Tell | None = None,
+    base: Callable[[Path], bytes | None] | None = None,
 ) -> Reading:
     """The model of a register: its names are declared once and looked up nowhere else.
 
-    Where `tell` is given, what the pages of its notices say is read too.
+    Where `tell` is given, what the pages of its notices say is read too. Where `base` is, it tells how files stand in a
+    revision that is trusted: those that are used and not judged are taken from there.
     """
     names = Names(vocabulary)
     reading = Reading(plan, Register(plan.name, names))
@@ -95,7 +97,7 @@ def read_register(
         reading.findings.extend(item.diagnostics)
         if item.path in parsed:
             _take(reading, parsed[item.path], names)
-    _follow_uses(reading, names, max_bytes)
+    _follow_uses(reading, names, max_bytes, base)
     settle(reading)
     register = reading.register
     project = project_of(plan.root)
@@ -135,7 +137,9 @@ def settle(reading: Reading) -> None:
     register.used = frozenset().union(*(file.words for file in reading.parsed.values()))
 
 
-def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
+def _follow_uses(
+    reading: Reading, names: Names, max_bytes: int, base: Callable[[Path], bytes | None] | None = None
+) -> None:
     """Take in the files that `use` names, each once, within the project only.
 
     What is wrong with a `use` in a file that is not part of the register is told at the `use` that brought it in.
@@ -160,9 +164,11 @@ def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
             edges[here].append((target, span))
             if target in edges:
                 continue
-            item = load(target, max_bytes) if target.is_file() else None
+            item = _opened(target, max_bytes, base)
             if item is None:
                 help = "a path counts from the file that uses it"
+                if base is not None and target.is_file():
+                    help = "it does not stand in the revision that is trusted"
                 reading.findings.append(checks.syntax("use-not-found", f'there is no file "{thing.quote}"', span, help))
             elif item.source is None:
                 reading.findings.extend(found.evolve(span=span) for found in item.diagnostics)
@@ -173,6 +179,14 @@ def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
         checks.syntax("cyclic-use", "this `use` comes back to a file that uses it", span, "take one of them out")
         for span in _cycles(edges)
     )
+
+
+def _opened(path: Path, max_bytes: int, base: Callable[[Path], bytes | None] | None) -> Loaded | None:
+    """The file at a path, as it stands in the base where there is one; None where there is no such file."""
+    if base is None:
+        return load(path, max_bytes) if path.is_file() else None
+    content = base(path)
+    return None if content is None else decoded(content, shown_path(path))
 
 
 def _cycles(edges: dict[Path, list[tuple[Path, Span]]]) -> list[Span]:

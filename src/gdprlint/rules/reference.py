@@ -18,10 +18,12 @@ def _told_by_the_reader(subject: Thing, ctx: Context) -> Iterable[Draft]:
     return ()
 
 
-def _check(code: str, name: str, title: str, why: str, severity: Severity = Severity.ERROR) -> Rule:
+def _check(
+    code: str, name: str, title: str, why: str, severity: Severity = Severity.ERROR, topic: str = "reference"
+) -> Rule:
     return Rule(
         code, name, title, why, (), severity, "nothing that a rule is handed", _told_by_the_reader,
-        pack="core", topic="reference", silence=frozenset(),
+        pack="core", topic=topic, silence=frozenset(),
     )  # fmt: skip
 
 
@@ -54,4 +56,25 @@ CHECKS = (
     _check("REC011", "no-whole-notice", "A page that is no notice, a part of one, or one under other law",
            "What a page leaves out counts only where it is a whole notice under the law of the packs. What kind of "
            "page it is, its own words tell.", Severity.INFO),
+    _check("REC012", "exception-ill-formed", "An exception that is not well-formed",
+           "Whoever writes `allow` means that a finding is accepted. Unless it is written as exceptions are, nobody "
+           "can tell which finding, so it takes none out.", topic="exceptions"),
+    _check("REC013", "exception-without-reason", "An exception that gives no reason",
+           "Whoever accepts a risk has to be able to say why (Article 5(2)). An exception without a reason takes no "
+           "finding out.", topic="exceptions"),
+    _check("REC014", "exception-of-unknown-rule", "An exception of a rule that there is not",
+           "A rule that no pack has reports nothing that could be accepted: the name is misspelt, or the pack that had "
+           "it is gone.", topic="exceptions"),
+    _check("REC015", "exception-date-malformed", "An exception whose end is no date",
+           "An end that cannot be read would never come, so the exception takes no finding out.", topic="exceptions"),
+    _check("REC016", "exception-expired", "An exception that has ended",
+           "The risk was accepted until a day that has passed. What it covers is reported again, until it is mended or "
+           "accepted anew.", Severity.WARNING, "exceptions"),
+    _check("REC017", "exception-unused", "An exception that covers no finding",
+           "What was accepted is no longer there. Left in place, the exception would hide the next finding of its "
+           "rule.",
+           Severity.WARNING, "exceptions"),
+    _check("REC018", "exception-not-in-base", "An exception that the trusted revision does not have",
+           "With `--trust-exceptions-from` a change cannot exempt itself: an exception counts once it stands in the "
+           "revision that is trusted.", Severity.INFO, "exceptions"),
 )  # fmt: skip

@@ -40,7 +40,22 @@ _parser: list[MarkdownIt] = []
 
 def read(data: bytes, path: str, project: Project) -> Page | Diagnostic:
     source = decoded(data, path)
-    return source if isinstance(source, Diagnostic) else page(draft_of(source, path, project))
+    if isinstance(source, Diagnostic):
+        return source
+    draft = draft_of(source, path, project)
+    if path.lower().endswith(".mdx"):
+        draft.text = _without_comments(draft.text)
+    return page(draft)
+
+
+def _without_comments(text: str) -> str:
+    """The text with comments in braces, which a page does not show, written over by blanks."""
+    parts: list[str] = []
+    since = 0
+    while (start := text.find("{/*", since)) >= 0 and (end := text.find("*/}", start)) >= 0:
+        parts += text[since:start], re.sub(r"[^\n]", " ", text[start : end + 3])
+        since = end + 3
+    return "".join([*parts, text[since:]])
 
 
 def page(draft: Draft) -> Page:
