@@ -50,8 +50,7 @@ def reach_of(first: str, rest: tuple[str, ...], of_thing: bool = False) -> Reach
                 return known if known is not None else ctx.register.field(thing, name)
 
             return field_of
-        step = _step(name)
-        return lambda ctx, env: step(ctx, env.get(first))
+        return _first_step(first, name)
     steps = tuple(_step(name) for name in rest)
 
     def reach(ctx: Context, env: Environment) -> Value:
@@ -63,10 +62,41 @@ def reach_of(first: str, rest: tuple[str, ...], of_thing: bool = False) -> Reach
     return reach
 
 
+def _first_step(first: str, name: str) -> Reach:
+    """The way to a field of a variable, which mostly holds a clause: what `_step` gives."""
+    step = _step(name)
+    if name in ABOUT:
+
+        def about_of(ctx: Context, env: Environment) -> Value:
+            value = env.get(first)
+            return value.about if type(value) is Clause else step(ctx, value)
+
+        return about_of
+    joint = name.replace("-", " ")
+    may_be_other = name in ENDS or name in ("activity", "document")
+
+    def tail_of(ctx: Context, env: Environment) -> Value:
+        value = env.get(first)
+        if type(value) is not Clause or may_be_other:
+            return step(ctx, value)
+        found = value.tails.get(joint)
+        return SILENCE if found is None else found
+
+    return tail_of
+
+
 @cache
 def _step(name: str) -> Callable[[Context, Value], Value]:
     """The way from a value to its field: what `get` gives, with the commonest values first."""
-    if name in ABOUT or name in ("activity", "document", "after"):
+    if name in ABOUT:
+
+        def about(ctx: Context, value: Value) -> Value:
+            if type(value) is Values and len(value.members) == 1 and not value.unread:
+                value = value.members[0]
+            return value.about if type(value) is Clause else get(ctx, value, name)
+
+        return about
+    if name in ("activity", "document", "after"):
         return lambda ctx, value: get(ctx, value, name)
     joint = name.replace("-", " ")
     may_be_deferred = name in ENDS
@@ -90,26 +120,32 @@ def _step(name: str) -> Callable[[Context, Value], Value]:
     return step
 
 
-def both(tests: list[Test], ctx: Context, env: Environment) -> Truth:
-    found: Truth = True
-    for test in tests:
-        truth = test(ctx, env)
-        if truth is False:
-            return False
-        if truth is not True and found is not CANNOT_TELL:
-            found = truth
-    return found
+def all_of(tests: list[Test]) -> Test:
+    def both(ctx: Context, env: Environment) -> Truth:
+        found: Truth = True
+        for test in tests:
+            truth = test(ctx, env)
+            if truth is False:
+                return False
+            if truth is not True and found is not CANNOT_TELL:
+                found = truth
+        return found
+
+    return both
 
 
-def either(tests: list[Test], ctx: Context, env: Environment) -> Truth:
-    found: Truth = False
-    for test in tests:
-        truth = test(ctx, env)
-        if truth is True:
-            return True
-        if truth is not False and found is not CANNOT_TELL:
-            found = truth
-    return found
+def any_of(tests: list[Test]) -> Test:
+    def either(ctx: Context, env: Environment) -> Truth:
+        found: Truth = False
+        for test in tests:
+            truth = test(ctx, env)
+            if truth is True:
+                return True
+            if truth is not False and found is not CANNOT_TELL:
+                found = truth
+        return found
+
+    return either
 
 
 def implies(left: Test, right: Test, ctx: Context, env: Environment) -> Truth:
@@ -134,6 +170,18 @@ def is_in_state(reach: Reach, state: State) -> Test:
         elif kind is Clause or kind is Item:
             return value.state is state
         return in_state(ctx, value, state)
+
+    return run
+
+
+def is_the_term(reach: Reach, key: str, possibly: bool, listed: bool) -> Test:
+    """`is TERM`, `is possibly TERM` and `contains TERM`, with what says nothing first."""
+
+    def run(ctx: Context, env: Environment) -> Truth:
+        value = reach(ctx, env)
+        if value is SILENCE:
+            return NOT_APPLICABLE
+        return is_term(ctx, value, key, possibly, listed)
 
     return run
 
@@ -221,6 +269,8 @@ def matching(reach: Reach, pattern: re.Pattern[str]) -> Test:
 
     def run(ctx: Context, env: Environment) -> Truth:
         value = reach(ctx, env)
+        if value is SILENCE:
+            return NOT_APPLICABLE
         found = atoms(value)
         if not found:
             return undecided(ctx, value)

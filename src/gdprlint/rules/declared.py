@@ -41,12 +41,14 @@ _HOLE = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 class Loop:
     """One `for each`: its variables and the path it runs over (None: every subject of the kind).
 
-    A clause without one of the tails that it `needs` passes no `where` of the rule.
+    A clause without one of the tails that it `needs` passes no `where` of the rule. `gates` are conditions that can be
+    decided before it.
     """
 
     names: tuple[str, ...]
     reach: Reach | None
     needs: frozenset[str] = frozenset()
+    gates: list[Test] = field(factory=list)
 
 
 @define(eq=False)
@@ -138,7 +140,28 @@ def _decides(heads: Heads, maker: Maker) -> Parts:
             loop.needs = frozenset(inner) if len(inner) == 1 else tails_needed(heads, loop.names[0])
     for head in heads.all("expect"):
         parts.expect.append(maker.test_of(head.values[0]))
+    _set_gates(heads, parts)
     return parts
+
+
+def _set_gates(heads: Heads, parts: Parts) -> None:
+    """Let the first conditions be decided before the loops that they do not speak of."""
+    at = 0
+    for head, test in zip(heads.all("where"), parts.where, strict=True):
+        words = set(_first_words(head.values[0]))
+        at = max([at, *[number + 1 for number, loop in enumerate(parts.loops) if words & set(loop.names)]])
+        if at >= len(parts.loops):
+            return
+        parts.loops[at].gates.append(test)
+
+
+def _first_words(node: Any) -> Iterator[str]:
+    """The first word of each path in an expression: a variable, or a word of the language."""
+    if type(node) is tree.Path:
+        yield node.words[0]
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _first_words(part)
 
 
 def _says(heads: Heads, maker: Maker, parts: Parts) -> Severity:
@@ -339,8 +362,16 @@ def _judge(parts: Parts, subject: Thing, ctx: Context) -> list[Draft]:
     return found
 
 
-def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[Draft]) -> None:
+def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[Draft], gated: bool = True) -> None:
     loop = parts.loops[depth]
+    if gated:
+        for test in loop.gates:
+            truth = test(ctx, env)
+            if truth is CANNOT_TELL:
+                gated = False  # that is for `_tested` to say, of whatever the loops give
+                break
+            if truth is not True:
+                return
     value = loop.reach(ctx, env) if loop.reach else None
     members = value.members if type(value) is Values else atoms(value)
     last = depth + 1 == len(parts.loops)
@@ -352,7 +383,7 @@ def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[D
     if len(loop.names) == 2:
         for one, two in _pairs(members, ctx):
             env[loop.names[0]], env[loop.names[1]] = one, two
-            _next(parts, depth, last, env, ctx, found)
+            _next(parts, depth, last, env, ctx, found, gated)
         return
     name, needs = loop.names[0], loop.needs
     for member in members:
@@ -364,12 +395,14 @@ def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[D
             if draft is not None:
                 found.append(draft)
         else:
-            _run(parts, depth + 1, env, ctx, found)
+            _run(parts, depth + 1, env, ctx, found, gated)
 
 
-def _next(parts: Parts, depth: int, last: bool, env: Environment, ctx: Context, found: list[Draft]) -> None:
+def _next(
+    parts: Parts, depth: int, last: bool, env: Environment, ctx: Context, found: list[Draft], gated: bool
+) -> None:
     if not last:
-        _run(parts, depth + 1, env, ctx, found)
+        _run(parts, depth + 1, env, ctx, found, gated)
         return
     draft = _tested(parts, env, ctx)
     if draft is not None:

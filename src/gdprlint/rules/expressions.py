@@ -24,11 +24,12 @@ from gdprlint.rules.closures import (
     Environment,
     Reach,
     Test,
-    both,
+    all_of,
+    any_of,
     each_is,
-    either,
     implies,
     is_in_state,
+    is_the_term,
     matching,
     never,
     nothing,
@@ -172,10 +173,9 @@ class Maker:
             case "all":
                 tests = [self.test_of(part) for part in node.values]
                 self._contradiction(node)
-                return lambda ctx, env: both(tests, ctx, env)
+                return all_of(tests)
             case "any":
-                tests = [self.test_of(part) for part in node.values]
-                return lambda ctx, env: either(tests, ctx, env)
+                return any_of([self.test_of(part) for part in node.values])
             case "not":
                 test = self.test_of(node.values[0])
                 return lambda ctx, env: negated(test(ctx, env))
@@ -330,7 +330,7 @@ class Maker:
             )  # fmt: skip
             return never
         self._possible(kind, key, named)
-        return lambda ctx, env: terms.is_term(ctx, reach(ctx, env), key, possibly, listed)
+        return is_the_term(reach, key, possibly, listed)
 
     def _provision(self, reach: Reach, kind: Type | None, named: tree.Thing, listed: bool) -> Test:
         try:
