@@ -7,6 +7,7 @@ readers nor terminals.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -58,13 +59,23 @@ class Fix:
     safe: bool = False
 
 
+def meant(span: Span, help: str) -> tuple[Fix, ...]:
+    """The fix that a help offers in so many words, for what stands at the span: it states what the writer meant."""
+    found = _MEANT.fullmatch(help)
+    return (Fix(help, (Edit(span, found[1]),)),) if found else ()
+
+
+_MEANT = re.compile(r"did you mean `([^`]+)`\?")
+
+
 @frozen
 class Diagnostic:
     """One finding: a fact about a text, at its place.
 
     `label` is said under the carets of `span`. `cites` are provisions in the notation of the
     language (`uk-gdpr 9(1)`). `activity` is the name of the activity judged, or empty.
-    `fingerprint` is made of meaning only: no line, file or wording.
+    `fingerprint` is made of meaning only: no line, file or wording. `former` are those that it had under other codes
+    of its rule.
     """
 
     code: str
@@ -83,6 +94,7 @@ class Diagnostic:
     pack: str = ""
     topic: str = ""
     fixes: tuple[Fix, ...] = ()
+    former: tuple[str, ...] = ()
 
     def evolve(self, **changes: Any) -> Diagnostic:
         return evolve(self, **changes)
@@ -113,12 +125,22 @@ class Suppressed:
 
 
 @frozen
+class JudgedRegister:
+    """A register that was looked at: its name and folder (or its one file), and whether all that it holds was."""
+
+    name: str
+    root: str
+    whole: bool
+
+
+@frozen
 class Judged:
     """What was looked at, for the last lines of the output.
 
     `not_applied` counts rules that found nothing to look at; `cannot_tell` counts rules that met
     at least one subject of which they could not tell. `by_rule` says of each code what came of it: failed,
-    passed, did not apply, could not tell. `registers` names the register of each file that was asked for.
+    passed, did not apply, could not tell. `registers` names the register of each file that was asked for,
+    `roots` are the registers in the order of judging. `renamed` gives the code of each rule by its other codes.
     """
 
     files: int
@@ -130,6 +152,8 @@ class Judged:
     cannot_tell: int
     by_rule: Mapping[str, str] = field(factory=dict, repr=False)
     registers: Mapping[str, str] = field(factory=dict, repr=False)
+    roots: tuple[JudgedRegister, ...] = field(factory=tuple, repr=False)
+    renamed: Mapping[str, str] = field(factory=dict, repr=False)
 
 
 @frozen

@@ -7,12 +7,12 @@ breaks is a problem that names it. Each fact is reported once, where it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
+from gdprlint.diagnostics import Diagnostic, Judged, JudgedRegister, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
 from gdprlint.model.register import Register
@@ -21,8 +21,10 @@ from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
 from gdprlint.registers import (
     SUFFIX,
+    Loaded,
     NotFound,
     Plan,
+    decoded,
     load,
     plans,
     register_around,
@@ -60,15 +62,14 @@ class CheckOptions:
     jobs: int = 0
     background: bool = False
     base: Base | None = None
+    instead: tuple[tuple[Path, bytes], ...] = ()
+    """Texts that stand in for files, each with the whole path of its file."""
 
 
 def check(paths: Sequence[str], options: CheckOptions, library: Library | None = None) -> Report:
     """Judge the files at these paths, within their registers; by this library, where it was loaded before."""
     library = library or load_library(options.local_packs)
-    try:
-        planned = plans(paths)
-    except NotFound as error:
-        raise WrongUse(str(error)) from None
+    planned = _planned(paths)
     pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes)
     alone = [plan for plan in planned if _page_of(plan) is not None]
     readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, pages)
@@ -111,6 +112,8 @@ def check(paths: Sequence[str], options: CheckOptions, library: Library | None =
         cannot_tell=len(outcome.unsure),
         by_rule=_by_rule(ran, outcome),
         registers={shown_path(path): reading.register.name for reading in readings for path in reading.plan.shown},
+        roots=tuple(_register_judged(reading.plan) for reading in readings),
+        renamed={other: rule.code for rule in ran.values() for other in rule.aliases},
     )
     report = Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
     if not options.background:
@@ -120,9 +123,29 @@ def check(paths: Sequence[str], options: CheckOptions, library: Library | None =
     return evolve(report, background=background(library, readings, packs, judged.by_rule, options.as_of))
 
 
+def records(paths: Sequence[str], options: CheckOptions) -> list[Reading]:
+    """The registers of these paths as their records say them; no page of a notice is read, and nothing is judged."""
+    planned = [plan for plan in _planned(paths) if _page_of(plan) is None]
+    for plan in planned:
+        plan.files = [path for path in plan.files if path.suffix == SUFFIX]
+    instead = dict(options.instead)
+    loaded = {path: _loaded(path, options, instead) for plan in planned for path in plan.files}
+    parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
+    vocabulary = load_library(options.local_packs).vocabulary
+    return [read_register(plan, loaded, parsed, vocabulary, options.max_bytes) for plan in planned]
+
+
+def _planned(paths: Sequence[str]) -> list[Plan]:
+    try:
+        return plans(paths)
+    except NotFound as error:
+        raise WrongUse(str(error)) from None
+
+
 def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: Pages) -> list[Reading]:
     """The registers, with what the pages of their notices say."""
-    loaded = {path: load(path, options.max_bytes) for plan in planned for path in plan.files if path.suffix == SUFFIX}
+    instead = dict(options.instead)
+    loaded = {path: _loaded(path, options, instead) for plan in planned for path in plan.files if path.suffix == SUFFIX}
     for plan in planned:
         for path in [path for path in plan.files if path not in loaded]:
             page = pages.to_judge(path, plan.sought)
@@ -146,6 +169,10 @@ def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: P
 
 def base_of(options: CheckOptions) -> Callable[[Path], bytes | None] | None:
     return options.base.read if options.base is not None else None
+
+
+def _loaded(path: Path, options: CheckOptions, instead: Mapping[Path, bytes]) -> Loaded:
+    return decoded(instead[path], shown_path(path)) if path in instead else load(path, options.max_bytes)
 
 
 def _with_pages(
@@ -200,6 +227,10 @@ def _with_drift(reading: Reading, rules: Iterable[Rule], found: Outcome) -> Outc
     drift = [with_fingerprint(finding, name) for finding in differ]
     told = [finding.evolve(labels=(*finding.labels, *places.get(finding, ()))) for finding in found.findings]
     return merged(evolve(found, findings=tuple(told)), Outcome(tuple(drift), frozenset([within.CODE] if drift else [])))
+
+
+def _register_judged(plan: Plan) -> JudgedRegister:
+    return JudgedRegister(plan.name, str(plan.root), plan.shown.issuperset(plan.files))
 
 
 def _by_rule(ran: Iterable[str], outcome: Outcome) -> dict[str, str]:

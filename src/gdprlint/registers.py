@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gdprlint.diagnostics import Diagnostic, Severity
+from gdprlint.diagnostics import Diagnostic, Edit, Fix, Severity
 from gdprlint.text import Source, Span
 from gdprlint.values import define, field
 
 SUFFIX = ".gdpr"
+BASELINE = "gdprlint-baseline.json"
 MARKS = ("gdprlint.toml", "pyproject.toml")
 NO_PAGES = (".json", ".yml", ".yaml", ".js", ".jsx", ".tsx", ".ts", ".php")  # judged as notices where one is named
 SKIPPED = ("node_modules", "__pycache__", "venv", "site-packages")
@@ -176,6 +177,11 @@ def marked_root(folder: Path, stop: Path | None = None) -> Path | None:
     return found
 
 
+def beside_mark(root: Path, name: str) -> Path:
+    """A file that a register may have: beside its mark, else in the working folder."""
+    return (marked_root(root if root.is_dir() else root.parent) or Path.cwd()) / name
+
+
 def project_of(root: Path) -> Path:
     """The folder that nothing outside of is read for this register."""
     start = root if root.is_dir() else root.parent
@@ -242,7 +248,9 @@ def decoded(content: bytes, shown: str) -> Loaded:
                 shown,
                 0,
                 "save it without",
-            ).evolve(severity=Severity.INFO)
+            ).evolve(
+                severity=Severity.INFO, fixes=(Fix("take the mark out", (Edit(Span(shown, 0, 0), ""),), safe=True),)
+            )
         )
     if "\0" in text:
         at = text.index("\0")

@@ -15,8 +15,10 @@ from typing import Any
 from attrs import frozen
 
 from gdprlint.diagnostics import Diagnostic, Severity
+from gdprlint.fixing.texts import edited
 from gdprlint.judging.judge import in_force, judge_register
 from gdprlint.language import tree
+from gdprlint.language.printer import format_source
 from gdprlint.language.reading import Parsed, read
 from gdprlint.model.names import Names
 from gdprlint.model.register import Register
@@ -277,8 +279,43 @@ def check_case(case: RuleCase, library: Library) -> list[Failure]:
         if complaint:
             failures.append(Failure(code, f"{case.source.path}:{example.line}", complaint))
     if not failures:
+        failures.extend(_unmended(case, library))
         failures.extend(_unnoticed(case, library))
     return failures
+
+
+def _unmended(case: RuleCase, library: Library) -> Iterator[Failure]:
+    """Apply the fixes of the rule to each `bad` that has any: it must be clean then, and in canonical form."""
+    if case.rule is None or not any(type(head) is tree.Head and head.kind == "fix" for head in case.node.heads):
+        return
+    mended = 0
+    for number, example in enumerate(case.examples):
+        edits = [e for f in judged(example, [case.rule], case.cast, library) for fix in f.fixes[:1] for e in fix.edits]
+        if example.kind == "bad" and edits:
+            mended += 1
+            where = f"{case.source.path}:{example.line}"
+            complaint = _after_fix(case, number, edited(case.source.text, edits), library)
+            if complaint:
+                yield Failure(case.rule.code, where, complaint)
+    if not mended:
+        yield Failure(case.rule.code, case.source.path, "no `bad` example can be mended by its `fix`")
+
+
+def _after_fix(case: RuleCase, number: int, text: str, library: Library) -> str:
+    """What is wrong with an example after the fix, the text being that of its whole file."""
+    assert case.rule is not None
+    source = Source(case.source.path, text)
+    node = next(
+        item for item in read(source).tree.items if type(item) is tree.Rule and item.code.text == case.node.code.text
+    )
+    heads = [head for head in node.heads if type(head) is tree.Head and head.kind == "example"]
+    example = _example(node, heads[number], source, case.rule)
+    left = judged(example, [case.rule], case.cast, library)
+    if left:
+        return f"the `fix` leaves {left[0].code}: {left[0].message}"
+    if format_source(source)[0] != text and format_source(case.source)[0] == case.source.text:
+        return "what the `fix` writes is not in canonical form"
+    return ""
 
 
 def _where(case: RuleCase, span: Span) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from gdprlint.diagnostics import Diagnostic, Judged, Problem, Severity
+from gdprlint.diagnostics import Diagnostic, Edit, Fix, Judged, Problem, Severity
 from gdprlint.reporters import RenderOptions, render
 from gdprlint.text import Source, Span
 
@@ -26,6 +26,7 @@ WHOLE = report(
         register="records",
         fingerprint="0123456789abcdef",
         pack="uk-gdpr",
+        fixes=(Fix("write `health`", (Edit(span(SOURCE, "names"), "health"),)),),
     ),
     sources=(SOURCE,),
     problems=(Problem("cannot be read", "records/b.pdf"),),
@@ -66,7 +67,23 @@ def test_the_keys_and_their_order_are_a_promise() -> None:
         }
       ],
       "activity": "a",
-      "fingerprint": "0123456789abcdef"
+      "fingerprint": "0123456789abcdef",
+      "fixes": [
+        {
+          "message": "write `health`",
+          "safe": false,
+          "edits": [
+            {
+              "path": "records/a.gdpr",
+              "line": 2,
+              "column": 9,
+              "end_line": 2,
+              "end_column": 14,
+              "text": "health"
+            }
+          ]
+        }
+      ]
     }
   ],
   "judged": {

@@ -87,6 +87,17 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     metavar="REV",
     help="Let only that silence a finding which stands in this revision of git too, such as origin/main.",
 )
+@click.option(
+    "--baseline",
+    default="",
+    metavar="PATH",
+    help="The baseline, whose findings count no more (default: gdprlint-baseline.json beside the mark of the register, "
+    "else in the working folder).",
+)
+@click.option("--write-baseline", is_flag=True, help="Write what is found into the baseline.")
+@click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is found no more.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without a change of what is said, then judge.")
+@click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change. Exit with 1 if anything.")
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.

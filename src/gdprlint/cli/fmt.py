@@ -6,9 +6,7 @@ of one behind.
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -18,6 +16,7 @@ from pathlib import Path
 import click
 from attrs import frozen
 
+from gdprlint.cli.diff import unified
 from gdprlint.cli.output import complain, write
 from gdprlint.text import Source, visible
 
@@ -47,7 +46,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], check: bool, diff: bool)
     failed = len(sound) < len(outcomes)
     for outcome in sound:
         if diff:
-            write(_diff(outcome))
+            write(unified(outcome.path, outcome.before, outcome.after))
         if check and outcome.changes:
             write(f"Would format {visible(outcome.path)}\n")
         if writes and outcome.path == STDIN:
@@ -111,21 +110,6 @@ def _formatted(path: str, content: bytes) -> _Outcome | None:
         line, column = source.position(fault.span.start)
         complain(f"{path}:{line}:{column}: {fault.message}")
     return None if faults else _Outcome(path, content, text.encode())
-
-
-def _diff(outcome: _Outcome) -> str:
-    """A unified diff in which whatever differs can be seen, a line end or a byte order mark too."""
-    path = visible(outcome.path)
-    lines = difflib.unified_diff(_lines(outcome.before), _lines(outcome.after), path, path)
-    return "".join(lines)
-
-
-def _lines(content: bytes) -> list[str]:
-    missing = "\n\\ No newline at end of file\n"
-    return [
-        visible(line.removesuffix("\n")) + ("\n" if line.endswith("\n") else missing)
-        for line in re.findall(r"[^\n]*\n|[^\n]+", content.decode())
-    ]
 
 
 def _written(outcome: _Outcome) -> bool:

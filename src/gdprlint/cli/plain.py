@@ -33,6 +33,11 @@ class Asked(NamedTuple):
     output: tuple[str, ...] = ()
     show_suppressed: bool = False
     trust_exceptions_from: str = ""
+    baseline: str = ""
+    write_baseline: bool = False
+    prune_baseline: bool = False
+    fix: bool = False
+    diff: bool = False
 
 
 _CHOICES = {

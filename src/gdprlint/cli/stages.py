@@ -7,9 +7,11 @@ and lives in a module of its own that this one calls. Nothing here knows click.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdprlint.cli.output import complain, refusals, told, wants_color, width_of, write
@@ -17,7 +19,9 @@ from gdprlint.cli.output import complain, refusals, told, wants_color, width_of,
 if TYPE_CHECKING:
     from gdprlint.cli.plain import Asked
     from gdprlint.diagnostics import Report
+    from gdprlint.engine import CheckOptions
     from gdprlint.exceptions.base import Base
+    from gdprlint.fixing import Instead
     from gdprlint.rules.packs import Library
 
 
@@ -27,29 +31,45 @@ def check(asked: Asked) -> int:
         from gdprlint.rules import packs
 
         library = packs.load(asked.local_packs)
-        report = _accepted(_judged(asked, library, base), asked, library, base)
+
+        def judged(instead: Instead = ()) -> Report:
+            found = _accepted(_judged(asked, library, base, instead), asked, library, base)
+            return _unknown(found, asked, base)
+
+        report = judged()
+        if asked.diff or asked.fix:
+            from gdprlint.cli.mending import fixed, shown_diff
+
+            options = options_of(asked, base)
+            if asked.diff:
+                return shown_diff(report, asked, judged, options)
+            report = fixed(report, asked, judged, options)
     if not _written(report, asked):
         return 2
     return exit_code(report, asked.fail_on, asked.exit_zero)
 
 
-def _judged(asked: Asked, library: Library, base: Base | None) -> Report:
+def _judged(asked: Asked, library: Library, base: Base | None, instead: Instead) -> Report:
+    from gdprlint import engine
+
+    return engine.check(asked.paths or (".",), options_of(asked, base, instead), library)
+
+
+def options_of(asked: Asked, base: Base | None, instead: Instead = ()) -> CheckOptions:
+    """What the engine is asked for."""
     from gdprlint import engine
     from gdprlint.reporters import ASK_FOR_BACKGROUND
 
-    return engine.check(
-        asked.paths or (".",),
-        engine.CheckOptions(
-            as_of=asked.as_of,
-            select=listed(asked.select),
-            ignore=listed(asked.ignore),
-            local_packs=asked.local_packs,
-            max_bytes=asked.max_bytes,
-            jobs=asked.jobs,
-            background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
-            base=base,
-        ),
-        library,
+    return engine.CheckOptions(
+        as_of=asked.as_of,
+        select=listed(asked.select),
+        ignore=listed(asked.ignore),
+        local_packs=asked.local_packs,
+        max_bytes=asked.max_bytes,
+        jobs=asked.jobs,
+        background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
+        base=base,
+        instead=instead,
     )
 
 
@@ -60,7 +80,6 @@ def trusting(asked: Asked) -> Iterator[tuple[Asked, Base | None]]:
         yield asked, None
         return
     import tempfile
-    from pathlib import Path
 
     from gdprlint.exceptions.base import base_of, exported
 
@@ -77,6 +96,30 @@ def _accepted(report: Report, asked: Asked, library: Library, base: Base | None)
 
     select, ignore = listed(asked.select), listed(asked.ignore)
     return exceptions.accepted(report, exceptions.Asked(asked.as_of, library, select, ignore, base, asked.max_bytes))
+
+
+def _unknown(report: Report, asked: Asked, base: Base | None) -> Report:
+    """The report without what a baseline knows."""
+    if not (asked.baseline or asked.write_baseline or asked.prune_baseline or _has_baseline(report)):
+        return report
+    from gdprlint import baseline
+    from gdprlint.engine import WrongUse
+
+    if (asked.write_baseline or asked.prune_baseline) and (asked.fix or asked.diff):
+        raise WrongUse("`--fix` and `--diff` go before a baseline is written: run them by themselves")
+    all_rules = not (asked.select or asked.ignore)
+    trusted = base.read if base is not None else None
+    wish = baseline.Wish(asked.baseline, asked.write_baseline, asked.prune_baseline, all_rules, trusted)
+    report, notes = baseline.held_against(report, wish)
+    for note in notes:
+        complain(note)
+    return report
+
+
+def _has_baseline(report: Report) -> bool:
+    from gdprlint.registers import BASELINE, beside_mark
+
+    return any(os.path.lexists(beside_mark(Path(register.root), BASELINE)) for register in report.judged.roots)
 
 
 def _written(report: Report, asked: Asked) -> bool:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from gdprlint.diagnostics import Diagnostic, Label, Severity
+from gdprlint.diagnostics import Diagnostic, Fix, Label, Severity
 from gdprlint.model.register import Register
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.readers.margins import place_of
@@ -52,9 +52,17 @@ def diagnostic(rule: Rule, draft: Draft, subject: Thing, register: Register, as_
     return Diagnostic(
         rule.code, rule.name, severity, draft.message, primary, label,
         draft.advice or ("" if "{" in rule.help else rule.help), note, rule.cited(as_of), tuple(labels),
-        subject.name if subject.kind == "activity" else "", register.name, fingerprint(rule, draft, subject, register),
-        rule.pack, rule.topic,
+        subject.name if subject.kind == "activity" else "", register.name,
+        fingerprint(rule.code, draft, subject, register), rule.pack, rule.topic,
+        _fixes(draft, subject, register, rule, as_of) if draft.repairs else (),
+        tuple([fingerprint(other, draft, subject, register) for other in rule.aliases]),
     )  # fmt: skip
+
+
+def _fixes(draft: Draft, subject: Thing, register: Register, rule: Rule, as_of: date) -> tuple[Fix, ...]:
+    from gdprlint.judging.repairs import fixes_of  # few rules have any
+
+    return fixes_of(draft, subject, register, rule, as_of)
 
 
 def _margin_labels(spot: Spot, register: Register) -> list[Label]:
@@ -68,7 +76,7 @@ def _margin_labels(spot: Spot, register: Register) -> list[Label]:
     return [Label(*found)] if found else []
 
 
-def fingerprint(rule: Rule, draft: Draft, subject: Thing, register: Register) -> str:
+def fingerprint(code: str, draft: Draft, subject: Thing, register: Register) -> str:
     """Made of meaning: rule, register, kind and name of the subject, clause kind and normal form of the value."""
     spot: object = draft.at[0][0]
     if isinstance(spot, Values):
@@ -82,7 +90,7 @@ def fingerprint(rule: Rule, draft: Draft, subject: Thing, register: Register) ->
         verb, normal, subject = spot.verb, spot.normal, spot.owner
     elif isinstance(spot, Thing):
         subject = spot
-    parts = (rule.code, register.name, f"{subject.kind} {subject.name}", verb, normal)
+    parts = (code, register.name, f"{subject.kind} {subject.name}", verb, normal)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -132,7 +140,10 @@ def counted(findings: list[Diagnostic]) -> list[Diagnostic]:
     counted = []
     for finding in order(findings):
         number = seen[finding.fingerprint] = seen.get(finding.fingerprint, 0) + 1
-        counted.append(finding if number == 1 else finding.evolve(fingerprint=f"{finding.fingerprint}-{number}"))
+        if number > 1:
+            former = tuple(f"{other}-{number}" for other in finding.former)
+            finding = finding.evolve(fingerprint=f"{finding.fingerprint}-{number}", former=former)
+        counted.append(finding)
     return counted
 
 

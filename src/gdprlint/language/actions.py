@@ -212,7 +212,7 @@ ACTIONS: dict[str, Action] = {
     "mood": lambda values, start, end: values[0],
     "negated": lambda values, start, end: values[0],
 }
-for _kind in ("cites", "judges", "silence", "severity", "yields", "where", "expect", "at", "example"):
+for _kind in ("cites", "judges", "silence", "severity", "yields", "where", "expect", "at", "fix", "example"):
     ACTIONS[_kind] = _head(_kind)
 for _kind in (
     "satisfies", "implies", "any", "all", "not", "test", "each", "is", "is_in", "contains", "agrees", "compares",

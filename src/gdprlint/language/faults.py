@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from gdprlint.diagnostics import Diagnostic, Label, Severity
+from gdprlint.diagnostics import Diagnostic, Label, Severity, meant
 from gdprlint.language.parser import machine
 from gdprlint.language.tree import Token
 from gdprlint.text import Source, Span, nearest_name, visible
@@ -345,13 +345,15 @@ def _span(source: Source, start: int, end: int) -> Span:
 
 
 def told(source: Source, name: str, start: int, end: int, message: str, help: str) -> Diagnostic:
+    span = _span(source, start, end)
     return Diagnostic(
         "syntax",
         name,
         Severity.ERROR,
         message,
-        _span(source, start, end),
+        span,
         help=help,
         pack="core",
         topic="syntax",
+        fixes=meant(span, help),
     )

@@ -193,6 +193,10 @@ def _head_groups(head: Head, text: str) -> Groups:
         case "at", spots:
             places = [(_written(path, text), label) for path, label in spots]
             return _listed([f"{place} {quoted(label)}" if label else place for place, label in places])
+        case "fix", (action, path, *others):
+            groups = [_joined("with", group) if n == 0 else group
+                      for things in others for n, group in enumerate(_singly(things, text))]  # fmt: skip
+            return [[action, _written(path, text)], *groups]
         case "severity", (word, *limits):
             return [[word], *(group for limit in limits for group in _limit_groups(limit, text))]
         case kind, (value,) if kind in _PROSE:

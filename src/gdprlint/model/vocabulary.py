@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 from gdprlint.model.provisions import Provision
 from gdprlint.values import field, frozen
 
+RENUMBERED = "renumbered-provision"  # what a term for a provision is whose number is another one, which it is under
+
 
 class Parent(NamedTuple):
     """One step up: `hedged` where the term may be it, within the days from `since` to `until` (both included)."""
@@ -122,6 +124,13 @@ class Vocabulary:
         if (provision, roots) not in self._provisions:
             self._provisions[provision, roots] = self._of_provision(provision, roots)
         return self._provisions[provision, roots]
+
+    def renumbered(self, provision: Provision, day: str) -> Provision | None:
+        """The number that the provision has by that day, where the law only numbered it anew: the text is the same."""
+        term = self.terms.get(str(provision))
+        if term is None or not any(parent.key == RENUMBERED and parent.holds(day) for parent in term.parents):
+            return None
+        return next(iter(term.provisions), None)
 
     def _of_provision(self, provision: Provision, roots: tuple[str, ...]) -> str | None:
         text = str(provision)

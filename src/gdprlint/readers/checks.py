@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gdprlint.diagnostics import Diagnostic, Label, Severity
+from gdprlint.diagnostics import Diagnostic, Edit, Fix, Label, Severity, meant
 from gdprlint.language import tree
 from gdprlint.model.names import Names
 from gdprlint.model.provisions import Provision
@@ -19,11 +19,15 @@ from gdprlint.text import Source, Span, nearest_name
 
 
 def syntax(name: str, message: str, span: Span, help: str = "", label: str = "") -> Diagnostic:
-    return Diagnostic("syntax", name, Severity.ERROR, message, span, label, help, pack="core", topic="syntax")
+    return Diagnostic(
+        "syntax", name, Severity.ERROR, message, span, label, help, pack="core", topic="syntax", fixes=meant(span, help)
+    )
 
 
 def reference(code: str, name: str, message: str, span: Span, help: str = "", label: str = "") -> Diagnostic:
-    return Diagnostic(code, name, Severity.ERROR, message, span, label, help, pack="core", topic="reference")
+    return Diagnostic(
+        code, name, Severity.ERROR, message, span, label, help, pack="core", topic="reference", fixes=meant(span, help)
+    )
 
 
 def check_tree(file: tree.File, source: Source) -> Iterator[Diagnostic]:
@@ -140,7 +144,13 @@ def _declaration(node: tree.Declaration, source: Source) -> Iterator[Diagnostic]
         yield syntax(
             "bad-name", f"a name is one word; `{source.text[node.name.start:node.name.end]}` is several",
             Span(source.path, node.name.start, node.name.end), f"write `{node.name.text}`",
-        )  # fmt: skip
+        ).evolve(fixes=(_one_word(node.name, source),))  # fmt: skip
+
+
+def _one_word(name: tree.Token, source: Source) -> Fix:
+    """The name as it is read all the same: wherever it is used, its words are one name."""
+    edit = Edit(Span(source.path, name.start, name.end), name.text)
+    return Fix(f"write `{name.text}`", (edit,), safe=True)
 
 
 def _tails(tails: tuple[tree.Tail, ...], slots: dict[str, str], name: str, source: Source) -> Iterator[Diagnostic]:
@@ -300,7 +310,9 @@ def _words(values: Values, path: str, names: Names) -> Iterator[Diagnostic]:
             continue
         misfit = names.misfit(item)
         if misfit is not None:
-            yield _misfit(item, misfit, path, names)
+            told = _misfit(item, misfit, path, names)
+            whole = item.adverb is None and item.quote is None and item.bound is None
+            yield told if whole else told.evolve(fixes=())  # its place holds more than the word
         after = item.after
         if (
             after is not None
@@ -308,7 +320,7 @@ def _words(values: Values, path: str, names: Names) -> Iterator[Diagnostic]:
             and after.thing is None
             and names.vocabulary.canonical(str(after.value)) is None
         ):
-            yield _misfit(after, "unknown", path, names)
+            yield _misfit(after, "unknown", path, names).evolve(fixes=())
 
 
 def _misfit(item: Item, misfit: str, path: str, names: Names) -> Diagnostic:

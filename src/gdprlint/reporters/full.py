@@ -84,11 +84,19 @@ def _heading(report: Report, place: Place, gutter: int, paint: Paint) -> str:
     return f"{paint('gutter', ' ' * gutter + arrow)} {where(report, place.span)}"
 
 
+def _fixes(finding: Diagnostic) -> dict[str, str]:
+    """What --fix would write, and what could be written besides, where the help does not say so already."""
+    safe = "\n".join(f"{fix.message} (`--fix` does it)" for fix in finding.fixes if fix.safe)
+    others = "\n".join(fix.message for fix in finding.fixes if not fix.safe and fix.message not in finding.help)
+    return {"fix": safe, "suggestion": others}
+
+
 def _notes(finding: Diagnostic, gutter: int, width: int | None, paint: Paint, accepted: str) -> Iterator[str]:
     """Law, note, help, where to read more and why it is accepted, each with its further lines under its first."""
     more = f"gdprlint rule {finding.code}" if is_rule(finding.code) else ""
     law = spoken_together(finding.cites)
-    notes = {"law": law, "note": finding.note, "help": finding.help, "more": more, "accepted": accepted}
+    notes = {"law": law, "note": finding.note, "help": finding.help, **_fixes(finding)}
+    notes |= {"more": more, "accepted": accepted}
     for word, text in notes.items():
         indent = gutter + len(word) + 5
         lines = [part for line in text.splitlines() for part in folded(shown(line), width, indent)]

@@ -42,6 +42,14 @@ def _finding(report: Report, finding: Diagnostic) -> dict[str, object]:
         "labels": [{**place_of(report, label.span), "message": label.message} for label in finding.labels],
         "activity": finding.activity,
         "fingerprint": finding.fingerprint,
+        "fixes": [
+            {
+                "message": fix.message,
+                "safe": fix.safe,
+                "edits": [{**place_of(report, edit.span), "text": edit.text} for edit in fix.edits],
+            }
+            for fix in finding.fixes
+        ],
     }
 
 

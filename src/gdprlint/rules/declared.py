@@ -17,6 +17,7 @@ from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.language import tree
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent
+from gdprlint.model.table import Slot
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import types
@@ -24,7 +25,7 @@ from gdprlint.rules.closures import Environment, Reach, Test
 from gdprlint.rules.expressions import Maker
 from gdprlint.rules.needs import TAILS, needs_of, tails_needed
 from gdprlint.rules.reach import atoms
-from gdprlint.rules.rule import LONG, Context, Draft, Judge, Rule, Window
+from gdprlint.rules.rule import ACTIONS, LONG, Context, Draft, Judge, Repair, Rule, Window
 from gdprlint.rules.truth import CANNOT_TELL
 from gdprlint.rules.wording import said
 from gdprlint.text import Source, nearest_name
@@ -62,6 +63,7 @@ class Parts:
     says: list[tuple[str, Reach | None, bool]] = field(factory=list)
     help: list[tuple[str, Reach | None, bool]] = field(factory=list)
     levels: list[tuple[Severity, frozenset[str], Test | None]] = field(factory=list)
+    fixes: list[tuple[str, Reach, str]] = field(factory=list)
     subject: str = "activity"
     later: Callable[[], None] | None = None
 
@@ -109,7 +111,7 @@ def declared(
 
 
 DECIDING = frozenset({"for each", "where", "expect"})
-SAYING = frozenset({"at", "says", "help", "severity"})
+SAYING = frozenset({"at", "says", "help", "severity", "fix"})
 
 
 def judge_of(lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabulary: Vocabulary) -> Judge:
@@ -173,6 +175,8 @@ def _says(heads: Heads, maker: Maker, parts: Parts) -> Severity:
         parts.at.append((lambda ctx, env: env[parts.subject], ""))
     parts.says = _template(heads, "says", maker)
     parts.help = _template(heads, "help", maker)
+    for head in heads.all("fix"):
+        parts.fixes.append(_fix(head, maker))
     return _levels(heads, maker, parts)
 
 
@@ -294,6 +298,45 @@ def _template(heads: Heads, kind: str, maker: Maker) -> list[tuple[str, Reach | 
             position = hole.end()
         found.append((text[position:], None, False))
     return found
+
+
+def _fix(head: tree.Head, maker: Maker) -> tuple[str, Reach, str]:
+    """What mends the text: what is done, to which value, and what is put there."""
+    action, path, *others = head.values
+    if action not in ACTIONS:
+        near = nearest_name(action, ACTIONS)
+        help = f"did you mean `{near}`?" if near else "write `replace`, `renumber` or `remove`"
+        maker.fault("unknown-word", f"`{action}` is nothing that a fix does", head.start, head.end, help)
+    elif (action == "replace") != bool(others):
+        help = (
+            "write `fix replace x with uk-gdpr 44A`" if action == "replace" else "leave out what stands behind `with`"
+        )
+        maker.fault("bad-fix", f"`fix {action}` takes {'a value' if action == 'replace' else 'nothing'} behind `with`",
+                    head.start, head.end, help)  # fmt: skip
+    reach, kind = maker.path_of(path)
+    if kind is not None and (kind.base == "clause") != (action == "remove"):
+        what = "a clause" if action == "remove" else "a value"
+        maker.fault("bad-fix", f"`fix {action}` takes {what}, not {kind}", path.start, path.end)
+    slot = types.slot_of(kind) if kind is not None else None
+    words = [_replacement(thing, slot, maker) for things in others for thing in things.items]
+    return action, reach, ", ".join(words)
+
+
+def _replacement(thing: tree.Thing, slot: Slot | None, maker: Maker) -> str:
+    """A provision or a term that can stand where it is put, as a record says it."""
+    text = ""
+    if thing.kind == "provision" and (slot is None or "provision" in slot.literals):
+        return _provision(thing, maker)
+    if thing.kind == "word" and thing.quote is None and thing.adverb is None:
+        key = maker.vocabulary.canonical(thing.text)
+        roots = () if slot is None else slot.roots
+        if key is not None and ("*" in roots or any(maker.vocabulary.is_a(key, root) for root in roots)):
+            return thing.text
+        near = nearest_name(thing.text, maker.vocabulary.under(roots))
+        text = f"did you mean `{near}`?" if near and near != thing.text else ""
+    wanted = f"a provision or a term of the list `{slot.name}`" if slot is not None else "a provision or a term"
+    maker.fault("bad-fix", f"{wanted} is expected here", thing.start, thing.end, text)
+    return ""
 
 
 def _levels(heads: Heads, maker: Maker, parts: Parts) -> Severity:
@@ -474,7 +517,10 @@ def _draft(parts: Parts, env: Environment, ctx: Context) -> Draft:
             continue
         if test is None or test(ctx, dict(env)) is True:
             severity = level
-    return Draft(at, _said(parts.says, env, ctx), _said(parts.help, env, ctx), "", severity, env.get(parts.subject))
+    repairs = tuple(Repair(action, reach(ctx, env), words) for action, reach, words in parts.fixes)
+    return Draft(
+        at, _said(parts.says, env, ctx), _said(parts.help, env, ctx), "", severity, env.get(parts.subject), repairs
+    )
 
 
 def _owner(primary: Any, activity: Thing) -> Thing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gdprlint.diagnostics import Severity
 from gdprlint.model.provisions import Provision
@@ -34,9 +34,20 @@ class Window:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
+class Repair(NamedTuple):
+    """How the text would answer what was found: `action` is one of `ACTIONS`, `words` what is put in the place."""
+
+    action: str
+    at: Spot
+    words: str = ""
+
+
+ACTIONS = ("replace", "renumber", "remove")
+
+
 @frozen
 class Draft:
-    """What a rule says it found: where (the first place is the primary one), and in which words."""
+    """What a rule says it found: where (the first place is the primary one), in which words, and what would mend it."""
 
     at: tuple[tuple[Spot, str], ...]
     message: str
@@ -44,6 +55,7 @@ class Draft:
     note: str = ""
     severity: Severity | None = None
     about: Thing | None = None
+    repairs: tuple[Repair, ...] = ()
 
     def help(self, text: str) -> Draft:
         """The same finding with one thing to do."""
@@ -52,6 +64,10 @@ class Draft:
     def label(self, at: Spot, text: str = "") -> Draft:
         """The same finding with one more place."""
         return evolve(self, at=(*self.at, (at, text)))
+
+    def fix(self, action: str, at: Spot, words: str = "") -> Draft:
+        """The same finding with a way to mend the text: `replace` a value with `words`, `renumber` or `remove` it."""
+        return evolve(self, repairs=(*self.repairs, Repair(action, at, words)))
 
 
 MOST_STEPS = 200_000  # members of long lists that a rule looks at, of one subject
