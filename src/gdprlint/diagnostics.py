@@ -118,7 +118,9 @@ class Judged:
 
     `not_applied` counts rules that found nothing to look at; `cannot_tell` counts rules that met
     at least one subject of which they could not tell. `by_rule` says of each code what came of it: failed,
-    passed, did not apply, could not tell. `registers` names the register of each file that was asked for.
+    passed, did not apply, could not tell. `registers` names the register of each file that was asked for. `doubtful`
+    are the codes of rules that nobody should take for settled law: in preview, or on a provision that was not read
+    whole. `left_out` counts findings beyond the `strictness` asked for.
     """
 
     files: int
@@ -130,6 +132,9 @@ class Judged:
     cannot_tell: int
     by_rule: Mapping[str, str] = field(factory=dict, repr=False)
     registers: Mapping[str, str] = field(factory=dict, repr=False)
+    doubtful: frozenset[str] = field(default=frozenset(), repr=False)
+    strictness: str = "auditor"
+    left_out: int = 0
 
 
 @frozen
@@ -137,7 +142,8 @@ class Report:
     """All that a run found. Findings are in order of path, place and code.
 
     `sources` holds every source that a finding points into, by path. `suppressed` are no findings any more.
-    `background` is there where it was asked for.
+    `background` is there where it was asked for. `notes` is what the user should know of what was asked for; nothing
+    is wrong with it.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -146,6 +152,7 @@ class Report:
     sources: Mapping[str, Source] = field(factory=dict, repr=False)
     suppressed: tuple[Suppressed, ...] = ()
     background: Background | None = field(default=None, repr=False)
+    notes: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity is severity)

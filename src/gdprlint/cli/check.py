@@ -87,6 +87,21 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     metavar="REV",
     help="Let only that silence a finding which stands in this revision of git too, such as origin/main.",
 )
+@click.option(
+    "--trace", multiple=True, metavar="RULE", help="Show why this rule reports something or does not, not the findings."
+)
+@click.option(
+    "--trace-of", multiple=True, metavar="NAME", help="Trace only what is declared by that name, or in that file."
+)
+@click.option("--timings", is_flag=True, help="Tell on stderr how long each rule, pack and stage took.")
+@click.option(
+    "--strictness",
+    type=click.Choice(["regular", "careful", "auditor"]),
+    default="auditor",
+    show_default=True,
+    help="What to show: what breaks the law on its face, what a careful officer would ask too, or all.",
+)
+@click.option("--preview", is_flag=True, help="Judge also by rules that are in preview.")
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.

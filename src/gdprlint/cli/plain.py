@@ -33,6 +33,11 @@ class Asked(NamedTuple):
     output: tuple[str, ...] = ()
     show_suppressed: bool = False
     trust_exceptions_from: str = ""
+    trace: tuple[str, ...] = ()
+    trace_of: tuple[str, ...] = ()
+    timings: bool = False
+    strictness: str = "auditor"
+    preview: bool = False
 
 
 _CHOICES = {

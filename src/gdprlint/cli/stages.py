@@ -17,39 +17,67 @@ from gdprlint.cli.output import complain, refusals, told, wants_color, width_of,
 if TYPE_CHECKING:
     from gdprlint.cli.plain import Asked
     from gdprlint.diagnostics import Report
+    from gdprlint.engine import CheckOptions
     from gdprlint.exceptions.base import Base
     from gdprlint.rules.packs import Library
+    from gdprlint.tracing.timings import Clock
 
 
 def check(asked: Asked) -> int:
     """Judge what was asked for, write what was found, and give the exit code."""
+    clock = _clock() if asked.timings else None
     with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
         from gdprlint.rules import packs
 
         library = packs.load(asked.local_packs)
-        report = _accepted(_judged(asked, library, base), asked, library, base)
-    if not _written(report, asked):
+        report = _accepted(_judged(asked, library, base, clock), asked, library, base)
+        if asked.strictness != "auditor":
+            from gdprlint.strictness import within
+
+            report = within(report, asked.strictness)
+        if asked.trace or asked.trace_of:
+            from gdprlint.cli.diagnosis import traced
+
+            traced(report, asked, options_of(asked, base), library)
+    for note in report.notes:
+        complain(note)
+    if not (asked.trace or asked.trace_of or _written(report, asked)):
         return 2
+    if clock is not None:
+        from gdprlint.cli.diagnosis import timed
+
+        clock.done("writing")
+        timed(clock, report)
     return exit_code(report, asked.fail_on, asked.exit_zero)
 
 
-def _judged(asked: Asked, library: Library, base: Base | None) -> Report:
+def _judged(asked: Asked, library: Library, base: Base | None, clock: Clock | None = None) -> Report:
     from gdprlint import engine
+
+    return engine.check(asked.paths or (".",), options_of(asked, base), library, clock)
+
+
+def _clock() -> Clock:
+    from gdprlint.tracing.timings import Clock
+
+    return Clock()
+
+
+def options_of(asked: Asked, base: Base | None = None) -> CheckOptions:
+    """What the engine is told of what was asked for."""
+    from gdprlint.engine import CheckOptions
     from gdprlint.reporters import ASK_FOR_BACKGROUND
 
-    return engine.check(
-        asked.paths or (".",),
-        engine.CheckOptions(
-            as_of=asked.as_of,
-            select=listed(asked.select),
-            ignore=listed(asked.ignore),
-            local_packs=asked.local_packs,
-            max_bytes=asked.max_bytes,
-            jobs=asked.jobs,
-            background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
-            base=base,
-        ),
-        library,
+    return CheckOptions(
+        as_of=asked.as_of,
+        select=listed(asked.select),
+        ignore=listed(asked.ignore),
+        local_packs=asked.local_packs,
+        max_bytes=asked.max_bytes,
+        jobs=1 if asked.timings else asked.jobs,  # what another process takes, this one cannot tell
+        background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
+        base=base,
+        preview=asked.preview,
     )
 
 
