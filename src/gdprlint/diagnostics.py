@@ -141,6 +141,8 @@ class Judged:
     at least one subject of which they could not tell. `by_rule` says of each code what came of it: failed,
     passed, did not apply, could not tell. `registers` names the register of each file that was asked for,
     `roots` are the registers in the order of judging. `renamed` gives the code of each rule by its other codes.
+    `doubtful` are the codes of rules that nobody should take for settled law: in preview, or on a provision that was
+    not read whole. `left_out` counts findings beyond the `strictness` asked for.
     """
 
     files: int
@@ -154,6 +156,9 @@ class Judged:
     registers: Mapping[str, str] = field(factory=dict, repr=False)
     roots: tuple[JudgedRegister, ...] = field(factory=tuple, repr=False)
     renamed: Mapping[str, str] = field(factory=dict, repr=False)
+    doubtful: frozenset[str] = field(default=frozenset(), repr=False)
+    strictness: str = "auditor"
+    left_out: int = 0
 
 
 @frozen
@@ -161,7 +166,8 @@ class Report:
     """All that a run found. Findings are in order of path, place and code.
 
     `sources` holds every source that a finding points into, by path. `suppressed` are no findings any more.
-    `background` is there where it was asked for.
+    `background` is there where it was asked for. `notes` is what the user should know of what was asked for; nothing
+    is wrong with it.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -170,6 +176,7 @@ class Report:
     sources: Mapping[str, Source] = field(factory=dict, repr=False)
     suppressed: tuple[Suppressed, ...] = ()
     background: Background | None = field(default=None, repr=False)
+    notes: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity is severity)

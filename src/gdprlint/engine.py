@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from gdprlint.diagnostics import Diagnostic, Judged, JudgedRegister, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
@@ -33,9 +33,20 @@ from gdprlint.registers import (
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library
 from gdprlint.rules.packs import load as load_library
-from gdprlint.rules.rule import Rule
+from gdprlint.rules.rule import DEPRECATED, PREVIEW, Rule
 from gdprlint.text import Source, Span, nearest_name
 from gdprlint.values import evolve, frozen
+
+if TYPE_CHECKING:
+
+    class Watch(Protocol):
+        """Somebody who looks on while a run is made."""
+
+        def rules(self, rules: list[Rule]) -> list[Rule]:
+            """The same rules, as they are to be asked."""
+
+        def done(self, stage: str) -> None:
+            """A stage of the run has come to its end."""
 
 
 class WrongUse(Exception):
@@ -64,11 +75,25 @@ class CheckOptions:
     base: Base | None = None
     instead: tuple[tuple[Path, bytes], ...] = ()
     """Texts that stand in for files, each with the whole path of its file."""
+    preview: bool = False
 
 
-def check(paths: Sequence[str], options: CheckOptions, library: Library | None = None) -> Report:
-    """Judge the files at these paths, within their registers; by this library, where it was loaded before."""
+@frozen
+class AtHand:
+    """What was read: the library, the registers, and the pages of their notices."""
+
+    library: Library
+    readings: list[Reading]
+    pages: Pages
+
+
+def read(
+    paths: Sequence[str], options: CheckOptions, library: Library | None = None, watch: Watch | None = None
+) -> AtHand:
+    """Read the files at these paths, within their registers; by this library, where it was loaded before."""
     library = library or load_library(options.local_packs)
+    if watch is not None:
+        watch.done("the rules")
     planned = _planned(paths)
     pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes)
     alone = [plan for plan in planned if _page_of(plan) is not None]
@@ -76,6 +101,17 @@ def check(paths: Sequence[str], options: CheckOptions, library: Library | None =
     readings = _with_pages(readings, alone, library, options, pages)
     if not readings:
         raise WrongUse(f"there is no {SUFFIX} file and no notice in `{'`, `'.join(paths)}`")
+    if watch is not None:
+        watch.done("reading")
+    return AtHand(library, readings, pages)
+
+
+def check(
+    paths: Sequence[str], options: CheckOptions, library: Library | None = None, watch: Watch | None = None
+) -> Report:
+    """Judge the files at these paths, within their registers; by this library, where it was loaded before."""
+    at_hand = read(paths, options, library, watch)
+    library, readings, pages = at_hand.library, at_hand.readings, at_hand.pages
     outcome = Outcome()
     sources: dict[str, Source] = {}
     findings: list[Diagnostic] = []
@@ -87,22 +123,26 @@ def check(paths: Sequence[str], options: CheckOptions, library: Library | None =
             used = used_in_base(reading, library, options.base, used)
         packs |= used if used is not None else {pack.name for pack in library.packs}
         try:
-            rules = in_force(library.chosen(options.select, options.ignore, used), options.as_of)
+            chosen = library.chosen(options.select, options.ignore, used, options.preview)
+            rules = in_force(chosen, options.as_of)
         except ValueError as error:
             raise WrongUse(str(error)) from None
         ran.update({rule.code: rule for rule in rules})
-        found = _judged(reading.register, rules, options, pages)
+        rules = watch.rules(rules) if watch is not None else rules
+        found = judged(reading.register, rules, options, pages)
         outcome = merged(outcome, _with_drift(reading, rules, found))
         findings.extend(_shown(reading, options, pages))
         sources.update({path: item.source for path, item in reading.parsed.items()})
         sources.update({source.path: source for source in reading.register.notices.values()})
-    findings.extend(_within(outcome.findings, readings, pages))
+    findings.extend(_within(_marked(outcome.findings, ran, library), readings, pages))
+    if watch is not None:
+        watch.done("judging")
     local, broken = _pack_faults(library)
     findings.extend(local)
     ordered = order(findings)
     sources.update(pages.sources())
     files = {finding.span.path for finding in ordered}
-    judged = Judged(
+    what = Judged(
         files=len({shown_path(path) for reading in readings for path in reading.plan.shown} | files),
         files_with_findings=len(files),
         packs=tuple(sorted(packs - {"core"})),
@@ -111,16 +151,36 @@ def check(paths: Sequence[str], options: CheckOptions, library: Library | None =
         not_applied=len(set(ran) - outcome.applied),
         cannot_tell=len(outcome.unsure),
         by_rule=_by_rule(ran, outcome),
+        doubtful=frozenset([code for code, rule in ran.items() if rule.verified != "yes" or rule.stage == PREVIEW]),
         registers={shown_path(path): reading.register.name for reading in readings for path in reading.plan.shown},
         roots=tuple(_register_judged(reading.plan) for reading in readings),
         renamed={other: rule.code for rule in ran.values() for other in rule.aliases},
     )
-    report = Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
+    notes = library.notes((*options.select, *options.ignore)) if options.select or options.ignore else ()
+    problems = (*library.problems, *broken, *outcome.problems)
+    report = Report(tuple(ordered), what, problems, sources, notes=notes)
     if not options.background:
         return report
     from gdprlint.judging.background import background
 
-    return evolve(report, background=background(library, readings, packs, judged.by_rule, options.as_of))
+    return evolve(report, background=background(library, readings, packs, what.by_rule, options.as_of))
+
+
+def _marked(findings: Sequence[Diagnostic], ran: Mapping[str, Rule], library: Library) -> Sequence[Diagnostic]:
+    """The findings, those of rules in preview or deprecated with a note that says so."""
+    said: dict[str, str] = {}
+    for code, rule in ran.items():
+        if rule.stage == PREVIEW:
+            said[code] = "this rule is in preview: it may still change, or go"
+        elif rule.stage == DEPRECATED:
+            former = library.former.get(code)
+            said[code] = former.said(removed=False) if former is not None else f"{code} is deprecated"
+    if not said:
+        return findings
+    return [
+        one.evolve(note="; ".join(filter(None, (one.note, said[one.code])))) if one.code in said else one
+        for one in findings
+    ]
 
 
 def records(paths: Sequence[str], options: CheckOptions) -> list[Reading]:
@@ -202,7 +262,7 @@ def _page_of(plan: Plan) -> Path | None:
     return plan.root if plan.root.suffix != SUFFIX and plan.files == [plan.root] else None
 
 
-def _judged(register: Register, rules: Sequence[Rule], options: CheckOptions, pages: Pages) -> Outcome:
+def judged(register: Register, rules: Sequence[Rule], options: CheckOptions, pages: Pages) -> Outcome:
     """What rules find in a register; what a page says in so many words is not missing in it."""
     found = judge_register(register, rules, options.as_of, options.jobs)
     found = evolve(found, findings=pages.heard(found.findings))

@@ -168,6 +168,19 @@ def judged(example: Example, rules: Iterable[Rule], cast: tuple[Parsed, ...], li
 
     An example is an excerpt to every rule but its own: what it does not say, it has no room for.
     """
+    reading = reading_of(example, cast, library)
+    found = list(checks.check_tree(tree.File(example.block.lines, ()), example.source))
+    outcome = judge_register(
+        reading.register, in_force(rules, example.day), example.day, heard=frozenset({example.rule})
+    )
+    if outcome.problems:
+        raise AssertionError(outcome.problems[0].message)
+    low, high = example.block.start, example.block.end
+    return found + [f for f in outcome.findings if f.span.path == example.source.path and low <= f.span.start <= high]
+
+
+def reading_of(example: Example, cast: tuple[Parsed, ...], library: Library) -> Reading:
+    """The register that an example is judged as, the cast of its pack in it."""
     names = Names(library.vocabulary)
     reading = Reading(Plan(Path("example"), "example"), Register("example", names))
     file = tree.File(example.block.lines, ())
@@ -192,14 +205,7 @@ def judged(example: Example, rules: Iterable[Rule], cast: tuple[Parsed, ...], li
     settle(reading)
     reading.register.default = model.document
     reading.register.used = reading.register.used | {thing.name for part in reading.files[1:] for thing in part.things}
-    found = list(checks.check_tree(file, example.source))
-    outcome = judge_register(
-        reading.register, in_force(rules, example.day), example.day, heard=frozenset({example.rule})
-    )
-    if outcome.problems:
-        raise AssertionError(outcome.problems[0].message)
-    low, high = example.block.start, example.block.end
-    return found + [f for f in outcome.findings if f.span.path == example.source.path and low <= f.span.start <= high]
+    return reading
 
 
 def _header(example: Example) -> Thing:
@@ -402,11 +408,15 @@ def check_pack(name: str) -> list[str]:
 
 
 def goods_by_all(library: Library, cases: Iterable[RuleCase] | None = None) -> Iterator[Failure]:
-    """Every `good` judged by all packs: an error that the example does not list is a failure."""
+    """Every `good` judged by all packs: an error that the example does not list is a failure.
+
+    Rules in preview are left out, as in an ordinary run.
+    """
+    rules = [rule for rule in library.rules if rule.stage != "preview"]
     for case in cases if cases is not None else rule_cases((), library):
         for example in case.examples:
             if example.kind == "good":
-                for found in judged(example, library.rules, case.cast, library):
+                for found in judged(example, rules, case.cast, library):
                     if found.severity is Severity.ERROR and found.code not in example.besides:
                         yield Failure(
                             case.node.code.text,

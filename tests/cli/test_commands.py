@@ -18,7 +18,9 @@ from gdprlint.cli import COMMANDS
 
 Cli = Callable[..., tuple[int, str, str]]
 SOURCE = Path(gdprlint.cli.__file__).parents[2]
-HELPERS = {"__init__", "diff", "group", "mending", "output", "outputs", "plain", "stages", "read_sheet"}
+HELPERS = {
+    "__init__", "diagnosis", "diff", "group", "mending", "output", "outputs", "plain", "stages", "read_sheet",
+}  # fmt: skip
 
 
 def python(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -66,6 +68,15 @@ def test_a_plain_check_imports_no_click(tmp_path: Path) -> None:
     (tmp_path / "a.gdpr").write_text("organisation a\n")
 
     assert "click" not in imported_by("check", str(tmp_path), "--exit-zero")
+
+
+def test_a_plain_check_imports_nothing_that_only_diagnosis_needs(tmp_path: Path) -> None:
+    (tmp_path / "a.gdpr").write_text("organisation a\n")
+
+    modules = imported_by("check", str(tmp_path), "--exit-zero")
+
+    parts = ("tracing", "traces", "doctor", "strictness", "rules.life", "cli.diagnosis", "reporters.trace")
+    assert [name for name in parts if f"gdprlint.{name}" in modules] == []
 
 
 def test_version_imports_no_click() -> None:

@@ -96,7 +96,9 @@ def test_the_keys_and_their_order_are_a_promise() -> None:
     "as_of": "2026-11-21",
     "rules": 212,
     "not_applied": 31,
-    "cannot_tell": 5
+    "cannot_tell": 5,
+    "strictness": "auditor",
+    "left_out": 0
   },
   "problems": [
     {

@@ -35,7 +35,7 @@ EXCEPTED: dict[str, str] = {
 
 @cache
 def report(register: str) -> Report:
-    return check([str(HERE / register)], CheckOptions(as_of=DAYS[register]))
+    return check([str(HERE / register)], CheckOptions(as_of=DAYS[register], preview=True))
 
 
 def codes(register: str) -> list[str]:

@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "Judge records and notices.",
     "compare": "Say what changed between two records or notices.",
     "coverage": "Print which provisions rules watch, and why not the others.",
+    "doctor": "Look at the installation: versions, plugins, cache, configuration.",
     "exceptions": "Print which findings somebody has accepted, why, who and until when.",
     "fmt": "Write records in the one canonical form.",
     "init": "Write a first record to start from.",

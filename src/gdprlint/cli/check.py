@@ -98,6 +98,21 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is found no more.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without a change of what is said, then judge.")
 @click.option("--diff", is_flag=True, help="Write nothing; print what --fix would change. Exit with 1 if anything.")
+@click.option(
+    "--trace", multiple=True, metavar="RULE", help="Show why this rule reports something or does not, not the findings."
+)
+@click.option(
+    "--trace-of", multiple=True, metavar="NAME", help="Trace only what is declared by that name, or in that file."
+)
+@click.option("--timings", is_flag=True, help="Tell on stderr how long each rule, pack and stage took.")
+@click.option(
+    "--strictness",
+    type=click.Choice(["regular", "careful", "auditor"]),
+    default="auditor",
+    show_default=True,
+    help="What to show: what breaks the law on its face, what a careful officer would ask too, or all.",
+)
+@click.option("--preview", is_flag=True, help="Judge also by rules that are in preview.")
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.

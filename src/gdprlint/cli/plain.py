@@ -38,6 +38,11 @@ class Asked(NamedTuple):
     prune_baseline: bool = False
     fix: bool = False
     diff: bool = False
+    trace: tuple[str, ...] = ()
+    trace_of: tuple[str, ...] = ()
+    timings: bool = False
+    strictness: str = "auditor"
+    preview: bool = False
 
 
 _CHOICES = {

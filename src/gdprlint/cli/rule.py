@@ -51,6 +51,7 @@ class Page:
     yields: tuple[str, ...]
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    life: str = ""  # what becomes of a rule that is in preview or deprecated
 
 
 @click.command()
@@ -61,7 +62,7 @@ def command(ctx: click.Context, query: tuple[str, ...], form: str) -> None:
     """Explain a rule, or find the rules of a provision.
 
     QUERY is a code (`UK901`), a name (`special-category-no-condition`) or a provision (`art 9`). One
-    rule is explained; several are listed.
+    rule is explained; several are listed. Of a code that is gone it is said what replaces it.
     """
     from gdprlint.rules import packs
 
@@ -69,10 +70,21 @@ def command(ctx: click.Context, query: tuple[str, ...], form: str) -> None:
     with refusals():
         library = packs.load()
         rules = library.find(wanted)
-    if not rules:
+    gone = library.former.get(wanted) if not rules else None
+    if gone is not None:
+        codes = library.today(wanted)
+        rules = [rule for rule in library.rules if rule.code in codes]
+        if form != "json":
+            write(
+                "".join(f"{line}\n" for line in _folded(gone.said(removed=True), WIDEST, "", "")) + "\n" * bool(rules)
+            )
+            if not rules:
+                ctx.exit(told(library.problems))
+    elif not rules:
         raise Refused(f"no rule is found by `{wanted}`{_hint(wanted, library.rules)}")
     if form == "json":
-        write_json({"version": 1, "rules": [asdict(page_of(rule, library)) for rule in rules]})
+        removed = {"removed": gone._asdict()} if gone is not None else {}
+        write_json({"version": 1, **removed, "rules": [asdict(page_of(rule, library)) for rule in rules]})
     elif form == "markdown":
         write("\n".join(markdown(page_of(rule, library)) for rule in rules))
     elif len(rules) == 1:
@@ -108,7 +120,16 @@ def page_of(rule: Rule, library: Library) -> Page:
         yields=rule.yields,
         bad=tuple(example for kind, example in examples if kind == "bad"),
         good=tuple(example for kind, example in examples if kind == "good"),
+        life=_life(rule, library),
     )
+
+
+def _life(rule: Rule, library: Library) -> str:
+    """What a reader must know of a rule that is new, or will go."""
+    if rule.stage == "preview":
+        return "in preview: it runs with `--preview`, or where its code is selected"
+    former = library.former.get(rule.code) if rule.stage == "deprecated" else None
+    return former.said(removed=False) if former is not None else ""
 
 
 def _in_force(window: Window) -> str:
@@ -153,6 +174,7 @@ def facts(page: Page) -> list[tuple[str, str]]:
     from gdprlint.reporters.citations import spoken_together
 
     lines = [
+        ("Stage", page.life),
         ("Law", spoken_together(page.cites)),
         ("In force", "; ".join(page.in_force)),
         ("Judges", _joined(page.judges)),

@@ -23,17 +23,19 @@ if TYPE_CHECKING:
     from gdprlint.exceptions.base import Base
     from gdprlint.fixing import Instead
     from gdprlint.rules.packs import Library
+    from gdprlint.tracing.timings import Clock
 
 
 def check(asked: Asked) -> int:
     """Judge what was asked for, write what was found, and give the exit code."""
+    clock = _clock() if asked.timings else None
     with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
         from gdprlint.rules import packs
 
         library = packs.load(asked.local_packs)
 
         def judged(instead: Instead = ()) -> Report:
-            found = _accepted(_judged(asked, library, base, instead), asked, library, base)
+            found = _accepted(_judged(asked, library, base, instead, clock), asked, library, base)
             return _unknown(found, asked, base)
 
         report = judged()
@@ -44,32 +46,54 @@ def check(asked: Asked) -> int:
             if asked.diff:
                 return shown_diff(report, asked, judged, options)
             report = fixed(report, asked, judged, options)
-    if not _written(report, asked):
+        if asked.strictness != "auditor":
+            from gdprlint.strictness import within
+
+            report = within(report, asked.strictness)
+        if asked.trace or asked.trace_of:
+            from gdprlint.cli.diagnosis import traced
+
+            traced(report, asked, options_of(asked, base), library)
+    for note in report.notes:
+        complain(note)
+    if not (asked.trace or asked.trace_of or _written(report, asked)):
         return 2
+    if clock is not None:
+        from gdprlint.cli.diagnosis import timed
+
+        clock.done("writing")
+        timed(clock, report)
     return exit_code(report, asked.fail_on, asked.exit_zero)
 
 
-def _judged(asked: Asked, library: Library, base: Base | None, instead: Instead) -> Report:
+def _judged(asked: Asked, library: Library, base: Base | None, instead: Instead, clock: Clock | None) -> Report:
     from gdprlint import engine
 
-    return engine.check(asked.paths or (".",), options_of(asked, base, instead), library)
+    return engine.check(asked.paths or (".",), options_of(asked, base, instead), library, clock)
 
 
-def options_of(asked: Asked, base: Base | None, instead: Instead = ()) -> CheckOptions:
-    """What the engine is asked for."""
-    from gdprlint import engine
+def _clock() -> Clock:
+    from gdprlint.tracing.timings import Clock
+
+    return Clock()
+
+
+def options_of(asked: Asked, base: Base | None = None, instead: Instead = ()) -> CheckOptions:
+    """What the engine is told of what was asked for."""
+    from gdprlint.engine import CheckOptions
     from gdprlint.reporters import ASK_FOR_BACKGROUND
 
-    return engine.CheckOptions(
+    return CheckOptions(
         as_of=asked.as_of,
         select=listed(asked.select),
         ignore=listed(asked.ignore),
         local_packs=asked.local_packs,
         max_bytes=asked.max_bytes,
-        jobs=asked.jobs,
+        jobs=1 if asked.timings else asked.jobs,  # what another process takes, this one cannot tell
         background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
         base=base,
         instead=instead,
+        preview=asked.preview,
     )
 
 

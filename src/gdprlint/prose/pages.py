@@ -128,6 +128,11 @@ class Pages:
         pages = [reading.page for reading in self._read.values() if not isinstance(reading, str)]
         return {source.path: source for page in pages for source in (*page.others, page.source)}
 
+    def draft(self, path: str) -> Source | None:
+        """The draft that has this path, where one has."""
+        known = self._drafts.get(path)
+        return known.source if known is not None else None
+
     def is_of(self, finding: Diagnostic, pages: set[str]) -> bool:
         """Whether a finding speaks of what one of these pages says."""
         return any(self._page(span) in pages for span in (finding.span, *(label.span for label in finding.labels)))

@@ -95,6 +95,8 @@ def _judged(judged: Judged) -> dict[str, object]:
         "rules": judged.rules,
         "not_applied": judged.not_applied,
         "cannot_tell": judged.cannot_tell,
+        "strictness": judged.strictness,
+        "left_out": judged.left_out,
     }
 
 

@@ -54,14 +54,14 @@ def found(report: Report) -> str:
     broken = counted(len(report.problems), "problem") + " of the run" if report.problems else ""
     if not report.findings:
         if broken:
-            return f"No findings in {files}, but {broken}."
-        return f"No problems in {files}." if judged.files else "No files were judged."
+            return f"No findings in {files}, but {broken}{_left_out(judged)}."
+        return f"No problems in {files}{_left_out(judged)}." if judged.files else "No files were judged."
     weights = [
         weight(severity, count) for severity in sorted(Severity, reverse=True) if (count := report.count(severity))
     ]
     return (
         f"Found {counted(len(report.findings), 'problem')} ({', '.join(weights)})"
-        f" in {judged.files_with_findings} of {files}{', and ' if broken else ''}{broken}."
+        f" in {judged.files_with_findings} of {files}{', and ' if broken else ''}{broken}{_left_out(judged)}."
     )
 
 
@@ -72,6 +72,11 @@ def accepted(report: Report) -> str:
     from gdprlint.reporters.accepted import counted_by_kind
 
     return f" {counted_by_kind(report.suppressed)}"
+
+
+def _left_out(judged: Judged) -> str:
+    """How many findings the strictness that was asked for leaves out."""
+    return f"; {judged.left_out} more beyond `--strictness {judged.strictness}`" if judged.left_out else ""
 
 
 def judged_by(judged: Judged) -> str:

@@ -25,7 +25,7 @@ from gdprlint.rules.closures import Environment, Reach, Test
 from gdprlint.rules.expressions import Maker
 from gdprlint.rules.needs import TAILS, needs_of, tails_needed
 from gdprlint.rules.reach import atoms
-from gdprlint.rules.rule import ACTIONS, LONG, Context, Draft, Judge, Repair, Rule, Window
+from gdprlint.rules.rule import ACTIONS, LONG, STAGES, Context, Draft, Judge, Repair, Rule, Window
 from gdprlint.rules.truth import CANNOT_TELL
 from gdprlint.rules.wording import said
 from gdprlint.text import Source, nearest_name
@@ -34,7 +34,6 @@ from gdprlint.values import define, field
 EXTENTS = tuple(extent.value for extent in Extent)
 SEVERITIES = ("info", "warning", "error")
 MOST_PAIRS = 20_000  # of different statements that one rule compares for one subject
-STAGES = ("preview", "stable", "deprecated")
 _HOLE = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
 
 
@@ -540,3 +539,24 @@ def _said(pieces: list[tuple[str, Reach | None, bool]], env: Environment, ctx: C
     for text, reach, in_words in pieces:
         parts.append(text if reach is None else said(reach(ctx, env), in_words))
     return "".join(parts)
+
+
+# ---- for those who watch a rule at work (gdprlint/tracing)
+
+
+def parts_of(node: tree.Rule, maker: Maker) -> Parts:
+    """What the judge of a sound rule runs on, its tests made by this maker."""
+    heads = Heads(node, maker)
+    parts = _decides(heads, maker)
+    _says(heads, maker, parts)
+    return parts
+
+
+def pairs_of(members: Sequence[Any], ctx: Context) -> Iterator[tuple[Any, Any]]:
+    """The pairs of members that a `for each` over two names looks at."""
+    return _pairs(members, ctx)
+
+
+def draft_of(parts: Parts, env: Environment, ctx: Context) -> Draft:
+    """What the rule reports of what these variables hold."""
+    return _draft(parts, env, ctx)

@@ -21,7 +21,7 @@ from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.model.vocabulary import Vocabulary, term_data, term_of, vocabulary_data, vocabulary_of
 from gdprlint.rules.declared import DECIDING, SAYING, declared, judge_of
 from gdprlint.rules.reference import CHECKS
-from gdprlint.rules.rule import Judge, Rule
+from gdprlint.rules.rule import DEPRECATED, PREVIEW, Judge, Rule
 from gdprlint.rules.stored import rule_data, rule_of, tree_data, tree_of
 from gdprlint.text import Source
 from gdprlint.values import evolve, field, frozen
@@ -29,6 +29,7 @@ from gdprlint.values import evolve, field, frozen
 if TYPE_CHECKING:
     from gdprlint import plugins
     from gdprlint.prose.hearing import Ear
+    from gdprlint.rules import life
 
 FORM = 12  # raise it when the compiled form of a pack changes
 
@@ -161,18 +162,63 @@ class Library:
         """The rules that a person means: by code, alias, name, topic, pack or provision (`art 9`)."""
         return [rule for rule in self.rules if _meant(rule, query.strip(), _provision(query))]
 
-    def chosen(self, select: Iterable[str], ignore: Iterable[str], packs: Iterable[str] | None) -> tuple[Rule, ...]:
-        """The rules to judge by; ValueError names a word that chooses nothing."""
-        wanted = list(select)
-        unwanted = list(ignore)
-        for word in (*wanted, *unwanted):
-            if not self.find(word) and word != "syntax":
-                raise ValueError(f"no rule, pack, provision or topic is called `{word}`")
+    @cached_property
+    def former(self) -> dict[str, life.Former]:
+        """The rules that were removed or will be, by code and by name; the first pack that names one has it."""
+        from gdprlint.rules import life
+
+        found: dict[str, life.Former] = {}
+        for pack in self.packs:
+            for one in life.read(pack.folder, pack.name, pack.prefixes)[0]:
+                found.setdefault(one.code, one)
+                found.setdefault(one.name, one)
+        return found
+
+    def today(self, word: str) -> tuple[str, ...]:
+        """The words that mean today what this one means or once meant: for a code that is gone, those in its place."""
+        if word == "syntax" or self.find(word):
+            return (word,)
+        former = self.former.get(word)
+        if former is None:
+            raise ValueError(f"no rule, pack, provision or topic is called `{word}`")
+        from gdprlint.rules import life
+
+        return life.followed(former.code, self.former, (rule.code for rule in self.rules))
+
+    def notes(self, words: Iterable[str]) -> tuple[str, ...]:
+        """What somebody should know who names rules that are gone, or will be."""
+        named = [word for word in words if not self.find(word) or self._is_going(word)]
+        if not named:
+            return ()
+        from gdprlint.rules import life
+
+        return tuple(life.notes(named, self.former, (rule.code for rule in self.rules)))
+
+    def _is_going(self, word: str) -> bool:
+        return any(rule.stage == DEPRECATED and _named(rule, word) for rule in self.rules)
+
+    def chosen(
+        self, select: Iterable[str], ignore: Iterable[str], packs: Iterable[str] | None, preview: bool = False
+    ) -> tuple[Rule, ...]:
+        """The rules to judge by; ValueError names a word that chooses nothing.
+
+        A rule in preview is judged by where `preview` asks for such rules, or where it is selected itself.
+        """
+        selected = list(select)
+        wanted = [now for word in selected for now in self.today(word)]
+        unwanted = [now for word in ignore for now in self.today(word)]
         named = None if packs is None else {*packs, "core", "plugin"}
         rules = [rule for rule in self.rules if named is None or rule.pack in named]
-        if wanted:
+        if not preview:
+            rules = [r for r in rules if r.stage != PREVIEW or any(_named(r, word) for word in wanted)]
+        if selected:
             rules = [rule for rule in rules if any(_meant(rule, word, _provision(word)) for word in wanted)]
         return tuple(rule for rule in rules if not any(_meant(rule, word, _provision(word)) for word in unwanted))
+
+
+def _named(rule: Rule, word: str) -> bool:
+    """Whether the word means this rule and no other."""
+    return word in (rule.code, rule.name) or word in rule.aliases
 
 
 def _meant(rule: Rule, query: str, provision: Provision | None) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gdprlint.model.register import Register
 
 Spot = Thing | Clause | Item | Values
+PREVIEW, STABLE, DEPRECATED = STAGES = ("preview", "stable", "deprecated")
 
 
 @frozen
@@ -212,6 +213,7 @@ def rule(
     aliases: Iterable[str] = (),
     topic: str = "",
     pack: str = "",
+    stage: str = "stable",
 ) -> Callable[[Callable[[Thing, Context], Iterator[Draft]]], Rule]:
     """Make a rule of a function; the annotation of its first parameter names the kind of its subject.
 
@@ -241,6 +243,7 @@ def rule(
             aliases=tuple(aliases),
             topic=topic,
             pack=pack,
+            stage=stage,
         )
 
     return make
