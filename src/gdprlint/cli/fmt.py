@@ -9,9 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,6 +17,8 @@ import click
 from attrs import frozen
 
 from gdprlint.cli.output import complain, write
+from gdprlint.cli.replacing import replace
+from gdprlint.registers import files_below
 from gdprlint.text import Source, visible
 
 STDIN = "<stdin>"
@@ -48,7 +48,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], check: bool, diff: bool)
     for outcome in sound:
         if diff:
             write(_diff(outcome))
-        if check and outcome.changes:
+        elif check and outcome.changes:
             write(f"Would format {visible(outcome.path)}\n")
         if writes and outcome.path == STDIN:
             sys.stdout.buffer.write(outcome.after)
@@ -72,20 +72,14 @@ class _Outcome:
 
 
 def _files(paths: Iterable[str]) -> Iterator[Path]:
-    """Each file once: those named, and the .gdpr files below the folders named, without hidden folders."""
+    """Each file once: those named, and the records below the folders named, as `check` finds them."""
     seen: set[str] = set()
     for path in paths:
-        for file in _below(Path(path)) if Path(path).is_dir() else [Path(path)]:
+        for file in files_below(Path(path)) if Path(path).is_dir() else [Path(path)]:
             real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)
                 yield file
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if name.endswith(".gdpr"))
 
 
 def _formatted_file(file: Path) -> _Outcome | None:
@@ -130,17 +124,9 @@ def _lines(content: bytes) -> list[str]:
 
 def _written(outcome: _Outcome) -> bool:
     """Put the new content in the place of the old in one step, with the mode of the old."""
-    target = Path(os.path.realpath(outcome.path))  # a link stays one
-    partial = ""
     try:
-        handle, partial = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(outcome.after)
-        shutil.copymode(target, partial)
-        Path(partial).replace(target)
+        replace(outcome.path, outcome.after)
     except OSError as error:
-        if partial:
-            Path(partial).unlink(missing_ok=True)
         complain(f"{outcome.path}: {error.strerror}")
         return False
     write(f"Formatted {visible(outcome.path)}\n")
