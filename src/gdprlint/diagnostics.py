@@ -119,6 +119,7 @@ class Judged:
     `not_applied` counts rules that found nothing to look at; `cannot_tell` counts rules that met
     at least one subject of which they could not tell. `by_rule` says of each code what came of it: failed,
     passed, did not apply, could not tell. `registers` names the register of each file that was asked for.
+    `empty` tells that no file says anything that could be judged.
     """
 
     files: int
@@ -130,6 +131,7 @@ class Judged:
     cannot_tell: int
     by_rule: Mapping[str, str] = field(factory=dict, repr=False)
     registers: Mapping[str, str] = field(factory=dict, repr=False)
+    empty: bool = False
 
 
 @frozen

@@ -16,6 +16,7 @@ from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
 from gdprlint.model.register import Register
+from gdprlint.progress import Progress
 from gdprlint.prose.pages import Pages
 from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
@@ -60,19 +61,29 @@ class CheckOptions:
     jobs: int = 0
     background: bool = False
     base: Base | None = None
+    instead: tuple[tuple[Path, bytes], ...] = ()
+    """Texts that stand in for files, each with the real path of its file."""
 
 
-def check(paths: Sequence[str], options: CheckOptions, library: Library | None = None) -> Report:
-    """Judge the files at these paths, within their registers; by this library, where it was loaded before."""
+def check(
+    paths: Sequence[str], options: CheckOptions, library: Library | None = None, progress: Progress | None = None
+) -> Report:
+    """Judge the files at these paths, within their registers; by this library, where it was loaded before.
+
+    `progress` is told how far that is.
+    """
+    progress = progress or Progress()
     library = library or load_library(options.local_packs)
+    instead = dict(options.instead)
     try:
-        planned = plans(paths)
+        planned = plans(paths, instead)
     except NotFound as error:
         raise WrongUse(str(error)) from None
-    pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes)
+    progress.at("reading", of=sum(len(plan.files) for plan in planned))
+    pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes, instead)
     alone = [plan for plan in planned if _page_of(plan) is not None]
-    readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, pages)
-    readings = _with_pages(readings, alone, library, options, pages)
+    readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, pages, progress)
+    readings = _with_pages(readings, alone, library, options, pages, progress)
     if not readings:
         raise WrongUse(f"there is no {SUFFIX} file and no notice in `{'`, `'.join(paths)}`")
     outcome = Outcome()
@@ -80,7 +91,8 @@ def check(paths: Sequence[str], options: CheckOptions, library: Library | None =
     findings: list[Diagnostic] = []
     packs: set[str] = set()
     ran: dict[str, Rule] = {}
-    for reading in readings:
+    for number, reading in enumerate(readings):
+        progress.at("judging", number, len(readings))
         used = packs_used(reading, library)
         if options.base is not None and used is not None:
             used = used_in_base(reading, library, options.base, used)
@@ -111,6 +123,7 @@ def check(paths: Sequence[str], options: CheckOptions, library: Library | None =
         cannot_tell=len(outcome.unsure),
         by_rule=_by_rule(ran, outcome),
         registers={shown_path(path): reading.register.name for reading in readings for path in reading.plan.shown},
+        empty=not any(model.things or model.document for reading in readings for model in reading.files),
     )
     report = Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
     if not options.background:
@@ -120,12 +133,20 @@ def check(paths: Sequence[str], options: CheckOptions, library: Library | None =
     return evolve(report, background=background(library, readings, packs, judged.by_rule, options.as_of))
 
 
-def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: Pages) -> list[Reading]:
+def _read(
+    planned: list[Plan], library: Library, options: CheckOptions, pages: Pages, progress: Progress
+) -> list[Reading]:
     """The registers, with what the pages of their notices say."""
-    loaded = {path: load(path, options.max_bytes) for plan in planned for path in plan.files if path.suffix == SUFFIX}
+    loaded = {
+        path: load(path, options.max_bytes, pages.instead)
+        for plan in planned
+        for path in plan.files
+        if path.suffix == SUFFIX
+    }
     for plan in planned:
         for path in [path for path in plan.files if path not in loaded]:
             page = pages.to_judge(path, plan.sought)
+            progress.done += 1
             if page is None:
                 plan.files.remove(path)
                 plan.shown.discard(path)
@@ -133,8 +154,11 @@ def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: P
                 loaded[path] = page
     planned = [plan for plan in planned if plan.files]
     parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
+    progress.done += len(parsed)
     readings = [
-        read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell, base_of(options))
+        read_register(
+            plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell, base_of(options), pages.instead
+        )
         for plan in planned
     ]
     for reading in readings:
@@ -149,7 +173,12 @@ def base_of(options: CheckOptions) -> Callable[[Path], bytes | None] | None:
 
 
 def _with_pages(
-    readings: list[Reading], alone: list[Plan], library: Library, options: CheckOptions, pages: Pages
+    readings: list[Reading],
+    alone: list[Plan],
+    library: Library,
+    options: CheckOptions,
+    pages: Pages,
+    progress: Progress,
 ) -> list[Reading]:
     """The registers, and the notices that were asked for: within a register that names them, else by themselves."""
     readings = [*readings]
@@ -160,14 +189,14 @@ def _with_pages(
         around = register_around(page)
         if around is not None and around.root not in tried:
             tried.add(around.root)
-            readings.extend(_read([around], library, options, pages))
+            readings.extend(_read([around], library, options, pages, progress))
         for reading in readings:
             if page in {one.path for one in reading.joined}:
                 reading.plan.shown.add(page)
                 break
         else:
             left.append(plan)
-    return [*(r for r in readings if r.plan.shown), *_read(left, library, options, pages)]
+    return [*(r for r in readings if r.plan.shown), *_read(left, library, options, pages, progress)]
 
 
 def _page_of(plan: Plan) -> Path | None:

@@ -18,7 +18,10 @@ from gdprlint.cli import COMMANDS
 
 Cli = Callable[..., tuple[int, str, str]]
 SOURCE = Path(gdprlint.cli.__file__).parents[2]
-HELPERS = {"__init__", "group", "output", "outputs", "plain", "stages", "read_sheet"}
+HELPERS = {
+    "__init__", "completion", "group", "handed", "output", "outputs", "plain", "read_sheet", "replacing", "stages",
+    "waiting", "watch",
+}  # fmt: skip
 
 
 def python(code: str, **variables: str) -> subprocess.CompletedProcess[str]:

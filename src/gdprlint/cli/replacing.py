@@ -8,13 +8,14 @@ import tempfile
 from pathlib import Path
 
 
-def replace(path: str, content: bytes) -> None:
+def replace(path: str, content: bytes, follow: bool = True) -> None:
     """Put the content in the place of a file in one step, with the mode of the old one; OSError where that fails.
 
-    A link stays one. What is no file, such as /dev/stdout or a pipe, is written to as it is.
+    A link stays one and what it leads to is replaced, unless links are not to be followed: then it is replaced itself.
+    What is no file, such as /dev/stdout or a pipe, holds nothing that could be half of something, and is written to.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
+    target = Path(os.path.realpath(path)) if follow else Path(path)
+    if target.exists() and not target.is_file() and not target.is_dir():
         target.write_bytes(content)
         return
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
@@ -22,7 +23,7 @@ def replace(path: str, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        if target.exists():
+        if target.is_file() and not target.is_symlink():
             shutil.copymode(target, partial)
         else:
             partial.chmod(0o666 & ~_umask())

@@ -15,42 +15,67 @@ from typing import TYPE_CHECKING
 from gdprlint.cli.output import complain, refusals, told, wants_color, width_of, write
 
 if TYPE_CHECKING:
+    from gdprlint.cli.handed import Instead
     from gdprlint.cli.plain import Asked
     from gdprlint.diagnostics import Report
     from gdprlint.exceptions.base import Base
     from gdprlint.rules.packs import Library
+    from gdprlint.progress import Progress
 
 
 def check(asked: Asked) -> int:
     """Judge what was asked for, write what was found, and give the exit code."""
+    if asked.watch:
+        from gdprlint.cli.watch import watch
+
+        return watch(asked)
+    instead: Instead = ()
+    if asked.stdin_filename is not None or asked.deleted_since is not None or "-" in asked.paths:
+        from gdprlint.cli.handed import handed_over
+
+        with refusals():
+            asked, instead = handed_over(asked)
+        if not asked.paths:
+            return _empty() if asked.fail_on_empty else 0
     with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
         from gdprlint.rules import packs
 
         library = packs.load(asked.local_packs)
-        report = _accepted(_judged(asked, library, base), asked, library, base)
+        report = _accepted(_judged(asked, library, base, instead), asked, library, base)
     if not _written(report, asked):
         return 2
+    if asked.fail_on_empty and (report.judged.empty or not report.judged.rules):
+        return _empty()
     return exit_code(report, asked.fail_on, asked.exit_zero)
 
 
-def _judged(asked: Asked, library: Library, base: Base | None) -> Report:
+def _empty() -> int:
+    complain("nothing was judged: there is no rule, or no file that says anything")
+    return 2
+
+
+def _judged(asked: Asked, library: Library, base: Base | None, instead: Instead) -> Report:
     from gdprlint import engine
     from gdprlint.reporters import ASK_FOR_BACKGROUND
 
-    return engine.check(
-        asked.paths or (".",),
-        engine.CheckOptions(
-            as_of=asked.as_of,
-            select=listed(asked.select),
-            ignore=listed(asked.ignore),
-            local_packs=asked.local_packs,
-            max_bytes=asked.max_bytes,
-            jobs=asked.jobs,
-            background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
-            base=base,
-        ),
-        library,
-    )
+    outputs = [asked.form, *(to.partition("=")[0] for to in asked.output)]
+    with meanwhile() as progress:
+        return engine.check(
+            asked.paths or (".",),
+            engine.CheckOptions(
+                as_of=asked.as_of,
+                select=listed(asked.select),
+                ignore=listed(asked.ignore),
+                local_packs=asked.local_packs,
+                max_bytes=asked.max_bytes,
+                jobs=asked.jobs,
+                background=not ASK_FOR_BACKGROUND.isdisjoint(outputs),
+                base=base,
+                instead=instead,
+            ),
+            library,
+            progress,
+        )
 
 
 @contextmanager
@@ -94,11 +119,24 @@ def _written(report: Report, asked: Asked) -> bool:
         show_source=not asked.no_source,
         links=colored and sys.stdout.isatty(),
         show_suppressed=asked.show_suppressed,
+        closing=not asked.quiet,
     )
     write(render(report, asked.form, options))
-    if asked.form == "json":  # the other forms say it at their end
+    if asked.form == "json" or asked.quiet:  # the other forms say it at their end
         told(report.problems)
     return True
+
+
+@contextmanager
+def meanwhile() -> Iterator[Progress | None]:
+    """On a terminal, tell how far a long run is; elsewhere nothing."""
+    if sys.stderr.isatty():
+        from gdprlint.cli.waiting import told_on
+
+        with told_on(sys.stderr) as progress:
+            yield progress
+    else:
+        yield None
 
 
 @contextmanager
