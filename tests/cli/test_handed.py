@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from gdprlint.cli.handed import handed_over
+from gdprlint.cli.plain import Asked
 
 Cli = Callable[..., tuple[int, str, str]]
 
@@ -226,6 +231,43 @@ def test_a_folder_that_is_in_no_repository_is_told(
 
     assert code == 2
     assert "--deleted-since" in err
+
+
+def test_a_file_that_the_other_branch_has_got_since_was_not_deleted_here(gdprlint: Cli, cloned: Path) -> None:
+    git(cloned, "checkout", "-qb", "other")
+    (cloned / "more.gdpr").write_text(STUDY.replace("study", "more"))
+    git(cloned, "add", ".")
+    git(cloned, "-c", "user.name=S", "-c", "user.email=s@example.org", "commit", "-qm", "second")
+    git(cloned, "checkout", "-q", "-")
+
+    assert gdprlint("check", *OPTIONS, "--deleted-since", "other") == (0, "", "")
+
+
+def test_many_deleted_files_with_odd_names_are_looked_for_in_one_go(gdprlint: Cli, cloned: Path) -> None:
+    (cloned / "study.gdpr").write_text(
+        STUDY + 'notice page "b c/\u20ac (1).md" of study\n' + "# " + 'x"' * 100_000 + "y" * 400_000, "utf-8"
+    )
+    (cloned / "b c").mkdir()
+    for name in ["\u20ac (1).md", "\x1b[2J.md", "a\nb.md", *(f"{n}.md" for n in range(2000))]:
+        (cloned / "b c" / name).touch()
+    git(cloned, "add", ".")
+    git(cloned, "-c", "user.name=S", "-c", "user.email=s@example.org", "commit", "-qm", "second")
+    git(cloned, "rm", "-rq", "b c")
+    handed, _ = handed_over(Asked((), date(2026, 11, 22), deleted_since="HEAD"))
+
+    assert handed.paths == ("study.gdpr",)
+
+
+def test_a_program_of_the_repository_is_not_taken_for_git(
+    gdprlint: Cli, cloned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (cloned / "git").write_text("#!/bin/sh\ntouch RAN\n")
+    (cloned / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f".{os.pathsep}{os.environ['PATH']}")
+    code, _, err = gdprlint("check", "--deleted-since", "HEAD")
+
+    assert (code, err) == (2, "gdprlint: --deleted-since needs git, and there is none\n")
+    assert not (cloned / "RAN").exists()
 
 
 def test_nothing_that_a_repository_configures_is_run(gdprlint: Cli, cloned: Path) -> None:

@@ -180,7 +180,9 @@ def wheel(machine: Machine, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_hooks_on_the_page_are_those_that_there_are() -> None:
     manifest = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    readme = re.findall(r"^```yaml\n(repos:.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
     (config,) = [yaml.safe_load(text) for text in snippets("yaml") if text.startswith("repos:")]
+    assert [hook["id"] for hook in yaml.safe_load(readme[0])["repos"][0]["hooks"]] == [hook["id"] for hook in manifest]
     shown = {hook["id"] for hook in config["repos"][0]["hooks"]}
 
     assert {hook["id"] for hook in manifest} == shown

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -26,6 +27,7 @@ from gdprlint.cli import Refused, guarded
 from gdprlint.cli.output import complain
 from gdprlint.cli.plain import Asked
 from gdprlint.registers import MARKS, NO_PAGES, SKIPPED, SUFFIX, marked_root, project_of
+from gdprlint.reporters import REPORTERS
 
 MOST_WAIT, STEP = 300, 40  # milliseconds: how long saves are gathered, and how long without another one
 _CLEARED = "\x1b[2J\x1b[H"
@@ -50,6 +52,7 @@ def watch(asked: Asked) -> int:
 
 
 def _watch(asked: Asked) -> int:
+    _import_ahead(asked)
     watched = _Watched(asked)
     first = True
     while True:
@@ -62,6 +65,13 @@ def _watch(asked: Asked) -> int:
         watched.know(outcome.read)
         complain(f"waiting for a save in {watched.count()}; Ctrl-C ends")
         watched.wait()
+
+
+def _import_ahead(asked: Asked) -> None:
+    """What each judgement needs, so that a child that is forked has it."""
+    needed = ("attrs", "gdprlint.cli.stages", "gdprlint.engine", "gdprlint.language.parser", "gdprlint.plugins")
+    for name in (*needed, "gdprlint.rules.closures", REPORTERS[asked.form]):
+        import_module(name)
 
 
 def _clears() -> bool:
