@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a sig
 ACME = 'organisation acme "Acme Research" is company in GB\n'
 STUDY = "activity study {\n  controller    acme\n}\n"
 BROKEN = STUDY.replace("acme", "nobody")
+STARTED = "import sys; from gdprlint.__main__ import main; print('started', flush=True); sys.exit(main())"
 LONG = 60.0
 """Seconds that a loaded machine may take; how long it does take is measured in benchmarks/watching.py."""
 
@@ -32,7 +33,7 @@ class Watching:
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gdprlint", "check", "--watch", "--select", "reference", "--format", "concise",
+            [sys.executable, "-c", STARTED, "check", "--watch", "--select", "reference", "--format", "concise",
              "--quiet", *arguments],
             cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
@@ -42,6 +43,7 @@ class Watching:
             assert stream is not None
             self.readers.append(threading.Thread(target=self._read, args=(name, stream)))
             self.readers[-1].start()
+        assert self.said.get(timeout=LONG) == ("out", "started\n")
 
     def _read(self, name: str, stream: IO[str]) -> None:
         with stream:

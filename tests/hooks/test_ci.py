@@ -6,6 +6,7 @@ runner reads the files as they are meant is held against what they may contain, 
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import re
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 import yaml
 
 from gdprlint.reporters import REPORTERS
-from tests.hooks.conftest import PAGE, ROOT, Machine, Ran, snippets
+from tests.hooks.conftest import PAGE, ROOT, Machine, Ran, pack, snippets
 
 pytestmark = pytest.mark.packaging
 
@@ -133,8 +134,13 @@ def test_the_formats_that_ci_asks_for_are_there() -> None:
 # ---- GitLab
 
 
-def test_the_job_for_gitlab_installs_judges_and_leaves_its_reports(machine: Machine, work: Path) -> None:
-    done = gitlab(machine, work, GDPRLINT_PACKAGE=str(machine.project), GDPRLINT_PATHS="a.gdpr:my records")
+def test_the_job_for_gitlab_installs_judges_and_leaves_its_reports(
+    machine: Machine, runner: Runner, work: Path
+) -> None:
+    """It installs by name, from an index that has the wheel of what the action has installed."""
+    (site,) = (runner.temp / "gdprlint").glob("lib/python*/site-packages")
+    pack(next(iter(importlib.metadata.distributions(name="gdprlint-uk", path=[str(site)]))), machine.home / "wheels")
+    done = gitlab(machine, work, GDPRLINT_PATHS="a.gdpr:my records")
 
     assert done.returncode == 1
     assert "my records/b.gdpr:3:15: error[REC001]" in done.stdout
