@@ -145,6 +145,19 @@ def test_a_pack_that_was_named_counts(register: Path, watch: Callable[..., Watch
     assert "own/words.gdpr:1" in "".join(watching.judged())
 
 
+def test_a_file_that_a_record_uses_counts_wherever_in_the_project_it_stands(
+    register: Path, watch: Callable[..., Watching]
+) -> None:
+    (register / "gdprlint.toml").unlink()
+    (register / "plans").mkdir()
+    (register / "plans" / "study.gdpr").write_text(f'use "../acme.gdpr"\n{STUDY}')
+    watching = watch("plans")
+    assert watching.judged() == []
+    (register / "acme.gdpr").write_text(ACME.replace("acme", "other"))
+
+    assert [line.split(":")[0] for line in watching.judged()] == ["plans/study.gdpr"]
+
+
 def test_what_no_judgement_reads_is_let_be(register: Path, watch: Callable[..., Watching]) -> None:
     watching = watch()
     watching.judged()
