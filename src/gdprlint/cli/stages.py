@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from gdprlint.cli.plain import Asked
     from gdprlint.diagnostics import Report
     from gdprlint.exceptions.base import Base
-    from gdprlint.rules.packs import Library
     from gdprlint.progress import Progress
+    from gdprlint.rules.packs import Library
 
 
 def check(asked: Asked) -> int:
