@@ -14,9 +14,12 @@ def main() -> int:
     if sys.argv[1:] == ["--version"]:  # answered without the 75 ms that click takes
         print(f"gdprlint {__version__}")
         return 0
-    from gdprlint.cli import run
+    try:
+        from gdprlint.cli import run
 
-    return run()
+        return run()
+    except KeyboardInterrupt:  # while something was being imported
+        return 130
 
 
 if __name__ == "__main__":

@@ -143,6 +143,7 @@ class Judged:
     `roots` are the registers in the order of judging. `renamed` gives the code of each rule by its other codes.
     `doubtful` are the codes of rules that nobody should take for settled law: in preview, or on a provision that was
     not read whole. `left_out` counts findings beyond the `strictness` asked for.
+    `empty` tells that no file says anything that could be judged.
     """
 
     files: int
@@ -159,6 +160,7 @@ class Judged:
     doubtful: frozenset[str] = field(default=frozenset(), repr=False)
     strictness: str = "auditor"
     left_out: int = 0
+    empty: bool = False
 
 
 @frozen

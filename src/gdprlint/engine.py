@@ -16,15 +16,14 @@ from gdprlint.diagnostics import Diagnostic, Judged, JudgedRegister, Problem, Re
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
 from gdprlint.model.register import Register
+from gdprlint.progress import Progress
 from gdprlint.prose.pages import Pages
 from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
 from gdprlint.registers import (
     SUFFIX,
-    Loaded,
     NotFound,
     Plan,
-    decoded,
     load,
     plans,
     register_around,
@@ -74,7 +73,7 @@ class CheckOptions:
     background: bool = False
     base: Base | None = None
     instead: tuple[tuple[Path, bytes], ...] = ()
-    """Texts that stand in for files, each with the whole path of its file."""
+    """Texts that stand in for files, each with the real path of its file."""
     preview: bool = False
 
 
@@ -88,17 +87,27 @@ class AtHand:
 
 
 def read(
-    paths: Sequence[str], options: CheckOptions, library: Library | None = None, watch: Watch | None = None
+    paths: Sequence[str],
+    options: CheckOptions,
+    library: Library | None = None,
+    watch: Watch | None = None,
+    progress: Progress | None = None,
 ) -> AtHand:
-    """Read the files at these paths, within their registers; by this library, where it was loaded before."""
+    """Read the files at these paths, within their registers; by this library, where it was loaded before.
+
+    `progress` is told how far that is.
+    """
+    progress = progress or Progress()
     library = library or load_library(options.local_packs)
     if watch is not None:
         watch.done("the rules")
-    planned = _planned(paths)
-    pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes)
+    instead = dict(options.instead)
+    planned = _planned(paths, instead)
+    progress.at("reading", of=sum(len(plan.files) for plan in planned))
+    pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes, instead)
     alone = [plan for plan in planned if _page_of(plan) is not None]
-    readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, pages)
-    readings = _with_pages(readings, alone, library, options, pages)
+    readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, pages, progress)
+    readings = _with_pages(readings, alone, library, options, pages, progress)
     if not readings:
         raise WrongUse(f"there is no {SUFFIX} file and no notice in `{'`, `'.join(paths)}`")
     if watch is not None:
@@ -107,17 +116,26 @@ def read(
 
 
 def check(
-    paths: Sequence[str], options: CheckOptions, library: Library | None = None, watch: Watch | None = None
+    paths: Sequence[str],
+    options: CheckOptions,
+    library: Library | None = None,
+    watch: Watch | None = None,
+    progress: Progress | None = None,
 ) -> Report:
-    """Judge the files at these paths, within their registers; by this library, where it was loaded before."""
-    at_hand = read(paths, options, library, watch)
+    """Judge the files at these paths, within their registers; by this library, where it was loaded before.
+
+    `progress` is told how far that is.
+    """
+    progress = progress or Progress()
+    at_hand = read(paths, options, library, watch, progress)
     library, readings, pages = at_hand.library, at_hand.readings, at_hand.pages
     outcome = Outcome()
     sources: dict[str, Source] = {}
     findings: list[Diagnostic] = []
     packs: set[str] = set()
     ran: dict[str, Rule] = {}
-    for reading in readings:
+    for number, reading in enumerate(readings):
+        progress.at("judging", number, len(readings))
         used = packs_used(reading, library)
         if options.base is not None and used is not None:
             used = used_in_base(reading, library, options.base, used)
@@ -155,6 +173,7 @@ def check(
         registers={shown_path(path): reading.register.name for reading in readings for path in reading.plan.shown},
         roots=tuple(_register_judged(reading.plan) for reading in readings),
         renamed={other: rule.code for rule in ran.values() for other in rule.aliases},
+        empty=not any(model.things or model.document for reading in readings for model in reading.files),
     )
     notes = library.notes((*options.select, *options.ignore)) if options.select or options.ignore else ()
     problems = (*library.problems, *broken, *outcome.problems)
@@ -185,30 +204,37 @@ def _marked(findings: Sequence[Diagnostic], ran: Mapping[str, Rule], library: Li
 
 def records(paths: Sequence[str], options: CheckOptions) -> list[Reading]:
     """The registers of these paths as their records say them; no page of a notice is read, and nothing is judged."""
-    planned = [plan for plan in _planned(paths) if _page_of(plan) is None]
+    planned = [plan for plan in _planned(paths, dict(options.instead)) if _page_of(plan) is None]
     for plan in planned:
         plan.files = [path for path in plan.files if path.suffix == SUFFIX]
     instead = dict(options.instead)
-    loaded = {path: _loaded(path, options, instead) for plan in planned for path in plan.files}
+    loaded = {path: load(path, options.max_bytes, instead) for plan in planned for path in plan.files}
     parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     vocabulary = load_library(options.local_packs).vocabulary
     return [read_register(plan, loaded, parsed, vocabulary, options.max_bytes) for plan in planned]
 
 
-def _planned(paths: Sequence[str]) -> list[Plan]:
+def _planned(paths: Sequence[str], instead: Mapping[Path, bytes]) -> list[Plan]:
     try:
-        return plans(paths)
+        return plans(paths, instead)
     except NotFound as error:
         raise WrongUse(str(error)) from None
 
 
-def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: Pages) -> list[Reading]:
+def _read(
+    planned: list[Plan], library: Library, options: CheckOptions, pages: Pages, progress: Progress
+) -> list[Reading]:
     """The registers, with what the pages of their notices say."""
-    instead = dict(options.instead)
-    loaded = {path: _loaded(path, options, instead) for plan in planned for path in plan.files if path.suffix == SUFFIX}
+    loaded = {
+        path: load(path, options.max_bytes, pages.instead)
+        for plan in planned
+        for path in plan.files
+        if path.suffix == SUFFIX
+    }
     for plan in planned:
         for path in [path for path in plan.files if path not in loaded]:
             page = pages.to_judge(path, plan.sought)
+            progress.done += 1
             if page is None:
                 plan.files.remove(path)
                 plan.shown.discard(path)
@@ -216,8 +242,11 @@ def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: P
                 loaded[path] = page
     planned = [plan for plan in planned if plan.files]
     parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
+    progress.done += len(parsed)
     readings = [
-        read_register(plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell, base_of(options))
+        read_register(
+            plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell, base_of(options), pages.instead
+        )
         for plan in planned
     ]
     for reading in readings:
@@ -231,12 +260,13 @@ def base_of(options: CheckOptions) -> Callable[[Path], bytes | None] | None:
     return options.base.read if options.base is not None else None
 
 
-def _loaded(path: Path, options: CheckOptions, instead: Mapping[Path, bytes]) -> Loaded:
-    return decoded(instead[path], shown_path(path)) if path in instead else load(path, options.max_bytes)
-
-
 def _with_pages(
-    readings: list[Reading], alone: list[Plan], library: Library, options: CheckOptions, pages: Pages
+    readings: list[Reading],
+    alone: list[Plan],
+    library: Library,
+    options: CheckOptions,
+    pages: Pages,
+    progress: Progress,
 ) -> list[Reading]:
     """The registers, and the notices that were asked for: within a register that names them, else by themselves."""
     readings = [*readings]
@@ -247,14 +277,14 @@ def _with_pages(
         around = register_around(page)
         if around is not None and around.root not in tried:
             tried.add(around.root)
-            readings.extend(_read([around], library, options, pages))
+            readings.extend(_read([around], library, options, pages, progress))
         for reading in readings:
             if page in {one.path for one in reading.joined}:
                 reading.plan.shown.add(page)
                 break
         else:
             left.append(plan)
-    return [*(r for r in readings if r.plan.shown), *_read(left, library, options, pages)]
+    return [*(r for r in readings if r.plan.shown), *_read(left, library, options, pages, progress)]
 
 
 def _page_of(plan: Plan) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -24,19 +25,36 @@ def in_processes(work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]])
     """`work` of every part, in order: the last part here, each other one in a process of its own.
 
     What the others return comes back through a pipe from our own child, never from a file. A child that dies is made
-    up for here.
+    up for here. Where the work is broken off, by Ctrl-C or by a fault, no child outlives it.
     """
     import pickle  # not needed by most runs
 
-    children = [_start(work, part) for part in parts[:-1]]
-    last = work(parts[-1])
-    results: list[R] = []
-    for (pid, pipe), part in zip(children, parts[:-1], strict=True):
-        with os.fdopen(pipe, "rb") as stream:
-            content = stream.read()
-        _, status = os.waitpid(pid, 0)
-        results.append(pickle.loads(content) if status == 0 and content else work(part))
-    return [*results, last]
+    running: list[int] = []
+    try:
+        children = []
+        for part in parts[:-1]:
+            children.append(_start(work, part))
+            running.append(children[-1][0])
+        last = work(parts[-1])
+        results: list[R] = []
+        for (pid, pipe), part in zip(children, parts[:-1], strict=True):
+            with os.fdopen(pipe, "rb") as stream:
+                content = stream.read()
+            _, status = os.waitpid(pid, 0)
+            running.remove(pid)
+            results.append(pickle.loads(content) if status == 0 and content else work(part))
+        return [*results, last]
+    finally:
+        for pid in running:
+            _end(pid)
+
+
+def _end(pid: int) -> None:
+    import signal
+
+    with contextlib.suppress(ProcessLookupError, ChildProcessError):  # it has ended by itself
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
 def _start(work: Callable[[Sequence[T]], R], part: Sequence[T]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ project: the folder with `.git` around a register, or the register itself.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,10 @@ BASELINE = "gdprlint-baseline.json"
 MARKS = ("gdprlint.toml", "pyproject.toml")
 NO_PAGES = (".json", ".yml", ".yaml", ".js", ".jsx", ".tsx", ".ts", ".php")  # judged as notices where one is named
 SKIPPED = ("node_modules", "__pycache__", "venv", "site-packages")
+
+
+NOTHING: Mapping[Path, bytes] = {}
+"""No text stands in for a file. Where one does (an editor's, not yet saved), it is known by the file's real path."""
 
 
 class NotFound(Exception):
@@ -49,12 +53,12 @@ class Loaded(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def plans(paths: Sequence[str]) -> list[Plan]:
+def plans(paths: Sequence[str], instead: Mapping[Path, bytes] = NOTHING) -> list[Plan]:
     """The registers that these paths belong to, in order of their roots."""
     found: dict[Path, Plan] = {}
     for given in paths:
         path = Path(given)
-        if not path.exists():
+        if not (path.exists() or (instead and path.resolve() in instead)):
             raise NotFound(f"there is no file or folder `{given}`")
         here = path.resolve()
         if here.is_dir():
@@ -204,11 +208,11 @@ def shown_path(path: Path) -> str:
         return path.as_posix()
 
 
-def load(path: Path, max_bytes: int) -> Loaded:
+def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING) -> Loaded:
     """The text of a file, whatever its bytes are; what cannot be taken as it is becomes a diagnostic."""
     shown = shown_path(path)
     try:
-        size = path.stat().st_size
+        size = len(instead[path]) if path in instead else path.stat().st_size
         if size > max_bytes:
             return _refused(
                 shown,
@@ -216,8 +220,7 @@ def load(path: Path, max_bytes: int) -> Loaded:
                 f"the file has {size:,} bytes; at most {max_bytes:,} are read",
                 "split it, or raise `--max-bytes`",
             )
-        with path.open("rb") as stream:
-            content = stream.read(max_bytes + 1)
+        content = instead[path] if path in instead else _beginning(path, max_bytes + 1)
     except OSError as error:
         return unreadable(shown, error)
     if len(content) > max_bytes:
@@ -225,6 +228,11 @@ def load(path: Path, max_bytes: int) -> Loaded:
             shown, "file-too-large", f"the file grew past {max_bytes:,} bytes while it was read", "raise `--max-bytes`"
         )
     return decoded(content, shown)
+
+
+def _beginning(path: Path, length: int) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(length)
 
 
 def decoded(content: bytes, shown: str) -> Loaded:

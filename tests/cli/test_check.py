@@ -160,6 +160,7 @@ PLAIN = [
     ["a", "--format", "concise", "--format", "full", "b"],
     ["--fail-on", "info", "--exit-zero"],
     ["--no-source", "--color", "never", "a"],
+    ["--quiet", "--fail-on-empty", "a"],
 ]
 
 

@@ -131,7 +131,8 @@ def test_the_sdist_holds_what_is_named_and_nothing_else(wheel: Path) -> None:
     with tarfile.open(sdist) as archive:
         first = {name.split("/")[1] for name in archive.getnames() if "/" in name}
     allowed = (
-        "src rules plugins examples docs tests benchmarks hatch_build.py pyproject.toml README.md "
+        "src rules plugins examples docs tests benchmarks ci action.yml .pre-commit-hooks.yaml hatch_build.py "
+        "pyproject.toml README.md "
         "CONTRIBUTING.md CHANGELOG.md LICENSE PKG-INFO .gitignore"
     )
 

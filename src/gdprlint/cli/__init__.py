@@ -8,6 +8,7 @@ without click, whose import takes as long as judging a few activities (`plain.py
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,11 +45,18 @@ def __getattr__(name: str) -> Any:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line to its end and give the exit code."""
-    from gdprlint.cli.output import complain, make_robust
+    from gdprlint.cli.output import make_robust
 
     make_robust(sys.stdout, sys.stderr)
+    return guarded(lambda: _run(sys.argv[1:] if arguments is None else arguments, arguments is None))
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """The exit code of this work, or of what broke it off, told to the user."""
+    from gdprlint.cli.output import complain
+
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments, arguments is None)
+        return work()
     except KeyboardInterrupt:
         return 130
     except Exception as error:

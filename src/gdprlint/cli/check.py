@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from gdprlint.cli.completion import complete_rules
 from gdprlint.cli.plain import MAX_BYTES, Asked, day_of
 from gdprlint.cli.stages import check
 from gdprlint.reporters import REPORTERS
@@ -37,9 +38,16 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     "--select",
     multiple=True,
     metavar="RULES",
+    shell_complete=complete_rules,
     help="Judge by these rules only: codes, packs, provisions (`art 9`) or topics, with commas between.",
 )
-@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules out; written as for --select.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=complete_rules,
+    help="Leave these rules out; written as for --select.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
@@ -113,6 +121,20 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     help="What to show: what breaks the law on its face, what a careful officer would ask too, or all.",
 )
 @click.option("--preview", is_flag=True, help="Judge also by rules that are in preview.")
+@click.option("--quiet", is_flag=True, help="Print findings only: nothing where there are none.")
+@click.option("--fail-on-empty", is_flag=True, help="Exit with 2 where there was nothing to judge.")
+@click.option(
+    "--stdin-filename",
+    type=click.Path(dir_okay=False),
+    metavar="PATH",
+    help="Judge what comes from stdin in the place of this file, within its register.",
+)
+@click.option(
+    "--deleted-since",
+    metavar="REV",
+    help="Judge PATHS, and whatever leans on a file that was deleted since this git revision; without PATHS only that.",
+)
+@click.option("--watch", is_flag=True, help="Judge again whenever a file is saved, until Ctrl-C.")
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.

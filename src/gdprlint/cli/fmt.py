@@ -7,9 +7,7 @@ of one behind.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,6 +16,8 @@ from attrs import frozen
 
 from gdprlint.cli.diff import unified
 from gdprlint.cli.output import complain, write
+from gdprlint.cli.replacing import replace
+from gdprlint.registers import files_below
 from gdprlint.text import Source, visible
 
 STDIN = "<stdin>"
@@ -47,7 +47,7 @@ def command(ctx: click.Context, paths: tuple[str, ...], check: bool, diff: bool)
     for outcome in sound:
         if diff:
             write(unified(outcome.path, outcome.before, outcome.after))
-        if check and outcome.changes:
+        elif check and outcome.changes:
             write(f"Would format {visible(outcome.path)}\n")
         if writes and outcome.path == STDIN:
             sys.stdout.buffer.write(outcome.after)
@@ -71,20 +71,14 @@ class _Outcome:
 
 
 def _files(paths: Iterable[str]) -> Iterator[Path]:
-    """Each file once: those named, and the .gdpr files below the folders named, without hidden folders."""
+    """Each file once: those named, and the records below the folders named, as `check` finds them."""
     seen: set[str] = set()
     for path in paths:
-        for file in _below(Path(path)) if Path(path).is_dir() else [Path(path)]:
+        for file in files_below(Path(path)) if Path(path).is_dir() else [Path(path)]:
             real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)
                 yield file
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place, name) for name in sorted(names) if name.endswith(".gdpr"))
 
 
 def _formatted_file(file: Path) -> _Outcome | None:
@@ -114,17 +108,9 @@ def _formatted(path: str, content: bytes) -> _Outcome | None:
 
 def _written(outcome: _Outcome) -> bool:
     """Put the new content in the place of the old in one step, with the mode of the old."""
-    target = Path(os.path.realpath(outcome.path))  # a link stays one
-    partial = ""
     try:
-        handle, partial = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(outcome.after)
-        shutil.copymode(target, partial)
-        Path(partial).replace(target)
+        replace(outcome.path, outcome.after)
     except OSError as error:
-        if partial:
-            Path(partial).unlink(missing_ok=True)
         complain(f"{outcome.path}: {error.strerror}")
         return False
     write(f"Formatted {visible(outcome.path)}\n")

@@ -22,9 +22,10 @@ def command(path: str) -> None:
     PATH (default: record.gdpr) gets the record of an invented organisation, with comments that explain
     it. A file that is there already is never touched.
     """
+    content = TEMPLATE.read_text(encoding="utf-8")
     try:
         with Path(path).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(TEMPLATE.read_text(encoding="utf-8"))
+            file.write(content)
     except FileExistsError as error:
         raise Refused(f"{path} is there already; name another file") from error
     except OSError as error:

@@ -7,14 +7,13 @@ itself: one that cannot be written is told, and the others are written all the s
 from __future__ import annotations
 
 import os
-import stat
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gdprlint.cli.output import complain, told, wants_color, width_of, write
+from gdprlint.cli.replacing import replace
 from gdprlint.diagnostics import Severity
 from gdprlint.reporters import ASK_FOR_RULES, REPORTERS, RenderOptions, render
 from gdprlint.text import nearest_name
@@ -79,6 +78,7 @@ def written(report: Report, asked: Asked) -> bool:
         rules=_rules(report, asked, "sarif" in forms) if forms & ASK_FOR_RULES else {},
         root=root,
         folder=folder,
+        closing=not asked.quiet,
     )
     here = [output.form for output in outputs if not output.path]
     _to_stdout(report, here, plain, asked.color)
@@ -87,7 +87,7 @@ def written(report: Report, asked: Asked) -> bool:
     ]
     if "github" in forms:
         done.append(_summed_up(report, plain))
-    if not set(here) & set(TELL_PROBLEMS):
+    if asked.quiet or not set(here) & set(TELL_PROBLEMS):
         told(report.problems)
     return all(done)
 
@@ -159,10 +159,7 @@ def _put(path: str, text: str, report: Report, form: str) -> bool:
         if _is_judged(target, report):
             complain(f"`{path}` is judged, and not written over by the output `{form}`")
             return False
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(content)  # a pipe or a device holds nothing that could be half of something
-        else:
-            _replace(target, content)
+        replace(path, content, follow=False)  # what a link leads to is another's
     except (OSError, ValueError) as error:
         return _failed(path, error)
     return True
@@ -171,33 +168,6 @@ def _put(path: str, text: str, report: Report, form: str) -> bool:
 def _is_judged(target: Path, report: Report) -> bool:
     """Whether the file is one of those that the report is about."""
     return target.is_file() and any(target.samefile(path) for path in map(Path, report.sources) if path.is_file())
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """New content under this name. A link is replaced itself, since what it leads to is another's."""
-    mode = _mode(target)
-    handle, partial = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(partial).chmod(mode)
-        Path(partial).replace(target)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
-
-
-def _mode(target: Path) -> int:
-    """The mode of the file that is there, else what a new file gets."""
-    try:
-        found = target.lstat().st_mode
-    except OSError:
-        found = 0
-    if stat.S_ISREG(found):
-        return stat.S_IMODE(found)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _failed(path: str, error: OSError | ValueError) -> bool:

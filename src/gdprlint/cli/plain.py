@@ -43,6 +43,11 @@ class Asked(NamedTuple):
     timings: bool = False
     strictness: str = "auditor"
     preview: bool = False
+    quiet: bool = False
+    fail_on_empty: bool = False
+    stdin_filename: str | None = None
+    deleted_since: str | None = None
+    watch: bool = False
 
 
 _CHOICES = {
@@ -50,7 +55,12 @@ _CHOICES = {
     "--fail-on": ("fail_on", ("error", "warning", "info")),
     "--color": ("color", ("auto", "always", "never")),
 }
-_FLAGS = {"--exit-zero": "exit_zero", "--no-source": "no_source"}
+_FLAGS = {
+    "--exit-zero": "exit_zero",
+    "--no-source": "no_source",
+    "--quiet": "quiet",
+    "--fail-on-empty": "fail_on_empty",
+}
 
 
 def read(arguments: Iterable[str]) -> Asked | None:

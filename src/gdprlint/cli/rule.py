@@ -12,6 +12,7 @@ import click
 from attrs import asdict, frozen
 
 from gdprlint.cli import Refused
+from gdprlint.cli.completion import complete_rules
 from gdprlint.cli.output import refusals, table, told, width_of, write, write_json
 from gdprlint.text import Source, nearest_name, visible
 
@@ -55,7 +56,7 @@ class Page:
 
 
 @click.command()
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, shell_complete=complete_rules)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, query: tuple[str, ...], form: str) -> None:

@@ -17,17 +17,30 @@ from typing import TYPE_CHECKING
 from gdprlint.cli.output import complain, refusals, told, wants_color, width_of, write
 
 if TYPE_CHECKING:
+    from gdprlint.cli.handed import Instead
     from gdprlint.cli.plain import Asked
     from gdprlint.diagnostics import Report
     from gdprlint.engine import CheckOptions
     from gdprlint.exceptions.base import Base
-    from gdprlint.fixing import Instead
+    from gdprlint.progress import Progress
     from gdprlint.rules.packs import Library
     from gdprlint.tracing.timings import Clock
 
 
 def check(asked: Asked) -> int:
     """Judge what was asked for, write what was found, and give the exit code."""
+    if asked.watch:
+        from gdprlint.cli.watch import watch
+
+        return watch(asked)
+    given: Instead = ()
+    if asked.stdin_filename is not None or asked.deleted_since is not None or "-" in asked.paths:
+        from gdprlint.cli.handed import handed_over
+
+        with refusals():
+            asked, given = handed_over(asked)
+        if not asked.paths:
+            return _empty() if asked.fail_on_empty else 0
     clock = _clock() if asked.timings else None
     with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
         from gdprlint.rules import packs
@@ -35,7 +48,7 @@ def check(asked: Asked) -> int:
         library = packs.load(asked.local_packs)
 
         def judged(instead: Instead = ()) -> Report:
-            found = _accepted(_judged(asked, library, base, instead, clock), asked, library, base)
+            found = _accepted(_judged(asked, library, base, (*given, *instead), clock), asked, library, base)
             return _unknown(found, asked, base)
 
         report = judged()
@@ -53,7 +66,7 @@ def check(asked: Asked) -> int:
         if asked.trace or asked.trace_of:
             from gdprlint.cli.diagnosis import traced
 
-            traced(report, asked, options_of(asked, base), library)
+            traced(report, asked, options_of(asked, base, given), library)
     for note in report.notes:
         complain(note)
     if not (asked.trace or asked.trace_of or _written(report, asked)):
@@ -63,13 +76,21 @@ def check(asked: Asked) -> int:
 
         clock.done("writing")
         timed(clock, report)
+    if asked.fail_on_empty and (report.judged.empty or not report.judged.rules):
+        return _empty()
     return exit_code(report, asked.fail_on, asked.exit_zero)
+
+
+def _empty() -> int:
+    complain("nothing was judged: there is no rule, or no file that says anything")
+    return 2
 
 
 def _judged(asked: Asked, library: Library, base: Base | None, instead: Instead, clock: Clock | None) -> Report:
     from gdprlint import engine
 
-    return engine.check(asked.paths or (".",), options_of(asked, base, instead), library, clock)
+    with meanwhile() as progress:
+        return engine.check(asked.paths or (".",), options_of(asked, base, instead), library, clock, progress)
 
 
 def _clock() -> Clock:
@@ -161,11 +182,24 @@ def _written(report: Report, asked: Asked) -> bool:
         show_source=not asked.no_source,
         links=colored and sys.stdout.isatty(),
         show_suppressed=asked.show_suppressed,
+        closing=not asked.quiet,
     )
     write(render(report, asked.form, options))
-    if asked.form == "json":  # the other forms say it at their end
+    if asked.form == "json" or asked.quiet:  # the other forms say it at their end
         told(report.problems)
     return True
+
+
+@contextmanager
+def meanwhile() -> Iterator[Progress | None]:
+    """On a terminal, tell how far a long run is; elsewhere nothing."""
+    if sys.stderr.isatty():
+        from gdprlint.cli.waiting import told_on
+
+        with told_on(sys.stderr) as progress:
+            yield progress
+    else:
+        yield None
 
 
 @contextmanager

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from gdprlint.cli import Refused
 from gdprlint.cli.output import complain, refusals, write
+from gdprlint.cli.replacing import replace
 from gdprlint.text import visible
 
 
@@ -76,7 +76,7 @@ def _put(content: bytes, output: str | None, binary: bool = False) -> None:
             write(content.decode("utf-8"))
         return
     try:
-        Path(output).write_bytes(content)
+        replace(output, content)
     except OSError as error:
         raise Refused(f"{output}: {error.strerror}") from error
 

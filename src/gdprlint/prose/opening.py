@@ -21,16 +21,22 @@ class Unreadable(Exception):
         self.diagnostic = diagnostic
 
 
-def open_page(path: Path, max_bytes: int, project: Path | None = None) -> Page:
-    """The page in a file; files that it includes are looked for in its project only, where none other is given."""
+def open_page(path: Path, max_bytes: int, project: Path | None = None, data: bytes | None = None) -> Page:
+    """The page in a file; files that it includes are looked for in its project only, where none other is given.
+
+    `data`, where given, stands in for what the file holds.
+    """
     shown = shown_path(path)
-    data = path.read_bytes() if path.stat().st_size <= max_bytes else bytes(max_bytes + 1)
+    if data is None:
+        data = path.read_bytes() if path.stat().st_size <= max_bytes else bytes(max_bytes + 1)
     page = page_of(shown, data, Project(project or project_of(path.parent), max_bytes))
     if isinstance(page, Diagnostic):
         raise Unreadable(page)
     return page
 
 
-def read_notice(path: Path, ear: Ear, max_bytes: int, project: Path | None = None) -> Reading:
+def read_notice(
+    path: Path, ear: Ear, max_bytes: int, project: Path | None = None, data: bytes | None = None
+) -> Reading:
     """What the notice in a file says; Unreadable where it cannot be read."""
-    return read_page(open_page(path, max_bytes, project), ear)
+    return read_page(open_page(path, max_bytes, project, data), ear)

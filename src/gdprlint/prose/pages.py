@@ -8,7 +8,7 @@ at the title of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from gdprlint.diagnostics import Diagnostic, Label, Severity
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.readers.checks import reference
 from gdprlint.readers.told import Joined, PageRead
-from gdprlint.registers import Loaded, shown_path, unreadable
+from gdprlint.registers import NOTHING, Loaded, shown_path, unreadable
 from gdprlint.text import Source, Span
 from gdprlint.values import define, evolve, field
 
@@ -34,11 +34,15 @@ _NAME = re.compile(r"(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])")
 
 @define(eq=False)
 class Pages:
-    """Pages by their path, their drafts by the path that these have, and the notices that they are of."""
+    """Pages by their path, their drafts by the path that these have, and the notices that they are of.
+
+    `instead` are texts that stand in for files.
+    """
 
     ear: Callable[[], Ear]
     vocabulary: Vocabulary
     max_bytes: int
+    instead: Mapping[Path, bytes] = NOTHING
     _read: dict[Path, Reading | str] = field(factory=dict)
     _drafts: dict[str, JudgedNotice] = field(factory=dict)
     _titles: dict[Span, Span] = field(factory=dict)
@@ -52,7 +56,7 @@ class Pages:
 
         shown = shown_path(path)
         try:
-            reading = self._read[path] = read_notice(path, self.ear(), self.max_bytes)
+            reading = self._read[path] = read_notice(path, self.ear(), self.max_bytes, None, self.instead.get(path))
         except Unreadable as error:
             return Loaded(shown, None, (error.diagnostic,))
         except OSError as error:
@@ -103,7 +107,7 @@ class Pages:
         known = self._read.get(path)
         if known is None:
             try:
-                known = read_notice(path, self.ear(), self.max_bytes, project)
+                known = read_notice(path, self.ear(), self.max_bytes, project, self.instead.get(path))
                 if known.kind == "not-a-notice":
                     known = f'it says "{known.why}"'
                 elif not known.evidence:

@@ -13,7 +13,7 @@ from pathlib import Path
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.model.things import Clause, Place, Thing
 from gdprlint.readers.checks import reference
-from gdprlint.registers import load, shown_path
+from gdprlint.registers import NOTHING, load, shown_path
 from gdprlint.text import Source, Span
 
 _TEXT = r"te?xt|mdx?|mdown|mkd|markdown|x?html?|rhtml|erb|haml|njk|nunjucks|jinja2?|j2|twig|liquid|hbs|handlebars"
@@ -23,7 +23,9 @@ _NO_TEXT = (".pdf", ".docx")
 _TAGS = re.compile(r"<[^>]{0,400}>")
 
 
-def notice_paths(things: list[Thing], project: Path) -> tuple[dict[str, Path], list[Diagnostic]]:
+def notice_paths(
+    things: list[Thing], project: Path, instead: Mapping[Path, bytes] = NOTHING
+) -> tuple[dict[str, Path], list[Diagnostic]]:
     """The files that notices name, by the name of the notice; one that is not there is told."""
     found: dict[str, Path] = {}
     problems: list[Diagnostic] = []
@@ -38,7 +40,7 @@ def notice_paths(things: list[Thing], project: Path) -> tuple[dict[str, Path], l
                     "REC008", "source-not-found", f'"{thing.title}" lies outside the project and is not read', place
                 )
             )
-        elif not path.is_file():
+        elif path not in instead and not path.is_file():
             problems.append(
                 _warning("REC008", "source-not-found", f'there is no file "{thing.title}" for {thing.name}', place,
                          "a path counts from the file that names it")
@@ -48,11 +50,11 @@ def notice_paths(things: list[Thing], project: Path) -> tuple[dict[str, Path], l
     return found, problems
 
 
-def texts(paths: Mapping[str, Path], max_bytes: int) -> dict[str, Source]:
+def texts(paths: Mapping[str, Path], max_bytes: int, instead: Mapping[Path, bytes] = NOTHING) -> dict[str, Source]:
     """The texts of the files of notices, as far as they are text as they stand."""
     found: dict[str, Source] = {}
     for name, path in paths.items():
-        source = load(path, max_bytes).source if path.suffix.lower() not in _NO_TEXT else None
+        source = load(path, max_bytes, instead).source if path.suffix.lower() not in _NO_TEXT else None
         if source is not None:
             found[name] = Source(shown_path(path), source.text)
     return found

@@ -6,7 +6,7 @@ register comes after. This module knows the language and the model, and nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from gdprlint.readers import checks
 from gdprlint.readers.margins import notice_paths, texts
 from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
 from gdprlint.readers.told import Joined, Tell, join
-from gdprlint.registers import Loaded, Plan, decoded, load, project_of, shown_path
+from gdprlint.registers import NOTHING, Loaded, Plan, decoded, load, project_of, shown_path
 from gdprlint.text import Source, Span
 from gdprlint.values import define, field
 
@@ -84,11 +84,13 @@ def read_register(
     max_bytes: int = 8_000_000,
     tell: Tell | None = None,
     base: Callable[[Path], bytes | None] | None = None,
+    instead: Mapping[Path, bytes] = NOTHING,
 ) -> Reading:
     """The model of a register: its names are declared once and looked up nowhere else.
 
     Where `tell` is given, what the pages of its notices say is read too. Where `base` is, it tells how files stand in a
     revision that is trusted: those that are used and not judged are taken from there.
+    `instead` are texts that stand in for files.
     """
     names = Names(vocabulary)
     reading = Reading(plan, Register(plan.name, names))
@@ -97,13 +99,13 @@ def read_register(
         reading.findings.extend(item.diagnostics)
         if item.path in parsed:
             _take(reading, parsed[item.path], names)
-    _follow_uses(reading, names, max_bytes, base)
+    _follow_uses(reading, names, max_bytes, base, instead)
     settle(reading)
     register = reading.register
     project = project_of(plan.root)
-    paths, problems = notice_paths(register.things, project)
+    paths, problems = notice_paths(register.things, project, instead)
     reading.findings.extend(problems)
-    register.notices = texts(paths, max_bytes)
+    register.notices = texts(paths, max_bytes, instead)
     if paths and tell is not None:
         reading.joined, problems = join(register, paths, tell, project)
         reading.findings.extend(problems)
@@ -138,7 +140,11 @@ def settle(reading: Reading) -> None:
 
 
 def _follow_uses(
-    reading: Reading, names: Names, max_bytes: int, base: Callable[[Path], bytes | None] | None = None
+    reading: Reading,
+    names: Names,
+    max_bytes: int,
+    base: Callable[[Path], bytes | None] | None = None,
+    instead: Mapping[Path, bytes] = NOTHING,
 ) -> None:
     """Take in the files that `use` names, each once, within the project only.
 
@@ -164,7 +170,7 @@ def _follow_uses(
             edges[here].append((target, span))
             if target in edges:
                 continue
-            item = _opened(target, max_bytes, base)
+            item = _opened(target, max_bytes, base, instead)
             if item is None:
                 help = "a path counts from the file that uses it"
                 if base is not None and target.is_file():
@@ -181,10 +187,12 @@ def _follow_uses(
     )
 
 
-def _opened(path: Path, max_bytes: int, base: Callable[[Path], bytes | None] | None) -> Loaded | None:
+def _opened(
+    path: Path, max_bytes: int, base: Callable[[Path], bytes | None] | None, instead: Mapping[Path, bytes]
+) -> Loaded | None:
     """The file at a path, as it stands in the base where there is one; None where there is no such file."""
     if base is None:
-        return load(path, max_bytes) if path.is_file() else None
+        return load(path, max_bytes, instead) if path in instead or path.is_file() else None
     content = base(path)
     return None if content is None else decoded(content, shown_path(path))
 

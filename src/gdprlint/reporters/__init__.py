@@ -45,6 +45,8 @@ class RenderOptions:
     Paths of a report start in a folder. Formats for a platform count them from the project around it instead: `root` is
     the project, written from the root of the file system, and `folder` leads from it to where paths start. `fail_on` is
     the least severity that fails the run. `rules` are those of the library, by code.
+
+    Without `closing` people see the findings and nothing else; reports for programs are whole all the same.
     """
 
     color: bool = False
@@ -56,6 +58,7 @@ class RenderOptions:
     folder: str = ""
     fail_on: Severity = Severity.ERROR
     rules: Mapping[str, AboutRule] = field(factory=dict, repr=False)
+    closing: bool = True
 
 
 def render(report: Report, format: str, options: RenderOptions) -> str:

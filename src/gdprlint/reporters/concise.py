@@ -23,5 +23,7 @@ def render(report: Report, options: RenderOptions) -> str:
         from gdprlint.reporters.accepted import in_order, terms_of
 
         lines += [f"{line(one.finding, 'accepted')} ({terms_of(one)})" for one in in_order(report)]
-    findings = "\n".join(lines)
-    return "\n\n".join(filter(None, [findings, *closing(report, paint)])) + "\n"
+    blocks = ["\n".join(lines)] if lines else []
+    if options.closing:
+        blocks += closing(report, paint)
+    return "\n\n".join(blocks) + "\n" if blocks else ""

@@ -18,15 +18,17 @@ from gdprlint.text import Span
 
 def render(report: Report, options: RenderOptions) -> str:
     paint = painter(options.color)
-    findings = ["\n".join(lines_of(report, finding, options, paint)) for finding in report.findings]
+    blocks = ["\n".join(lines_of(report, finding, options, paint)) for finding in report.findings]
     if options.show_suppressed and report.suppressed:
         from gdprlint.reporters.accepted import in_order, terms_of, with_place
 
-        findings += [
+        blocks += [
             "\n".join(lines_of(report, with_place(report, one), options, paint, terms_of(one)))
             for one in in_order(report)
         ]
-    return "\n\n".join([*findings, *closing(report, paint, options.width)]) + "\n"
+    if options.closing:
+        blocks += closing(report, paint, options.width)
+    return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def lines_of(
