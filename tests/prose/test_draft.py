@@ -86,6 +86,20 @@ def test_a_notice_is_judged_where_it_stands(gdprlint: Gdprlint, tmp_path: Path, 
     assert out == snapshot
 
 
+def test_recipients_that_one_variant_of_a_template_denies_are_read(gdprlint: Gdprlint, tmp_path: Path) -> None:
+    (tmp_path / "notice.html.erb").write_text(
+        "<h1>Privacy notice</h1>\n"
+        "<p>Vale River Trust is the controller of your data.</p>\n"
+        "<% if @guest %>\n"
+        "<p>We do not share your data with anyone.</p>\n"
+        "<% end %>\n",
+        encoding="utf-8",
+    )
+    code, out, _ = gdprlint("read", "notice.html.erb")
+    assert code == 0
+    assert "discloses none" in " ".join(out.split())
+
+
 def test_what_cannot_be_read_as_a_notice_is_one_line_and_exit_code_2(gdprlint: Gdprlint, tmp_path: Path) -> None:
     (tmp_path / "notice.exe").write_bytes(b"MZ\0\0")
     code, out, err = gdprlint("read", "notice.exe")

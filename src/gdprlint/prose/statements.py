@@ -281,8 +281,11 @@ def _recipients(draft: Draft, controllers: list[str]) -> None:
     if status == "denied":
         draft.say("discloses none", *draft.evidence("recipients"))
     elif status in ("stated", "partial") and not done:
-        one = draft.evidence("recipients", "stated", "partial")[0]
-        draft.say(f"discloses personal-data to {quoted(_own_words(one))}", one)
+        said = draft.evidence("recipients", "stated", "partial")
+        if said:
+            draft.say(f"discloses personal-data to {quoted(_own_words(said[0]))}", said[0])
+        else:  # a denial that stands in one variant of a template only
+            draft.say("discloses none", *draft.evidence("recipients"))
 
 
 def _transfers(draft: Draft, controllers: list[str]) -> None:
