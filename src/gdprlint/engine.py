@@ -6,8 +6,9 @@ breaks is a problem that names it. Each fact is reported once, where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
@@ -19,10 +20,12 @@ from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
 from gdprlint.registers import (
     SUFFIX,
+    Loaded,
     NotFound,
     Plan,
     load,
     plans,
+    project_of,
     register_around,
     shown_path,
 )
@@ -46,61 +49,100 @@ class CheckOptions:
     local_packs: tuple[str, ...] = ()
     max_bytes: int = 8_000_000
     jobs: int = 0
+    packs: tuple[str, ...] = ()
+
+
+@frozen
+class Group:
+    """Registers that are judged by the same options, by the rules of one library."""
+
+    plans: tuple[Plan, ...]
+    options: CheckOptions
+    library: Library
 
 
 def check(paths: Sequence[str], options: CheckOptions) -> Report:
     """Judge the files at these paths, within their registers."""
-    library = load_library(options.local_packs)
+    return judged([group(planned(paths), options)], paths)
+
+
+def group(plans: Iterable[Plan], options: CheckOptions) -> Group:
+    """Registers that are judged by these options."""
+    return Group(tuple(plans), options, load_library(options.local_packs))
+
+
+def planned(paths: Sequence[str], told: Callable[[Path, list[Path]], list[Path] | None] | None = None) -> list[Plan]:
+    """The registers at these paths, as `registers.plans` finds them."""
     try:
-        planned = plans(paths)
+        return plans(paths, told)
     except NotFound as error:
         raise WrongUse(str(error)) from None
-    pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes)
-    alone = [plan for plan in planned if _page_of(plan) is not None]
-    readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, pages)
-    readings = _with_pages(readings, alone, library, options, pages)
-    if not readings:
-        raise WrongUse(f"there is no {SUFFIX} file and no notice in `{'`, `'.join(paths)}`")
+
+
+def judged(groups: Sequence[Group], named: Sequence[str] = (".",)) -> Report:
+    """Judge groups of registers, each by its own options; `named` is where they were looked for."""
     outcome = Outcome()
     sources: dict[str, Source] = {}
     findings: list[Diagnostic] = []
+    problems: list[Problem] = []
     packs: set[str] = set()
     ran: dict[str, Rule] = {}
-    for reading in readings:
-        used = packs_used(reading, library)
-        packs |= used if used is not None else {pack.name for pack in library.packs}
-        try:
-            rules = in_force(library.chosen(options.select, options.ignore, used), options.as_of)
-        except ValueError as error:
-            raise WrongUse(str(error)) from None
-        ran.update({rule.code: rule for rule in rules})
-        found = _judged(reading.register, rules, options, pages)
-        outcome = merged(outcome, _with_drift(reading, rules, found))
-        findings.extend(_shown(reading, options, pages))
-        sources.update({path: item.source for path, item in reading.parsed.items()})
-        sources.update({source.path: source for source in reading.register.notices.values()})
-    findings.extend(_within(outcome.findings, readings, pages))
-    local, broken = _pack_faults(library)
-    findings.extend(local)
+    shown: set[str] = set()
+    for each in groups:
+        library, options = each.library, each.options
+        pages = Pages(partial(getattr, library, "ear"), library.vocabulary, options.max_bytes)
+        readings = _readings(each, pages)
+        found = Outcome()
+        for reading in readings:
+            used = packs_used(reading, library, options.packs)
+            packs |= used if used is not None else {pack.name for pack in library.packs}
+            try:
+                rules = in_force(library.chosen(options.select, options.ignore, used), options.as_of)
+            except ValueError as error:
+                raise WrongUse(str(error)) from None
+            ran.update({rule.code: rule for rule in rules})
+            found = merged(found, _with_drift(reading, rules, _judged(reading.register, rules, options, pages)))
+            findings.extend(_shown(reading, options, pages))
+            sources.update({path: item.source for path, item in reading.parsed.items()})
+            sources.update({source.path: source for source in reading.register.notices.values()})
+            shown.update(shown_path(path) for path in reading.plan.shown)
+        findings.extend(_within(found.findings, readings, pages))
+        local, broken = _pack_faults(library)
+        findings.extend(local)
+        sources.update(pages.sources())
+        problems.extend((*library.problems, *broken, *found.problems))
+        outcome = merged(outcome, found)
+    if not shown:
+        raise WrongUse(f"there is no {SUFFIX} file and no notice in `{'`, `'.join(named)}`")
     ordered = order(findings)
-    sources.update(pages.sources())
     files = {finding.span.path for finding in ordered}
-    judged = Judged(
-        files=len({shown_path(path) for reading in readings for path in reading.plan.shown} | files),
+    totals = Judged(
+        files=len(shown | files),
         files_with_findings=len(files),
         packs=tuple(sorted(packs - {"core"})),
-        as_of=options.as_of.isoformat(),
+        as_of=", ".join(sorted({each.options.as_of.isoformat() for each in groups})),
         rules=len(ran),
         not_applied=len(set(ran) - outcome.applied),
         cannot_tell=len(outcome.unsure),
         by_rule=_by_rule(ran, outcome),
     )
-    return Report(tuple(ordered), judged, (*library.problems, *broken, *outcome.problems), sources)
+    return Report(tuple(ordered), totals, tuple(dict.fromkeys(problems)), sources)
+
+
+def _readings(group: Group, pages: Pages) -> list[Reading]:
+    """The registers of a group, and the notices that were asked for."""
+    alone = [plan for plan in group.plans if _page_of(plan) is not None]
+    registers = [plan for plan in group.plans if _page_of(plan) is None]
+    readings = _read(registers, group.library, group.options, pages)
+    return _with_pages(readings, alone, group.library, group.options, pages)
 
 
 def _read(planned: list[Plan], library: Library, options: CheckOptions, pages: Pages) -> list[Reading]:
     """The registers, with what the pages of their notices say."""
-    loaded = {path: load(path, options.max_bytes) for plan in planned for path in plan.files if path.suffix == SUFFIX}
+    loaded: dict[Path, Loaded] = {}
+    for plan in planned:
+        project = project_of(plan.root)
+        loaded |= {path: load(path, options.max_bytes, project) for path in plan.files if path.suffix == SUFFIX}
     for plan in planned:
         for path in [path for path in plan.files if path not in loaded]:
             page = pages.to_judge(path, plan.sought)
@@ -202,11 +244,13 @@ def _pack_faults(library: Library) -> tuple[list[Diagnostic], list[Problem]]:
     ]
 
 
-def packs_used(reading: Reading, library: Library) -> set[str] | None:
-    """The packs that the register uses; None (all of them) where no file says `use`."""
+def packs_used(reading: Reading, library: Library, configured: Iterable[str] = ()) -> set[str] | None:
+    """The packs that the register uses, those that its configuration names among them; None (all of them) where no
+    file says `use`.
+    """
     known = {pack.name: pack for pack in library.packs}
-    named: set[str] = set()
-    uses = False
+    named = set(configured)
+    uses = bool(named)
     for model in reading.files:
         for thing in model.uses:
             if thing.kind != "word":

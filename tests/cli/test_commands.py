@@ -18,7 +18,7 @@ from gdprlint.cli import COMMANDS
 
 Cli = Callable[..., tuple[int, str, str]]
 SOURCE = Path(gdprlint.cli.__file__).parents[2]
-HELPERS = {"__init__", "group", "output", "outputs", "plain", "stages", "read_sheet"}
+HELPERS = {"__init__", "configured", "group", "output", "outputs", "plain", "stages", "read_sheet"}
 
 
 def python(code: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "Judge records and notices.",
     "compare": "Say what changed between two records or notices.",
+    "config": "Print what holds for a file or folder, and why.",
     "coverage": "Print which provisions rules watch, and why not the others.",
     "fmt": "Write records in the one canonical form.",
     "init": "Write a first record to start from.",

@@ -159,20 +159,25 @@ class Library:
 
     def find(self, query: str) -> list[Rule]:
         """The rules that a person means: by code, alias, name, topic, pack or provision (`art 9`)."""
-        return [rule for rule in self.rules if _meant(rule, query.strip(), _provision(query))]
+        word, provision = query.strip(), _provision(query)
+        return [rule for rule in self.rules if _meant(rule, word, provision)]
 
     def chosen(self, select: Iterable[str], ignore: Iterable[str], packs: Iterable[str] | None) -> tuple[Rule, ...]:
         """The rules to judge by; ValueError names a word that chooses nothing."""
         wanted = list(select)
-        unwanted = list(ignore)
-        for word in (*wanted, *unwanted):
-            if not self.find(word) and word != "syntax":
-                raise ValueError(f"no rule, pack, provision or topic is called `{word}`")
+        meant, unmeant = self._all_meant(wanted), self._all_meant(ignore)
         named = None if packs is None else {*packs, "core", "plugin"}
         rules = [rule for rule in self.rules if named is None or rule.pack in named]
-        if wanted:
-            rules = [rule for rule in rules if any(_meant(rule, word, _provision(word)) for word in wanted)]
-        return tuple(rule for rule in rules if not any(_meant(rule, word, _provision(word)) for word in unwanted))
+        return tuple(rule for rule in rules if (not wanted or id(rule) in meant) and id(rule) not in unmeant)
+
+    def _all_meant(self, words: Iterable[str]) -> set[int]:
+        found: set[int] = set()
+        for word in words:
+            rules = self.find(word)
+            if not rules and word != "syntax":
+                raise ValueError(f"no rule, pack, provision or topic is called `{word}`")
+            found.update(map(id, rules))
+        return found
 
 
 def _meant(rule: Rule, query: str, provision: Provision | None) -> bool:
