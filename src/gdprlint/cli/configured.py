@@ -5,7 +5,7 @@ Only a run that meets a configuration with something in it comes here. What the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from gdprlint.configuration.applying import applied
 from gdprlint.configuration.choosing import Words
 from gdprlint.configuration.globs import matches
 from gdprlint.configuration.reading import Read, Unusable, of_file, of_register
-from gdprlint.configuration.settling import Setting, Settled, chosen, local_packs, settled
+from gdprlint.configuration.settling import Setting, Settled, TooManyFiles, chosen, local_packs, settled
 from gdprlint.configuration.settling import listed as files_of
 from gdprlint.configuration.structuring import finding
 from gdprlint.diagnostics import Diagnostic, Report
@@ -63,22 +63,23 @@ class Configured:
                 found.update(page for page in self._pages(root, read) if page.is_relative_to(folder))
         return sorted(found) if configured else None
 
-    def _pages(self, root: Path, read: Read) -> list[Path]:
+    def _pages(self, root: Path, read: Read) -> Iterator[Path]:
         project = project_of(root)
-        found = []
-        for file, path in files_of(root):
-            named = next((said for said in read.values.notices if matches(said.value, path)), None)
-            if named is None or file.suffix == SUFFIX:
-                continue
-            try:
-                if file.is_file() and file.resolve().is_relative_to(project):
-                    found.append(file)
+        notices = read.values.notices
+        try:
+            for file, path in files_of(root, [said.value for said in notices]):
+                named = next((said for said in notices if matches(said.value, path)), None)
+                if named is None or file.suffix == SUFFIX:
                     continue
-            except (OSError, RuntimeError):
-                pass
-            message = f"`{path}` leads out of the project or is no file, and is not read"
-            self._odd.append(finding("unfit-notice", message, named.span))
-        return found
+                if _is_inside(file, project):
+                    yield file
+                else:
+                    message = f"`{path}` leads out of the project or is no file, and is not read"
+                    self._odd.append(finding("unfit-notice", message, named.span))
+        except TooManyFiles:
+            message = "there are more files than are looked through for notices; some may not be judged"
+            help = "begin the patterns with the folders that the notices are in"
+            self._odd.append(finding("too-many", message, notices[0].span, help))
 
     def read(self, root: Path | None) -> Read | None:
         """The configuration of a register: the one that was named on the command line, else its own."""
@@ -190,6 +191,13 @@ class Configured:
     def position(self, span: Span) -> tuple[int, int]:
         """Line and column of a place in one of them."""
         return self.sources().get(span.path, Source(span.path, "")).position(span.start)
+
+
+def _is_inside(file: Path, project: Path) -> bool:
+    try:
+        return file.is_file() and file.resolve().is_relative_to(project)
+    except (OSError, RuntimeError):
+        return False
 
 
 def _without_rules(plan: Plan, settled: Settled) -> None:

@@ -6,19 +6,17 @@ folder means all that is in it. Matching takes time in proportion to pattern tim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TypeVar
 
-T = TypeVar("T")
-P = TypeVar("P")
+DEEPEST = 100  # folders
 
 
 def matches(pattern: str, path: str) -> bool:
     """Whether a path below the register, with `/` between its parts, is one that the pattern names."""
-    wanted = _parts(pattern)
     names = path.split("/")
-    return _meets(wanted, names, "**", _is_named, whole=False)
+    return len(names) <= DEEPEST and _meets(_parts(pattern), names)
 
 
 @lru_cache(maxsize=4096)
@@ -29,27 +27,54 @@ def _parts(pattern: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def folder_of(pattern: str) -> str:
+    """The folder below which everything lies that the pattern names; empty for that of the register."""
+    parts = _parts(pattern)
+    plain = parts if pattern.endswith("/") else parts[:-1]
+    count = next((at for at, part in enumerate(plain) if any(sign in part for sign in "*?[")), len(plain))
+    return "/".join(plain[:count])
+
+
 @lru_cache(maxsize=65_536)
 def _is_named(pattern: str, name: str) -> bool:
-    return _meets(_signs(pattern), name, "*", _is_sign, whole=True)
+    return _expression(pattern).fullmatch(name) is not None
 
 
-def _is_sign(sign: str, letter: str) -> bool:
+@lru_cache(maxsize=4096)
+def _expression(pattern: str) -> re.Pattern[str]:
+    """The pattern of a name. Each piece between two `*` is taken where it comes first, and for good, so that time is
+    in proportion to the name.
+    """
+    pieces = [""]
+    for sign in _signs(pattern):
+        if sign == "*":
+            pieces.append("")
+        else:
+            pieces[-1] += _one(sign)
+    if len(pieces) == 1:
+        return re.compile(pieces[0], re.S)
+    first, *middle, last = pieces
+    return re.compile(first + "".join(f"(?>.*?{piece})" for piece in middle if piece) + ".*" + last, re.S)
+
+
+def _one(sign: str) -> str:
+    """What stands for one letter."""
     if sign == "?":
-        return True
+        return "."
     if len(sign) == 1:
-        return sign == letter
-    inside, negated = (sign[2:-1], True) if sign[1] in "!^" else (sign[1:-1], False)
-    held = False
+        return re.escape(sign)
+    inside, negated = (sign[2:-1], "^") if sign[1] in "!^" else (sign[1:-1], "")
+    ranges = []
     at = 0
     while at < len(inside):
         if inside[at + 1 : at + 2] == "-" and at + 2 < len(inside):
-            held = held or inside[at] <= letter <= inside[at + 2]
+            low, high = sorted((inside[at], inside[at + 2]))
+            ranges.append(f"{re.escape(low)}-{re.escape(high)}")
             at += 3
         else:
-            held = held or inside[at] == letter
+            ranges.append(re.escape(inside[at]))
             at += 1
-    return held != negated
+    return f"[{negated}{''.join(ranges)}]"
 
 
 @lru_cache(maxsize=4096)
@@ -68,24 +93,22 @@ def _signs(pattern: str) -> tuple[str, ...]:
     return tuple(signs)
 
 
-def _meets(wanted: Sequence[P], given: Sequence[T], any_number: P, fits: Callable[[P, T], bool], whole: bool) -> bool:
-    """Whether the wanted fit the given in order, where one of them stands for any number; goes back to the last such
-    one only. Where the given need not be met to their end, what is left of them lies within what is met.
-    """
+def _meets(wanted: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the parts of a pattern fit those of a path, or of a folder above it; goes back to the last `**` only."""
     at = here = 0
     star = back = -1
-    while here < len(given):
-        if at < len(wanted) and wanted[at] == any_number:
+    while here < len(names):
+        if at < len(wanted) and wanted[at] == "**":
             star, back = at, here
             at += 1
-        elif at < len(wanted) and fits(wanted[at], given[here]):
+        elif at < len(wanted) and _is_named(wanted[at], names[here]):
             at += 1
             here += 1
-        elif at == len(wanted) and not whole:
+        elif at == len(wanted):
             return True
         elif star >= 0:
             back += 1
             at, here = star + 1, back
         else:
             return False
-    return all(left == any_number for left in wanted[at:])
+    return all(left == "**" for left in wanted[at:])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from attrs import field, frozen
 
 from gdprlint.configuration.choosing import Words
-from gdprlint.configuration.globs import matches
+from gdprlint.configuration.globs import folder_of, matches
 from gdprlint.configuration.reading import Read
 from gdprlint.configuration.shape import Configuration, PerPath, Said
 from gdprlint.configuration.structuring import finding
@@ -24,9 +24,13 @@ from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.registers import files_below, project_of
 from gdprlint.text import Span, nearest_name
 
-MOST_FILES = 50_000  # of a register that are looked through for patterns
+MOST_MATCHINGS = 500_000  # of files with patterns
 MOST_RULE_FILES = 2_000
 MOST_RULE_BYTES = 8_000_000
+
+
+class TooManyFiles(Exception):
+    """There are more files than are looked through for the patterns of a register."""
 
 
 @frozen
@@ -184,24 +188,43 @@ def settled(
     return Settled(root, settings, severity, tuple(exempt), tuple(packs), values.notices, tuple(found))
 
 
-def listed(root: Path) -> Iterator[tuple[Path, str]]:
-    """The files of a register, and their paths as patterns see them; at most MOST_FILES."""
+def listed(root: Path, patterns: Sequence[str]) -> Iterator[tuple[Path, str]]:
+    """The files that patterns could name, and their paths as patterns see them.
+
+    TooManyFiles where there are more than can be looked through for so many patterns.
+    """
     start = os.fspath(root)
-    for count, file in enumerate(files_below(root, ("",))):
-        if count >= MOST_FILES:
-            return
-        yield file, os.path.relpath(file, start).replace(os.sep, "/")
+    left = MOST_MATCHINGS // max(1, len(patterns))
+    for folder in _outermost({folder_of(pattern) for pattern in patterns}):
+        base = root / folder
+        if base.resolve() != root.resolve() / folder:
+            continue  # behind a link, which is not followed
+        for file in files_below(base, ("",)):
+            left -= 1
+            if left < 0:
+                raise TooManyFiles
+            yield file, os.path.relpath(file, start).replace(os.sep, "/")
+
+
+def _outermost(folders: set[str]) -> list[str]:
+    """The folders that lie in none of the others."""
+    return (
+        [""]
+        if "" in folders
+        else sorted(one for one in folders if not any(one.startswith(f"{other}/") for other in folders))
+    )
 
 
 def _idle(root: Path, values: Configuration) -> Iterator[Diagnostic]:
-    """Patterns that name no file at all."""
+    """Patterns that name no file at all, as far as that can be told."""
     left = [*values.per_path, *values.notices]
-    if not left:
+    try:
+        for _, path in listed(root, [said.value for said in left]) if left else ():
+            left = [said for said in left if not matches(said.value, path)]
+            if not left:
+                return
+    except TooManyFiles:
         return
-    for _, path in listed(root):
-        left = [said for said in left if not matches(said.value, path)]
-        if not left:
-            return
     help = "patterns count from the folder of the register; `*` stays within a folder, `**` goes through folders"
     for said in left:
         yield finding(

@@ -15,7 +15,7 @@ from gdprlint.text import Span
 
 T = TypeVar("T", covariant=True)
 MOST = 1_000  # items of a list, or rows of a table
-MOST_PATTERNS = 200
+MOST_PATTERNS = 100
 
 Rules = NewType("Rules", str)
 Pack = NewType("Pack", str)
@@ -45,7 +45,7 @@ KINDS: dict[Any, Kind] = {
     Rules: Kind(f"^{_CLEAN}[\\s\\S]{{1,200}}{_END}", "a rule, a pack, a provision or a topic", "UK901"),
     Pack: Kind(f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", "the name of a pack", "uk-gdpr"),
     Folder: Kind(f"^{_INSIDE}[\\s\\S]{{1,400}}{_END}", "a folder below this one", "house-rules"),
-    Pattern: Kind(f"^{_INSIDE}[\\s\\S]{{1,400}}{_END}", "a pattern for files below this folder", "notices/**/*.md"),
+    Pattern: Kind(f"^{_INSIDE}[\\s\\S]{{1,200}}{_END}", "a pattern for files below this folder", "notices/**/*.md"),
     Words: Kind(f"^{_CLEAN}[\\s\\S]{{1,1000}}{_END}", "words on one line", "agreed with the officer"),
 }
 
