@@ -85,6 +85,15 @@ def test_the_format_is_configured(check: Check, gdprlint: Cli) -> None:
     assert gdprlint("check", "--format", "full")[1].startswith("error[UK901]")
 
 
+def test_a_configured_format_gives_way_to_outputs_that_it_cannot_share_stdout_with(check: Check, gdprlint: Cli) -> None:
+    check({"a.gdpr": RECORD, "gdprlint.toml": ONE + 'format = "json"\n'})
+    code, out, err = gdprlint("check", "--output", "github")
+
+    assert (code, err) == (1, "")
+    assert "error[UK901]" in out
+    assert "::error " in out
+
+
 def test_no_config_reads_none(check: Check) -> None:
     files = {"a.gdpr": RECORD, "gdprlint.toml": 'ignore = ["UK901"]\nigonre = 1\n'}
 

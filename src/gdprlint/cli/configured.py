@@ -137,6 +137,8 @@ class Configured:
         report = applied(report, self._of)
         forms = {one.asked.form for one in asked}
         form = forms.pop() if len(forms) == 1 else self.asked.form
+        if not _fits(form, self.asked.output):
+            form = self.asked.form
         fails = {one.asked.fail_on for one in asked}
         fail_on = fails.pop() if len(fails) == 1 else None
         whole = self.asked._replace(form=form, fail_on=fail_on or self.asked.fail_on)
@@ -191,6 +193,19 @@ class Configured:
     def position(self, span: Span) -> tuple[int, int]:
         """Line and column of a place in one of them."""
         return self.sources().get(span.path, Source(span.path, "")).position(span.start)
+
+
+def _fits(form: str, output: tuple[str, ...]) -> bool:
+    """Whether a format that nobody asked for on the command line can go with the outputs that were asked for there."""
+    if not output:
+        return True
+    from gdprlint.cli import outputs
+
+    try:
+        outputs.planned(form, output)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_inside(file: Path, project: Path) -> bool:
