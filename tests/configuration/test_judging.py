@@ -11,6 +11,7 @@ import pytest
 from gdprlint.cli.configured import Configured
 from gdprlint.cli.plain import Asked, Today
 from gdprlint.engine import planned
+from tests.cli.test_commands import imported_by
 from tests.configuration.conftest import NOTICE, RECORD, Cli
 
 Check = Callable[..., tuple[int, list[str], str]]
@@ -361,3 +362,14 @@ def test_where_there_are_too_many_files_for_notices_that_is_told(check: Check, m
 
     assert lines[0] == FOUND
     assert lines[1].startswith("gdprlint.toml:2:12: error[configuration] there are more files than are looked through")
+
+
+def test_a_register_that_is_only_marked_needs_nothing_of_this(project: Path) -> None:
+    (project / "gdprlint.toml").write_text("# only a mark\n")
+    (project / "pyproject.toml").write_text('[project]\ndependencies = ["gdprlint-uk"]\n')
+    (project / "a.gdpr").write_text(RECORD)
+
+    modules = imported_by("check", "--exit-zero", str(project))
+
+    assert "gdprlint.engine" in modules
+    assert not {"cattrs", "click", "tomllib", "gdprlint.configuration", "gdprlint.toml"} & modules

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gdprlint import engine
-from gdprlint.cli.group import Refused
 from gdprlint.cli.plain import Asked, Today, Unsaid
 from gdprlint.cli.stages import Done, listed, options_of
 from gdprlint.configuration.applying import applied
@@ -91,7 +90,7 @@ class Configured:
                 else:
                     self._read[key] = of_register(root, list(REPORTERS)) if root else None
             except Unusable as error:
-                raise Refused(str(error)) from None
+                raise engine.WrongUse(str(error)) from None
         return self._read[key]
 
     def register(self, root: Path, marked: bool) -> Register:
