@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -22,10 +23,12 @@ from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
 from gdprlint.registers import (
     SUFFIX,
+    Loaded,
     NotFound,
     Plan,
     load,
     plans,
+    project_of,
     register_around,
     shown_path,
 )
@@ -75,6 +78,17 @@ class CheckOptions:
     instead: tuple[tuple[Path, bytes], ...] = ()
     """Texts that stand in for files, each with the real path of its file."""
     preview: bool = False
+    packs: tuple[str, ...] = ()
+    """Packs in use beside those that records name; where neither names any, all."""
+
+
+@frozen
+class Group:
+    """Registers that are judged by the same options, by the rules of one library."""
+
+    plans: tuple[Plan, ...]
+    options: CheckOptions
+    library: Library
 
 
 @frozen
@@ -84,35 +98,6 @@ class AtHand:
     library: Library
     readings: list[Reading]
     pages: Pages
-
-
-def read(
-    paths: Sequence[str],
-    options: CheckOptions,
-    library: Library | None = None,
-    watch: Watch | None = None,
-    progress: Progress | None = None,
-) -> AtHand:
-    """Read the files at these paths, within their registers; by this library, where it was loaded before.
-
-    `progress` is told how far that is.
-    """
-    progress = progress or Progress()
-    library = library or load_library(options.local_packs)
-    if watch is not None:
-        watch.done("the rules")
-    instead = dict(options.instead)
-    planned = _planned(paths, instead)
-    progress.at("reading", of=sum(len(plan.files) for plan in planned))
-    pages = Pages(lambda: library.ear, library.vocabulary, options.max_bytes, instead)
-    alone = [plan for plan in planned if _page_of(plan) is not None]
-    readings = _read([plan for plan in planned if _page_of(plan) is None], library, options, pages, progress)
-    readings = _with_pages(readings, alone, library, options, pages, progress)
-    if not readings:
-        raise WrongUse(f"there is no {SUFFIX} file and no notice in `{'`, `'.join(paths)}`")
-    if watch is not None:
-        watch.done("reading")
-    return AtHand(library, readings, pages)
 
 
 def check(
@@ -126,63 +111,119 @@ def check(
 
     `progress` is told how far that is.
     """
+    return judge([group(planned(paths, instead=options.instead), options, library)], paths, watch, progress)
+
+
+def group(plans: Iterable[Plan], options: CheckOptions, library: Library | None = None) -> Group:
+    """Registers that are judged by these options."""
+    return Group(tuple(plans), options, library or load_library(options.local_packs))
+
+
+def planned(
+    paths: Sequence[str],
+    told: Callable[[Path, list[Path]], list[Path] | None] | None = None,
+    instead: Iterable[tuple[Path, bytes]] = (),
+) -> list[Plan]:
+    """The registers at these paths, as `registers.plans` finds them."""
+    try:
+        return plans(paths, dict(instead), told)
+    except NotFound as error:
+        raise WrongUse(str(error)) from None
+
+
+def read(group: Group, progress: Progress | None = None) -> AtHand:
+    """Read the registers of a group, and the notices that were asked for."""
+    options, library = group.options, group.library
+    pages = Pages(partial(getattr, library, "ear"), library.vocabulary, options.max_bytes, dict(options.instead))
     progress = progress or Progress()
-    at_hand = read(paths, options, library, watch, progress)
-    library, readings, pages = at_hand.library, at_hand.readings, at_hand.pages
+    alone = [plan for plan in group.plans if _page_of(plan) is not None]
+    registers = [plan for plan in group.plans if _page_of(plan) is None]
+    readings = _read(registers, library, options, pages, progress)
+    return AtHand(library, _with_pages(readings, alone, library, options, pages, progress), pages)
+
+
+def judge(
+    groups: Sequence[Group],
+    named: Sequence[str] = (".",),
+    watch: Watch | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Judge groups of registers, each by its own options; `named` is where they were looked for."""
+    progress = progress or Progress()
+    if watch is not None:
+        watch.done("the rules")
+    progress.at("reading", of=sum(len(plan.files) for each in groups for plan in each.plans))
+    at_hand = [read(each, progress) for each in groups]
+    every = [reading for here in at_hand for reading in here.readings]
+    if not every:
+        raise WrongUse(f"there is no {SUFFIX} file and no notice in `{'`, `'.join(named)}`")
+    if watch is not None:
+        watch.done("reading")
     outcome = Outcome()
     sources: dict[str, Source] = {}
     findings: list[Diagnostic] = []
+    problems: list[Problem] = []
+    notes: list[str] = []
     packs: set[str] = set()
     ran: dict[str, Rule] = {}
-    for number, reading in enumerate(readings):
-        progress.at("judging", number, len(readings))
-        used = packs_used(reading, library)
-        if options.base is not None and used is not None:
-            used = used_in_base(reading, library, options.base, used)
-        packs |= used if used is not None else {pack.name for pack in library.packs}
-        try:
-            chosen = library.chosen(options.select, options.ignore, used, options.preview)
-            rules = in_force(chosen, options.as_of)
-        except ValueError as error:
-            raise WrongUse(str(error)) from None
-        ran.update({rule.code: rule for rule in rules})
-        rules = watch.rules(rules) if watch is not None else rules
-        found = judged(reading.register, rules, options, pages)
-        outcome = merged(outcome, _with_drift(reading, rules, found))
-        findings.extend(_shown(reading, options, pages))
-        sources.update({path: item.source for path, item in reading.parsed.items()})
-        sources.update({source.path: source for source in reading.register.notices.values()})
-    findings.extend(_within(_marked(outcome.findings, ran, library), readings, pages))
+    number = 0
+    for each, here in zip(groups, at_hand, strict=True):
+        library, options, pages = here.library, each.options, here.pages
+        found = Outcome()
+        own: dict[str, Rule] = {}
+        for reading in here.readings:
+            progress.at("judging", number, len(every))
+            number += 1
+            used = packs_used(reading, library, options.packs)
+            if options.base is not None and used is not None:
+                used = used_in_base(reading, library, options.base, used)
+            packs |= used if used is not None else {pack.name for pack in library.packs}
+            try:
+                chosen = library.chosen(options.select, options.ignore, used, options.preview)
+                rules = in_force(chosen, options.as_of)
+            except ValueError as error:
+                raise WrongUse(str(error)) from None
+            own.update({rule.code: rule for rule in rules})
+            rules = watch.rules(rules) if watch is not None else rules
+            found = merged(found, _with_drift(reading, rules, judged(reading.register, rules, options, pages)))
+            findings.extend(_shown(reading, options, pages))
+            sources.update({path: item.source for path, item in reading.parsed.items()})
+            sources.update({source.path: source for source in reading.register.notices.values()})
+        findings.extend(_within(_marked(found.findings, own, library), here.readings, pages))
+        local, broken = _pack_faults(library)
+        findings.extend(local)
+        sources.update(pages.sources())
+        problems.extend((*library.problems, *broken, *found.problems))
+        if options.select or options.ignore:
+            notes.extend(library.notes((*options.select, *options.ignore)))
+        ran.update(own)
+        outcome = merged(outcome, found)
     if watch is not None:
         watch.done("judging")
-    local, broken = _pack_faults(library)
-    findings.extend(local)
     ordered = order(findings)
-    sources.update(pages.sources())
     files = {finding.span.path for finding in ordered}
     what = Judged(
-        files=len({shown_path(path) for reading in readings for path in reading.plan.shown} | files),
+        files=len({shown_path(path) for reading in every for path in reading.plan.shown} | files),
         files_with_findings=len(files),
         packs=tuple(sorted(packs - {"core"})),
-        as_of=options.as_of.isoformat(),
+        as_of=", ".join(sorted({each.options.as_of.isoformat() for each in groups})),
         rules=len(ran),
         not_applied=len(set(ran) - outcome.applied),
         cannot_tell=len(outcome.unsure),
         by_rule=_by_rule(ran, outcome),
         doubtful=frozenset([code for code, rule in ran.items() if rule.verified != "yes" or rule.stage == PREVIEW]),
-        registers={shown_path(path): reading.register.name for reading in readings for path in reading.plan.shown},
-        roots=tuple(_register_judged(reading.plan) for reading in readings),
+        registers={shown_path(path): reading.register.name for reading in every for path in reading.plan.shown},
+        roots=tuple(_register_judged(reading.plan) for reading in every),
         renamed={other: rule.code for rule in ran.values() for other in rule.aliases},
-        empty=not any(model.things or model.document for reading in readings for model in reading.files),
+        empty=not any(model.things or model.document for reading in every for model in reading.files),
     )
-    notes = library.notes((*options.select, *options.ignore)) if options.select or options.ignore else ()
-    problems = (*library.problems, *broken, *outcome.problems)
-    report = Report(tuple(ordered), what, problems, sources, notes=notes)
-    if not options.background:
+    report = Report(tuple(ordered), what, tuple(dict.fromkeys(problems)), sources, notes=tuple(dict.fromkeys(notes)))
+    if not groups[0].options.background:
         return report
     from gdprlint.judging.background import background
 
-    return evolve(report, background=background(library, readings, packs, what.by_rule, options.as_of))
+    library, options = groups[0].library, groups[0].options
+    return evolve(report, background=background(library, every, packs, what.by_rule, options.as_of))
 
 
 def _marked(findings: Sequence[Diagnostic], ran: Mapping[str, Rule], library: Library) -> Sequence[Diagnostic]:
@@ -204,33 +245,26 @@ def _marked(findings: Sequence[Diagnostic], ran: Mapping[str, Rule], library: Li
 
 def records(paths: Sequence[str], options: CheckOptions) -> list[Reading]:
     """The registers of these paths as their records say them; no page of a notice is read, and nothing is judged."""
-    planned = [plan for plan in _planned(paths, dict(options.instead)) if _page_of(plan) is None]
-    for plan in planned:
+    found = [plan for plan in planned(paths, instead=options.instead) if _page_of(plan) is None]
+    for plan in found:
         plan.files = [path for path in plan.files if path.suffix == SUFFIX]
     instead = dict(options.instead)
-    loaded = {path: load(path, options.max_bytes, instead) for plan in planned for path in plan.files}
+    loaded = {path: load(path, options.max_bytes, instead) for plan in found for path in plan.files}
     parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     vocabulary = load_library(options.local_packs).vocabulary
-    return [read_register(plan, loaded, parsed, vocabulary, options.max_bytes) for plan in planned]
-
-
-def _planned(paths: Sequence[str], instead: Mapping[Path, bytes]) -> list[Plan]:
-    try:
-        return plans(paths, instead)
-    except NotFound as error:
-        raise WrongUse(str(error)) from None
+    return [read_register(plan, loaded, parsed, vocabulary, options.max_bytes) for plan in found]
 
 
 def _read(
     planned: list[Plan], library: Library, options: CheckOptions, pages: Pages, progress: Progress
 ) -> list[Reading]:
     """The registers, with what the pages of their notices say."""
-    loaded = {
-        path: load(path, options.max_bytes, pages.instead)
-        for plan in planned
-        for path in plan.files
-        if path.suffix == SUFFIX
-    }
+    loaded: dict[Path, Loaded] = {}
+    for plan in planned:
+        project = project_of(plan.root)
+        for path in plan.files:
+            if path.suffix == SUFFIX:
+                loaded[path] = load(path, options.max_bytes, pages.instead, project)
     for plan in planned:
         for path in [path for path in plan.files if path not in loaded]:
             page = pages.to_judge(path, plan.sought)
@@ -350,11 +384,13 @@ def _pack_faults(library: Library) -> tuple[list[Diagnostic], list[Problem]]:
     ]
 
 
-def packs_used(reading: Reading, library: Library) -> set[str] | None:
-    """The packs that the register uses; None (all of them) where no file says `use`."""
+def packs_used(reading: Reading, library: Library, configured: Iterable[str] = ()) -> set[str] | None:
+    """The packs that the register uses, those that its configuration names among them; None (all of them) where no
+    file says `use`.
+    """
     known = {pack.name: pack for pack in library.packs}
-    named: set[str] = set()
-    uses = False
+    named = set(configured)
+    uses = bool(named)
     for model in reading.files:
         for thing in model.uses:
             if thing.kind != "word":

@@ -8,7 +8,9 @@ project: the folder with `.git` around a register, or the register itself.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +22,10 @@ SUFFIX = ".gdpr"
 BASELINE = "gdprlint-baseline.json"
 MARKS = ("gdprlint.toml", "pyproject.toml")
 NO_PAGES = (".json", ".yml", ".yaml", ".js", ".jsx", ".tsx", ".ts", ".php")  # judged as notices where one is named
+MOST_CONFIGURED = 500_000  # bytes of a configuration
+_TABLE = re.compile(
+    rb"""^[ \t]*\[{0,2}[ \t]*["']?tool["']?[ \t]*(?:\][ \t\r]*(?:\#|$)|[.=][^\n]*?\bgdprlint["']?[ \t]*[].=])""", re.M
+)
 SKIPPED = ("node_modules", "__pycache__", "venv", "site-packages")
 
 
@@ -53,8 +59,16 @@ class Loaded(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def plans(paths: Sequence[str], instead: Mapping[Path, bytes] = NOTHING) -> list[Plan]:
-    """The registers that these paths belong to, in order of their roots."""
+def plans(
+    paths: Sequence[str],
+    instead: Mapping[Path, bytes] = NOTHING,
+    told: Callable[[Path, list[Path]], list[Path] | None] | None = None,
+) -> list[Plan]:
+    """The registers that these paths belong to, in order of their roots.
+
+    `told` gives the pages below a folder that somebody has named as notices, by the folder and the registers in it;
+    None where nobody has said which are.
+    """
     found: dict[Path, Plan] = {}
     for given in paths:
         path = Path(given)
@@ -63,7 +77,11 @@ def plans(paths: Sequence[str], instead: Mapping[Path, bytes] = NOTHING) -> list
         here = path.resolve()
         if here.is_dir():
             _plan_folder(here, found)
-            if not any(plan.shown for plan in found.values()):
+            pages = told(here, [root for root in found if root.is_dir()]) if told else None
+            for page in pages or ():
+                plan = _plan(found, page, False)
+                plan.files, plan.shown, plan.sought = [page], {page}, False
+            if pages is None and not any(plan.shown for plan in found.values()):
                 _plan_pages(here, found)
             if not any(plan.shown for plan in found.values()):
                 raise NotFound(f"there is no {SUFFIX} file and no notice in `{given}`")
@@ -95,13 +113,13 @@ def _plan_folder(folder: Path, found: dict[Path, Plan]) -> None:
         plan.shown.update(file for file in plan.files if file.is_relative_to(folder))
         return
     own: list[Path] = []
-    for file in files_below(folder):
+    for file in files_below(folder, (SUFFIX, *MARKS)):
         inner = marked_root(file.parent, folder)
-        if inner is None:
-            own.append(file)
-        else:
+        if inner is not None:
             plan = _plan(found, inner, True)
             plan.shown.update(plan.files)
+        elif file.name.lower().endswith(SUFFIX):
+            own.append(file)
     if own:
         plan = _plan(found, folder, False)
         plan.files = sorted({*plan.files, *own})
@@ -128,7 +146,7 @@ def register_around(page: Path) -> Plan | None:
 
 def _has(file: Path, words: str) -> bool:
     try:
-        return words.encode() in file.read_bytes()
+        return file.is_file() and words.encode() in file.read_bytes()
     except OSError:
         return False
 
@@ -148,26 +166,51 @@ _marked: dict[Path, bool] = {}
 def is_marked(folder: Path) -> bool:
     known = _marked.get(folder)
     if known is None:
-        known = (folder / "gdprlint.toml").is_file() or _has_table(folder / "pyproject.toml")
+        known = (folder / MARKS[0]).is_file() or _has_table(folder / MARKS[1])
         _marked[folder] = known
     return known
 
 
+def home_of(plan: Plan) -> Path | None:
+    """The marked folder that a register is, or that the page of a plan lies in."""
+    return marked_root(plan.root if plan.root.is_dir() else plan.root.parent)
+
+
+def configurations(folder: Path) -> list[Path]:
+    """The files in a marked folder that say more than that it is one; what the first says holds."""
+    found = [folder / MARKS[0]] if _says_something(folder / MARKS[0]) else []
+    return [*found, folder / MARKS[1]] if _has_table(folder / MARKS[1]) else found
+
+
+def _says_something(file: Path) -> bool:
+    text = beginning(file)
+    lines = text.split(b"\n")
+    return len(text) > MOST_CONFIGURED or any(line and not line.startswith(b"#") for line in map(bytes.strip, lines))
+
+
 def _has_table(file: Path) -> bool:
-    try:
-        text = file.read_bytes()
-    except OSError:
+    """Whether there is a table for us; where the file is no TOML, whether a line looks as if there were to be one."""
+    text = beginning(file)
+    if b"gdprlint" not in text or not _TABLE.search(text):
         return False
-    if b"tool.gdprlint" not in text and b"gdprlint" not in text:
-        return False
-    import tomllib
+    from gdprlint.toml import NotToml, loaded
 
     try:
-        data = tomllib.loads(text.decode("utf-8", "replace"))
-    except tomllib.TOMLDecodeError:
-        return False
-    tool = data.get("tool")
+        tool = loaded(text.decode("utf-8", "replace")).data.get("tool")
+    except NotToml:
+        return True
     return isinstance(tool, dict) and "gdprlint" in tool
+
+
+def beginning(file: Path) -> bytes:
+    """As much of a file as a configuration may have, and one byte more; nothing of what is no plain file."""
+    try:
+        if not file.is_file():
+            return b""
+        with file.open("rb") as stream:
+            return stream.read(MOST_CONFIGURED + 1)
+    except OSError:
+        return b""
 
 
 def marked_root(folder: Path, stop: Path | None = None) -> Path | None:
@@ -208,11 +251,23 @@ def shown_path(path: Path) -> str:
         return path.as_posix()
 
 
-def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING) -> Loaded:
-    """The text of a file, whatever its bytes are; what cannot be taken as it is becomes a diagnostic."""
+def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING, project: Path | None = None) -> Loaded:
+    """The text of a file, whatever its bytes are; what cannot be taken as it is becomes a diagnostic.
+
+    A link that leads out of the project, where one is given, is not followed. `instead` holds texts that stand in for
+    files.
+    """
     shown = shown_path(path)
     try:
-        size = len(instead[path]) if path in instead else path.stat().st_size
+        if path in instead:
+            size = len(instead[path])
+        else:
+            about = path.stat()
+            if not stat.S_ISREG(about.st_mode):
+                return _refused(shown, "file-not-read", "this is no plain file, and is not read", "")
+            if project is not None and path.is_symlink() and not path.resolve().is_relative_to(project):
+                return _refused(shown, "file-not-read", "this link leads out of the project, and is not followed", "")
+            size = about.st_size
         if size > max_bytes:
             return _refused(
                 shown,
@@ -220,7 +275,7 @@ def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING) ->
                 f"the file has {size:,} bytes; at most {max_bytes:,} are read",
                 "split it, or raise `--max-bytes`",
             )
-        content = instead[path] if path in instead else _beginning(path, max_bytes + 1)
+        content = instead[path] if path in instead else _first_bytes(path, max_bytes + 1)
     except OSError as error:
         return unreadable(shown, error)
     if len(content) > max_bytes:
@@ -230,7 +285,7 @@ def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING) ->
     return decoded(content, shown)
 
 
-def _beginning(path: Path, length: int) -> bytes:
+def _first_bytes(path: Path, length: int) -> bytes:
     with path.open("rb") as stream:
         return stream.read(length)
 

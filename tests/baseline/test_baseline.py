@@ -99,7 +99,7 @@ def test_a_finding_that_is_gone_is_told_and_can_be_taken_out(gdprlint: Cli, reco
     _, _, err = gdprlint("check", "--prune-baseline", "--ignore", "UK1405")
     assert "0 new" in err
     assert len(entries(Path(NAME))) < held
-    assert "baseline" not in gdprlint("check", "--ignore", "UK1405")[1]
+    assert "[baseline]" not in gdprlint("check", "--ignore", "UK1405")[1]
 
 
 def test_equal_findings_are_counted(gdprlint: Cli, record: Path) -> None:
@@ -133,7 +133,7 @@ class TestWhatWasNotJudgedIsNotGone:
         gdprlint("check", "--write-baseline")
         before = Path(NAME).read_text("utf-8")
         Path("b.gdpr").write_text("activity other { collects answers from acme }\n", "utf-8")
-        assert "baseline" not in gdprlint("check", "a.gdpr")[1]
+        assert "[baseline]" not in gdprlint("check", "a.gdpr")[1]
         gdprlint("check", "a.gdpr", "--prune-baseline")
         gdprlint("check", "a.gdpr", "--write-baseline")
         assert Path(NAME).read_text("utf-8") == before

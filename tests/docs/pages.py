@@ -11,8 +11,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from attrs import frozen
+from attrs import AttrsInstance, fields, frozen
 
+from gdprlint.configuration.shape import Configuration, PerPath, name_of
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.engine import packs_used
 from gdprlint.judging.judge import judge_register
@@ -217,7 +218,20 @@ def _literals(slot: Slot) -> str:
     return ", ".join("number" if slot.name == "number" else literal for literal in slot.literals) or "-"
 
 
+def keys_table(cls: type[AttrsInstance], nested: str = "") -> str:
+    """The keys of a configuration, what each takes, and what it does."""
+    lines = ["| key | for example | says |", "|---|---|---|"]
+    for one in fields(cls):
+        says = "What else holds for files, by pattern: see below." if one.name == nested else one.metadata["says"]
+        lines.append(f"| `{name_of(one.name)}` | `{one.metadata['such_as']}` | {says} |")
+    return "\n".join(lines)
+
+
 GENERATED: dict[str, dict[str, Callable[[], str]]] = {
+    "configuration.md": {
+        "table of keys": lambda: keys_table(Configuration, "per_path"),
+        "table of keys of per-path": lambda: keys_table(PerPath),
+    },
     "language.md": {
         "table of declarations": declarations_table,
         "table of clauses": clauses_table,

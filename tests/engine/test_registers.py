@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,16 @@ def test_a_path_that_leads_nowhere_is_wrong_use(judge: Judge, path: str) -> None
 def test_a_folder_without_records_is_wrong_use(judge: Judge) -> None:
     with pytest.raises(WrongUse, match=r"no \.gdpr file and no notice in `empty`"):
         judge({"empty/readme.txt": "nothing"}, "empty")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX")
+def test_a_record_that_is_a_link_out_of_the_project_or_a_pipe_is_told_and_not_read(
+    judge: Judge, project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "b.gdpr"
+    outside.write_text("activity wrong {\n  controller    nobody\n}\n")
+    (project / "b.gdpr").symlink_to(outside)
+    os.mkfifo(project / "c.gdpr")
+    found = judge({"a.gdpr": ACME}, select=("REC001",))
+
+    assert told(found) == ["b.gdpr:1: syntax file-not-read", "c.gdpr:1: syntax file-not-read"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "Judge records and notices.",
     "compare": "Say what changed between two records or notices.",
+    "config": "Print what holds for a file or folder, and why.",
     "coverage": "Print which provisions rules watch, and why not the others.",
     "doctor": "Look at the installation: versions, plugins, cache, configuration.",
     "exceptions": "Print which findings somebody has accepted, why, who and until when.",

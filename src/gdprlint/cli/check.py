@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from gdprlint.cli.completion import complete_rules
-from gdprlint.cli.plain import MAX_BYTES, Asked, day_of
+from gdprlint.cli.plain import MAX_BYTES, Asked, Today, day_of
 from gdprlint.cli.stages import check
 from gdprlint.reporters import REPORTERS
 
@@ -16,7 +17,7 @@ from gdprlint.reporters import REPORTERS
 def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     """A day as the language writes it; today where none is given."""
     if value is None:
-        return date.today()
+        return Today.today()
     found = day_of(value)
     if found is not None:
         return found
@@ -135,6 +136,8 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     help="Judge PATHS, and whatever leans on a file that was deleted since this git revision; without PATHS only that.",
 )
 @click.option("--watch", is_flag=True, help="Judge again whenever a file is saved, until Ctrl-C.")
+@click.option("--config", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Read this configuration.")
+@click.option("--no-config", is_flag=True, help="Read no configuration.")
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.
@@ -150,4 +153,13 @@ def command(ctx: click.Context, /, **asked: Any) -> None:
             planned(asked["form"], asked["output"])
         except ValueError as error:
             raise click.BadParameter(str(error), ctx, param_hint="--output") from None
-    ctx.exit(check(Asked(**asked)))
+    ctx.exit(check(asked_of(ctx, asked)))
+
+
+def asked_of(ctx: click.Context, asked: dict[str, Any]) -> Asked:
+    """What was asked for; where nothing was, the default of `Asked`, which a configuration may replace."""
+    if asked["config"] and asked["no_config"]:
+        raise click.UsageError("--config and --no-config ask for opposite things", ctx)
+    unsaid = {name for name in asked if ctx.get_parameter_source(name) is ParameterSource.DEFAULT}
+    unsaid &= set(Asked._field_defaults)
+    return Asked(**{name: value for name, value in asked.items() if name not in unsaid})

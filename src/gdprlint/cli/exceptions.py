@@ -14,7 +14,7 @@ import click
 from gdprlint.cli.check import day
 from gdprlint.cli.output import refusals, told, write, write_json
 from gdprlint.cli.plain import MAX_BYTES, Asked
-from gdprlint.cli.stages import nothing_let_go, trusting
+from gdprlint.cli.stages import about_exceptions, judge, nothing_let_go, trusting
 from gdprlint.text import Source, Span, visible
 
 if TYPE_CHECKING:
@@ -66,21 +66,17 @@ def command(
     force, expired, unused, ill-formed, not judged (its rule did not run), or not in base. The exit code is 2 when a
     file could not be read, and else 0.
     """
-    from gdprlint import engine, exceptions
-    from gdprlint.rules import packs
+    from gdprlint import exceptions
 
     asked = Asked(
         paths, as_of, local_packs=local_packs, max_bytes=max_bytes, trust_exceptions_from=trust_exceptions_from
     )
-    with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
-        options = engine.CheckOptions(as_of=as_of, local_packs=asked.local_packs, max_bytes=max_bytes, base=base)
-        library = packs.load(asked.local_packs)
-        report = engine.check(paths or (".",), options, library)
-        asked_of = exceptions.Asked(as_of, library, base=base, max_bytes=max_bytes)
-        report, entries = exceptions.register(report, asked_of)
+    with refusals(), nothing_let_go(), trusting(asked) as (asked, trusted):
+        done = judge(asked, trusted)
+        report, entries = exceptions.register(done.report, about_exceptions(done, trusted))
     rows = [_row(report, entry) for entry in entries]
     if form == "json":
-        write_json({"version": 1, "as_of": as_of.isoformat(), "exceptions": rows})
+        write_json({"version": 1, "as_of": done.asked.as_of.isoformat(), "exceptions": rows})
     elif form == "csv":
         write(_csv(rows))
     else:

@@ -15,15 +15,25 @@ from typing import Any, NamedTuple
 MAX_BYTES = 8_000_000
 
 
+class Today(date):
+    """The day that is meant where nobody has named one."""
+
+
+class Unsaid(str):
+    """A value that nobody has asked for, so that a configuration may say otherwise."""
+
+    __slots__ = ()
+
+
 class Asked(NamedTuple):
     """What the command was asked for; each field is the option of that name."""
 
     paths: tuple[str, ...]
     as_of: date
-    form: str = "full"
+    form: str = Unsaid("full")
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    fail_on: str = "error"
+    fail_on: str = Unsaid("error")
     exit_zero: bool = False
     color: str = "auto"
     no_source: bool = False
@@ -41,13 +51,15 @@ class Asked(NamedTuple):
     trace: tuple[str, ...] = ()
     trace_of: tuple[str, ...] = ()
     timings: bool = False
-    strictness: str = "auditor"
+    strictness: str = Unsaid("auditor")
     preview: bool = False
     quiet: bool = False
     fail_on_empty: bool = False
     stdin_filename: str | None = None
     deleted_since: str | None = None
     watch: bool = False
+    config: str | None = None
+    no_config: bool = False
 
 
 _CHOICES = {
@@ -58,6 +70,7 @@ _CHOICES = {
 _FLAGS = {
     "--exit-zero": "exit_zero",
     "--no-source": "no_source",
+    "--no-config": "no_config",
     "--quiet": "quiet",
     "--fail-on-empty": "fail_on_empty",
 }
@@ -70,7 +83,7 @@ def read(arguments: Iterable[str]) -> Asked | None:
     rest = iter(arguments)
     if next(rest, "") != "check":
         return None
-    found: dict[str, Any] = {"as_of": date.today()}
+    found: dict[str, Any] = {"as_of": Today.today()}
     paths = []
     for word in rest:
         if not word.startswith("-"):

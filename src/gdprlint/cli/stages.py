@@ -1,7 +1,7 @@
 """What `check` does with what it was asked for, one stage after the other.
 
-Judge, take out what is accepted, write the findings, give the exit code: each stage takes a report and hands one on,
-and lives in a module of its own that this one calls. Nothing here knows click.
+Judge each register by its configuration, take out what is accepted, write the findings, give the exit code: each stage
+takes a report and hands one on, and lives in a module of its own that this one calls. Nothing here knows click.
 """
 
 from __future__ import annotations
@@ -9,22 +9,45 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gdprlint.cli.output import complain, refusals, told, wants_color, width_of, write
 
 if TYPE_CHECKING:
+    from gdprlint import exceptions
+    from gdprlint.cli.configured import Configured
     from gdprlint.cli.handed import Instead
     from gdprlint.cli.plain import Asked
-    from gdprlint.diagnostics import Report
+    from gdprlint.diagnostics import Diagnostic, Report
     from gdprlint.engine import CheckOptions
     from gdprlint.exceptions.base import Base
     from gdprlint.progress import Progress
     from gdprlint.rules.packs import Library
     from gdprlint.tracing.timings import Clock
+
+
+class Done(NamedTuple):
+    """What was judged: `asked` with what configurations say, the options and the rules of all registers together.
+
+    `fail_on` tells the least severity of each finding, where that is not the same for all.
+    """
+
+    asked: Asked
+    report: Report
+    options: CheckOptions
+    library: Library
+    fail_on: Callable[[Diagnostic], str] | None = None
+
+
+class Trusted(NamedTuple):
+    """The revision that is trusted, and what gives folders as they stand there."""
+
+    base: Base
+    exported: Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
 def check(asked: Asked) -> int:
@@ -42,23 +65,21 @@ def check(asked: Asked) -> int:
         if not asked.paths:
             return _empty() if asked.fail_on_empty else 0
     clock = _clock() if asked.timings else None
-    with refusals(), nothing_let_go(), trusting(asked) as (asked, base):
-        from gdprlint.rules import packs
-
-        library = packs.load(asked.local_packs)
+    with refusals(), nothing_let_go(), trusting(asked) as (asked, trusted):
+        done = judge(asked, trusted, given, clock)
 
         def judged(instead: Instead = ()) -> Report:
-            found = _accepted(_judged(asked, library, base, (*given, *instead), clock), asked, library, base)
-            return _unknown(found, asked, base)
+            again = judge(asked, trusted, (*given, *instead)) if instead else done
+            return _unknown(_accepted(again, trusted), asked, trusted)
 
         report = judged()
         if asked.diff or asked.fix:
             from gdprlint.cli.mending import fixed, shown_diff
 
-            options = options_of(asked, base)
             if asked.diff:
-                return shown_diff(report, asked, judged, options)
-            report = fixed(report, asked, judged, options)
+                return shown_diff(report, asked, judged, done.options)
+            report = fixed(report, asked, judged, done.options)
+        asked = done.asked
         if asked.strictness != "auditor":
             from gdprlint.strictness import within
 
@@ -66,7 +87,7 @@ def check(asked: Asked) -> int:
         if asked.trace or asked.trace_of:
             from gdprlint.cli.diagnosis import traced
 
-            traced(report, asked, options_of(asked, base, given), library)
+            traced(report, asked, done.options, done.library)
     for note in report.notes:
         complain(note)
     if not (asked.trace or asked.trace_of or _written(report, asked)):
@@ -78,7 +99,7 @@ def check(asked: Asked) -> int:
         timed(clock, report)
     if asked.fail_on_empty and (report.judged.empty or not report.judged.rules):
         return _empty()
-    return exit_code(report, asked.fail_on, asked.exit_zero)
+    return exit_code(report, done.fail_on or asked.fail_on, asked.exit_zero)
 
 
 def _empty() -> int:
@@ -86,11 +107,31 @@ def _empty() -> int:
     return 2
 
 
-def _judged(asked: Asked, library: Library, base: Base | None, instead: Instead, clock: Clock | None) -> Report:
+def judge(asked: Asked, trusted: Trusted | None, instead: Instead = (), clock: Clock | None = None) -> Done:
+    """What is found, by the configuration of each register where there is one with something in it."""
     from gdprlint import engine
+    from gdprlint.registers import configurations, home_of
 
+    @cache
+    def configured() -> Configured:
+        from gdprlint.cli.configured import Configured
+
+        return Configured(asked, trusted)
+
+    def says_something(roots: Iterable[Path | None]) -> bool:
+        return asked.config is not None or any(root is not None and configurations(root) for root in roots)
+
+    def told(folder: Path, roots: list[Path]) -> list[Path] | None:
+        return configured().notices(folder, roots) if says_something(roots) else None
+
+    paths = asked.paths or (".",)
     with meanwhile() as progress:
-        return engine.check(asked.paths or (".",), options_of(asked, base, instead), library, clock, progress)
+        planned = engine.planned(paths, None if asked.no_config else told, instead)
+        if not asked.no_config and says_something(map(home_of, planned)):
+            return configured().judged(planned, instead, clock, progress)
+        group = engine.group(planned, options_of(asked, trusted, instead))
+        report = engine.judge([group], paths, clock, progress)
+        return Done(asked, report, group.options, group.library)
 
 
 def _clock() -> Clock:
@@ -99,7 +140,7 @@ def _clock() -> Clock:
     return Clock()
 
 
-def options_of(asked: Asked, base: Base | None = None, instead: Instead = ()) -> CheckOptions:
+def options_of(asked: Asked, trusted: Trusted | None = None, instead: Instead = ()) -> CheckOptions:
     """What the engine is told of what was asked for."""
     from gdprlint.engine import CheckOptions
     from gdprlint.reporters import ASK_FOR_BACKGROUND
@@ -112,14 +153,14 @@ def options_of(asked: Asked, base: Base | None = None, instead: Instead = ()) ->
         max_bytes=asked.max_bytes,
         jobs=1 if asked.timings else asked.jobs,  # what another process takes, this one cannot tell
         background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
-        base=base,
+        base=trusted.base if trusted is not None else None,
         instead=instead,
         preview=asked.preview,
     )
 
 
 @contextmanager
-def trusting(asked: Asked) -> Iterator[tuple[Asked, Base | None]]:
+def trusting(asked: Asked) -> Iterator[tuple[Asked, Trusted | None]]:
     """What was asked for, and the revision that is trusted, with local packs as they stand there."""
     if not asked.trust_exceptions_from:
         yield asked, None
@@ -130,20 +171,33 @@ def trusting(asked: Asked) -> Iterator[tuple[Asked, Base | None]]:
 
     base = base_of(asked.trust_exceptions_from, Path.cwd())
     with tempfile.TemporaryDirectory(prefix="gdprlint-") as folder:
-        found, missing = exported(base, asked.local_packs, folder)
-        for path in missing:
-            complain(f"the pack {path} does not stand in {base.name}, and is not judged by")
-        yield asked._replace(local_packs=found), base
+
+        def as_in_base(packs: tuple[str, ...]) -> tuple[str, ...]:
+            found, missing = exported(base, packs, tempfile.mkdtemp(dir=folder)) if packs else ((), ())
+            for path in missing:
+                complain(f"the pack {path} does not stand in {base.name}, and is not judged by")
+            return tuple(found)
+
+        yield asked._replace(local_packs=as_in_base(asked.local_packs)), Trusted(base, as_in_base)
 
 
-def _accepted(report: Report, asked: Asked, library: Library, base: Base | None) -> Report:
+def _accepted(done: Done, trusted: Trusted | None) -> Report:
     from gdprlint import exceptions
 
+    return exceptions.accepted(done.report, about_exceptions(done, trusted))
+
+
+def about_exceptions(done: Done, trusted: Trusted | None) -> exceptions.Asked:
+    """What exceptions are held against."""
+    from gdprlint import exceptions
+
+    asked = done.asked
     select, ignore = listed(asked.select), listed(asked.ignore)
-    return exceptions.accepted(report, exceptions.Asked(asked.as_of, library, select, ignore, base, asked.max_bytes))
+    base = trusted.base if trusted is not None else None
+    return exceptions.Asked(asked.as_of, done.library, select, ignore, base, asked.max_bytes)
 
 
-def _unknown(report: Report, asked: Asked, base: Base | None) -> Report:
+def _unknown(report: Report, asked: Asked, trusted: Trusted | None) -> Report:
     """The report without what a baseline knows."""
     if not (asked.baseline or asked.write_baseline or asked.prune_baseline or _has_baseline(report)):
         return report
@@ -153,8 +207,8 @@ def _unknown(report: Report, asked: Asked, base: Base | None) -> Report:
     if (asked.write_baseline or asked.prune_baseline) and (asked.fix or asked.diff):
         raise WrongUse("`--fix` and `--diff` go before a baseline is written: run them by themselves")
     all_rules = not (asked.select or asked.ignore)
-    trusted = base.read if base is not None else None
-    wish = baseline.Wish(asked.baseline, asked.write_baseline, asked.prune_baseline, all_rules, trusted)
+    read = trusted.base.read if trusted is not None else None
+    wish = baseline.Wish(asked.baseline, asked.write_baseline, asked.prune_baseline, all_rules, read)
     report, notes = baseline.held_against(report, wish)
     for note in notes:
         complain(note)
@@ -219,11 +273,15 @@ def listed(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-def exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
+def exit_code(report: Report, fail_on: str | Callable[[Diagnostic], str], exit_zero: bool) -> int:
     """2 when the run itself went wrong, whatever was found; then 1 when what was found is grave enough."""
     from gdprlint.diagnostics import Severity
 
     if report.problems:
         return 2
-    grave = any(finding.severity >= Severity.named(fail_on) for finding in report.findings)
+    if isinstance(fail_on, str):
+        least = Severity.named(fail_on)
+        grave = any(finding.severity >= least for finding in report.findings)
+    else:
+        grave = any(finding.severity >= Severity.named(fail_on(finding)) for finding in report.findings)
     return 1 if grave and not exit_zero else 0

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdprlint.registers import MARKS, SUFFIX, marked_root
+from gdprlint.registers import MARKS, SUFFIX, beginning, marked_root, project_of
 from gdprlint.values import frozen
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def _tables(report: Report) -> list[Path]:
 
 
 def _has_word(file: Path) -> bool:
-    try:
-        text = file.read_bytes()
-    except OSError:
+    text = beginning(file)
+    if b"allow" not in text or not (file.name == MARKS[0] or b"tool.gdprlint" in text):
         return False
-    return b"allow" in text and (file.name == "gdprlint.toml" or b"tool.gdprlint" in text)
+    return file.resolve().is_relative_to(project_of(file.parent).resolve())

@@ -13,16 +13,13 @@ from gdprlint.exceptions.found import Found
 from gdprlint.exceptions.grammar import Fault
 from gdprlint.exceptions.settling import Rules, Settled, settle
 from gdprlint.judging.findings import counted, order, with_fingerprint
-from gdprlint.registers import SUFFIX, shown_path
+from gdprlint.registers import SUFFIX, beginning, shown_path
 from gdprlint.text import Source
 from gdprlint.values import evolve, frozen
 
 if TYPE_CHECKING:
     from gdprlint.exceptions import Asked
     from gdprlint.exceptions.base import Base
-
-MAX_TABLES = 1_000_000
-"""Bytes of a configuration that are read."""
 
 
 @frozen(eq=False)
@@ -116,13 +113,12 @@ def _in_pages(report: Report, texts: Sequence[str], rules: Rules, max_bytes: int
 
 def _in_tables(source: Source, file: Path) -> Iterator[Found]:
     """The exceptions of a configuration, of which here only they are read; what is wrong with the rest, others tell."""
-    import tomllib
-
     from gdprlint.exceptions.configured import entries
+    from gdprlint.toml import NotToml, loaded
 
     try:
-        data = tomllib.loads(source.text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        data = loaded(source.text).data
+    except NotToml:
         return
     prefix = ""
     if file.name == "pyproject.toml":
@@ -135,9 +131,8 @@ def _in_tables(source: Source, file: Path) -> Iterator[Found]:
 
 def _text_of(file: Path) -> Source | None:
     try:
-        content = file.read_bytes() if file.stat().st_size <= MAX_TABLES else b""
-        return Source(shown_path(file), content.decode("utf-8"))
-    except (OSError, UnicodeDecodeError):
+        return Source(shown_path(file), beginning(file).decode("utf-8"))
+    except UnicodeDecodeError:
         return None
 
 

@@ -160,7 +160,8 @@ class Library:
 
     def find(self, query: str) -> list[Rule]:
         """The rules that a person means: by code, alias, name, topic, pack or provision (`art 9`)."""
-        return [rule for rule in self.rules if _meant(rule, query.strip(), _provision(query))]
+        word, provision = query.strip(), _provision(query)
+        return [rule for rule in self.rules if _meant(rule, word, provision)]
 
     @cached_property
     def former(self) -> dict[str, life.Former]:
@@ -207,13 +208,15 @@ class Library:
         selected = list(select)
         wanted = [now for word in selected for now in self.today(word)]
         unwanted = [now for word in ignore for now in self.today(word)]
+        meant, unmeant = self._all_meant(wanted), self._all_meant(unwanted)
         named = None if packs is None else {*packs, "core", "plugin"}
         rules = [rule for rule in self.rules if named is None or rule.pack in named]
         if not preview:
             rules = [r for r in rules if r.stage != PREVIEW or any(_named(r, word) for word in wanted)]
-        if selected:
-            rules = [rule for rule in rules if any(_meant(rule, word, _provision(word)) for word in wanted)]
-        return tuple(rule for rule in rules if not any(_meant(rule, word, _provision(word)) for word in unwanted))
+        return tuple(rule for rule in rules if (not selected or id(rule) in meant) and id(rule) not in unmeant)
+
+    def _all_meant(self, words: Iterable[str]) -> set[int]:
+        return {id(rule) for word in words for rule in self.find(word)}
 
 
 def _named(rule: Rule, word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from gdprlint.diagnostics import Diagnostic, Report
-from gdprlint.engine import AtHand, CheckOptions, WrongUse, judged, packs_used, read, used_in_base
+from gdprlint.engine import AtHand, CheckOptions, WrongUse, group, judged, packs_used, planned, read, used_in_base
 from gdprlint.judging.judge import context_of
 from gdprlint.model.things import Thing
 from gdprlint.readers.register import Reading
@@ -49,7 +49,7 @@ def trace(
 
     `left_out` says why a finding that was made is not shown, where something else than the engine leaves it out.
     """
-    at_hand = read(paths, evolve(options, jobs=1), library)
+    at_hand = read(group(planned(paths, instead=options.instead), evolve(options, jobs=1), library))
     rules = [rule for word in question.rules for rule in named(word, at_hand.library)]
     rules = list(dict.fromkeys(rules))
     things = _of(question.of, at_hand.readings)

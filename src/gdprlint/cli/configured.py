@@ -1,0 +1,278 @@
+"""A run of `check` in which configurations have a say: each register is judged by its own.
+
+Only a run that meets a configuration with something in it comes here. What the command line says goes before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gdprlint import engine
+from gdprlint.cli.plain import Asked, Today, Unsaid
+from gdprlint.cli.stages import Done, listed, options_of
+from gdprlint.configuration.applying import applied
+from gdprlint.configuration.choosing import Words
+from gdprlint.configuration.globs import matches
+from gdprlint.configuration.reading import Read, Unusable, of_base, of_file, of_register
+from gdprlint.configuration.settling import Setting, Settled, TooManyFiles, chosen, local_packs, settled
+from gdprlint.configuration.settling import listed as files_of
+from gdprlint.configuration.structuring import finding
+from gdprlint.diagnostics import Diagnostic, Report
+from gdprlint.judging.findings import order, with_fingerprint
+from gdprlint.registers import SUFFIX, Plan, home_of, project_of, register_name
+from gdprlint.reporters import REPORTERS
+from gdprlint.rules.packs import load as load_library
+from gdprlint.text import Source, Span
+from gdprlint.values import evolve
+
+if TYPE_CHECKING:
+    from gdprlint.cli.handed import Instead
+    from gdprlint.cli.stages import Trusted
+    from gdprlint.progress import Progress
+    from gdprlint.tracing.timings import Clock
+
+# What a configuration calls each field of `Asked` that it may settle.
+OPTIONS = {"as_of": "as_of", "format": "form", "select": "select", "ignore": "ignore", "fail_on": "fail_on",
+           "local_packs": "local_packs", "strictness": "strictness"}  # fmt: skip
+
+
+class Register(NamedTuple):
+    """What holds for a register, and the words that mean something to it."""
+
+    settled: Settled
+    words: Words
+    asked: Asked
+
+
+class Configured:
+    """The configurations that a run meets, each read once."""
+
+    def __init__(self, asked: Asked, trusted: Trusted | None = None) -> None:
+        self.asked = asked
+        self.trusted = trusted
+        self._read: dict[Path | None, Read | None] = {}
+        self._registers: dict[Path, Register] = {}
+        self._libraries: dict[tuple[str, ...], Words] = {}
+        self._odd: list[Diagnostic] = []
+
+    def notices(self, folder: Path, roots: list[Path]) -> list[Path] | None:
+        """The pages below a folder that the configurations of these registers name; None where they name none."""
+        found: set[Path] = set()
+        configured = False
+        for root in roots:
+            read = self.read(root)
+            if read is not None and read.values.notices:
+                configured = True
+                found.update(page for page in self._pages(root, read) if page.is_relative_to(folder))
+        return sorted(found) if configured else None
+
+    def _pages(self, root: Path, read: Read) -> Iterator[Path]:
+        project = project_of(root)
+        notices = read.values.notices
+        try:
+            for file, path in files_of(root, [said.value for said in notices]):
+                named = next((said for said in notices if matches(said.value, path)), None)
+                if named is None or file.suffix == SUFFIX:
+                    continue
+                if _is_inside(file, project):
+                    yield file
+                else:
+                    message = f"`{path}` leads out of the project or is no file, and is not read"
+                    self._odd.append(finding("unfit-notice", message, named.span))
+        except TooManyFiles:
+            message = "there are more files than are looked through for notices; some may not be judged"
+            help = "begin the patterns with the folders that the notices are in"
+            self._odd.append(finding("too-many", message, notices[0].span, help))
+
+    def read(self, root: Path | None) -> Read | None:
+        """The configuration of a register: the one that was named on the command line, else its own."""
+        key = None if self.asked.config else root
+        if key not in self._read:
+            try:
+                base = self.trusted.base if self.trusted is not None else None
+                if self.asked.config:
+                    self._read[key] = of_file(Path(self.asked.config), list(REPORTERS))
+                elif base is not None:
+                    self._read[key] = of_base(root, list(REPORTERS), base.read) if root else None
+                else:
+                    self._read[key] = of_register(root, list(REPORTERS)) if root else None
+            except Unusable as error:
+                raise engine.WrongUse(str(error)) from None
+        return self._read[key]
+
+    def register(self, root: Path, marked: bool) -> Register:
+        """What holds for the files in a folder; its configuration is looked for where it is marked."""
+        if root not in self._registers:
+            self._registers[root] = self._settled(root, self.read(root if marked else None))
+        return self._registers[root]
+
+    def _settled(self, root: Path, read: Read | None) -> Register:
+        settings = chosen(read, said_in(self.asked), defaults_of(self.asked))
+        found: list[Diagnostic] = []
+        if read is not None and read.values.local_packs:
+            folders, found = local_packs(read, (pack.name for pack in self.words(()).library.packs))
+            own = tuple(one.value for one in folders)
+            if self.trusted is not None:
+                own = self.trusted.exported(own)
+            origin = "configuration and command line" if self.asked.local_packs else "configuration"
+            spans = tuple(one.span for one in folders)
+            settings["local_packs"] = Setting((*own, *self.asked.local_packs), origin, spans)
+        words = self.words(settings["local_packs"].value)
+        holds = settled(read, root, settings, words, settings["as_of"].value, own=self.asked.config is None)
+        if found:
+            holds = Settled(
+                root, holds.settings, holds.severity, holds.per_path, holds.packs, holds.notices,
+                (*holds.findings, *found),
+            )  # fmt: skip
+        return Register(holds, words, asked_by(self.asked, holds.settings))
+
+    def words(self, packs: tuple[str, ...]) -> Words:
+        """The words of the library with these local packs."""
+        if packs not in self._libraries:
+            self._libraries[packs] = Words(load_library(packs))
+        return self._libraries[packs]
+
+    def judged(
+        self,
+        planned: list[Plan],
+        instead: Instead = (),
+        clock: Clock | None = None,
+        progress: Progress | None = None,
+    ) -> Done:
+        """Judge each register by what holds for it."""
+        groups: dict[Path, list[Plan]] = {}
+        for plan in planned:
+            root = home_of(plan)
+            base = root or (plan.root if plan.root.is_dir() else plan.root.parent)
+            _without_rules(plan, self.register(base, root is not None).settled)
+            groups.setdefault(base, []).append(plan)
+        asked = [self._registers[base] for base in groups]
+        ready = [self._group(plans, self._registers[base], instead) for base, plans in groups.items()]
+        report = engine.judge(ready, self.asked.paths or (".",), clock, progress)
+        report = applied(report, self._of)
+        forms = {one.asked.form for one in asked}
+        form = forms.pop() if len(forms) == 1 else self.asked.form
+        if not _fits(form, self.asked.output):
+            form = self.asked.form
+        fails = {one.asked.fail_on for one in asked}
+        fail_on = fails.pop() if len(fails) == 1 else None
+        same = {name: value for name in _FOR_ALL if (value := _common(getattr(one.asked, name) for one in asked))}
+        whole = self.asked._replace(form=form, fail_on=fail_on or self.asked.fail_on, **same)
+        packs = tuple(dict.fromkeys(pack for one in asked for pack in one.asked.local_packs))
+        library = self.words(packs).library
+        return Done(whole, self._with_own(report), ready[0].options, library, None if fail_on else self._fail_on)
+
+    def _group(self, plans: list[Plan], register: Register, instead: Instead) -> engine.Group:
+        packs = tuple(said.value for said in register.settled.packs)
+        options = evolve(options_of(register.asked, self.trusted, instead), packs=packs)
+        return engine.Group(tuple(plans), options, register.words.library)
+
+    def _of(self, path: str) -> tuple[Settled, Words] | None:
+        register = self._register_of(path)
+        return (register.settled, register.words) if register else None
+
+    def _register_of(self, path: str) -> Register | None:
+        here = Path.cwd() / path
+        return next((self._registers[base] for base in (here, *here.parents) if base in self._registers), None)
+
+    def _fail_on(self, finding: Diagnostic) -> str:
+        register = self._register_of(finding.span.path)
+        return register.asked.fail_on if register else self.asked.fail_on
+
+    def _with_own(self, report: Report) -> Report:
+        """The report with what is wrong with the configurations."""
+        found = dict.fromkeys(
+            with_fingerprint(one, register_name(register.settled.root))
+            for register in self._registers.values()
+            for one in register.settled.findings
+        )
+        odd = (with_fingerprint(one, register_name(Path(one.span.path).parent)) for one in self._odd)
+        found.update(dict.fromkeys(odd))
+        if not found:
+            return report
+        files = {one.span.path for one in found}
+        judged = evolve(
+            report.judged,
+            files=report.judged.files + len(files),
+            files_with_findings=report.judged.files_with_findings + len(files),
+        )
+        return evolve(
+            report,
+            findings=tuple(order([*report.findings, *found])),
+            judged=judged,
+            sources={**report.sources, **self.sources()},
+        )
+
+    def sources(self) -> dict[str, Source]:
+        """The texts of the configurations, by their paths."""
+        known = [source for read in self._read.values() if read for source in (read.source, read.unused) if source]
+        return {source.path: source for source in known}
+
+    def position(self, span: Span) -> tuple[int, int]:
+        """Line and column of a place in one of them."""
+        return self.sources().get(span.path, Source(span.path, "")).position(span.start)
+
+
+_FOR_ALL = ("as_of", "select", "ignore", "strictness")
+
+
+def _common(values: Iterable[Any]) -> Any:
+    """The value that all have, or None."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
+
+
+def _fits(form: str, output: tuple[str, ...]) -> bool:
+    """Whether a format that nobody asked for on the command line can go with the outputs that were asked for there."""
+    if not output:
+        return True
+    from gdprlint.cli import outputs
+
+    try:
+        outputs.planned(form, output)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_inside(file: Path, project: Path) -> bool:
+    try:
+        return file.is_file() and file.resolve().is_relative_to(project)
+    except (OSError, RuntimeError):
+        return False
+
+
+def _without_rules(plan: Plan, settled: Settled) -> None:
+    """Take the rules of local packs out of a register: they judge it, and are no records of it."""
+    folders = [Path(folder).resolve() for folder in settled["local_packs"]]
+    if not folders:
+        return
+    rules = {file for file in plan.files if any(file.is_relative_to(folder) for folder in folders)}
+    plan.files = [file for file in plan.files if file not in rules]
+    plan.shown -= rules
+
+
+def said_in(asked: Asked) -> dict[str, Any]:
+    """What the command line says of what a configuration could say too."""
+    found = {}
+    for name, option in OPTIONS.items():
+        value = getattr(asked, option)
+        default = Asked._field_defaults.get(option)
+        if isinstance(value, Today | Unsaid) or value == () or (value == default and not isinstance(default, Unsaid)):
+            continue
+        found[name] = listed(value) if name in ("select", "ignore") else value
+    return found
+
+
+def defaults_of(asked: Asked) -> dict[str, Any]:
+    """What holds where nobody says anything."""
+    defaults = {"as_of": asked.as_of, **Asked._field_defaults}
+    return {name: defaults[option] for name, option in OPTIONS.items()}
+
+
+def asked_by(asked: Asked, settings: Mapping[str, Setting]) -> Asked:
+    """What was asked for, with what holds for a register."""
+    known = {option: settings[name].value for name, option in OPTIONS.items() if option in Asked._fields}
+    return asked._replace(**known)
