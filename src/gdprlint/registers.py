@@ -74,7 +74,8 @@ def plans(
         path = Path(given)
         if not (path.exists() or (instead and path.resolve() in instead)):
             raise NotFound(f"there is no file or folder `{given}`")
-        here = path.resolve()
+        # The last name is kept, so that a link out of the project is told from a file of it.
+        here = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
         if here.is_dir():
             _plan_folder(here, found)
             pages = told(here, [root for root in found if root.is_dir()]) if told else None
@@ -239,8 +240,13 @@ def project_of(root: Path) -> Path:
 
 
 def register_name(root: Path) -> str:
-    """The name that goes into fingerprints: of the folder, or of the file without its ending."""
-    return root.name if root.is_dir() else root.stem
+    """The name that goes into fingerprints: of the folder, or of the record without its ending.
+
+    Notices are often all called the same: of one that is judged by itself it is the name with that of its folder.
+    """
+    if root.is_dir():
+        return root.name
+    return root.stem if root.suffix == SUFFIX else f"{root.parent.name}/{root.name}"
 
 
 def shown_path(path: Path) -> str:
@@ -262,12 +268,10 @@ def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING, pr
         if path in instead:
             size = len(instead[path])
         else:
-            about = path.stat()
-            if not stat.S_ISREG(about.st_mode):
-                return _refused(shown, "file-not-read", "this is no plain file, and is not read", "")
-            if project is not None and path.is_symlink() and not path.resolve().is_relative_to(project):
-                return _refused(shown, "file-not-read", "this link leads out of the project, and is not followed", "")
-            size = about.st_size
+            refused = not_to_be_read(path, project)
+            if refused is not None:
+                return refused
+            size = path.stat().st_size
         if size > max_bytes:
             return _refused(
                 shown,
@@ -283,6 +287,16 @@ def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING, pr
             shown, "file-too-large", f"the file grew past {max_bytes:,} bytes while it was read", "raise `--max-bytes`"
         )
     return decoded(content, shown)
+
+
+def not_to_be_read(path: Path, project: Path | None) -> Loaded | None:
+    """Why a file is not read that is a pipe, a device or a link out of the project; None for any other."""
+    shown = shown_path(path)
+    if not stat.S_ISREG(path.stat().st_mode):
+        return _refused(shown, "file-not-read", "this is no plain file, and is not read", "")
+    if project is not None and path.is_symlink() and not path.resolve().is_relative_to(project.resolve()):
+        return _refused(shown, "file-not-read", "this link leads out of the project, and is not followed", "")
+    return None
 
 
 def _first_bytes(path: Path, length: int) -> bytes:

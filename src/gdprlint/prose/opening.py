@@ -10,7 +10,7 @@ from gdprlint.notices.project import Project
 from gdprlint.notices.reading import read_page as page_of
 from gdprlint.prose.hearing import Ear
 from gdprlint.prose.reading import Reading, read_page
-from gdprlint.registers import project_of, shown_path
+from gdprlint.registers import not_to_be_read, project_of, shown_path
 
 
 class Unreadable(Exception):
@@ -28,6 +28,9 @@ def open_page(path: Path, max_bytes: int, project: Path | None = None, data: byt
     """
     shown = shown_path(path)
     if data is None:
+        refused = not_to_be_read(path, project or project_of(path.parent))
+        if refused is not None:
+            raise Unreadable(refused.diagnostics[0])
         data = path.read_bytes() if path.stat().st_size <= max_bytes else bytes(max_bytes + 1)
     page = page_of(shown, data, Project(project or project_of(path.parent), max_bytes))
     if isinstance(page, Diagnostic):
