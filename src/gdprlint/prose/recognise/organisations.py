@@ -20,13 +20,15 @@ _BODIES = _LEGAL_FORMS | words_in(
     institute association society hospital academy federation constabulary inspectorate ombudsman parliament
     assembly executive treasury museum corporation consortium alliance institution polytechnic surgery archive
     archives observatory laboratories borough directorate operative charity church mosque synagogue chambers
-    solicitors union rescue hospice nursery"""
+    solicitors union rescue hospice nursery regulator"""
 )
 _WEAK_BODIES = words_in(
     """office centre center service services group company school board club network library bureau fund bank
     partnership police committee unit practice clinic studio agency forum register collective cooperative housing
     homes hub analytics lab laboratory"""
 )
+# Words that begin the names of public bodies made of ordinary words: `National Audit Office`, `Integrated Care Board`.
+_OF_THE_STATE = words_in("national county integrated general central regional public state metropolitan independent")
 # What `for`, `of` and `and` may follow within a name.
 _HEADS = _BODIES | words_in(
     "office centre center board bureau fund network school faculty campaign campaigns friends forum house bank royal"
@@ -347,6 +349,8 @@ class _Runs:
             return False
         if self._is_said_controller(last) and (len(said) > 1 or not set(said) & (_BODIES | _WEAK_BODIES)):
             return not (set(said[-1:]) & (_ROLES | _ALONE_NOTHING))
+        if said == ["companies", "house"]:
+            return True
         if len(names) == 1:
             return self._is_single(names[0])
         if set(said) & _BODIES:
@@ -363,6 +367,7 @@ class _Runs:
                 or self._short_form(last) is not None
                 or said[0] in ("home", "cabinet", "law", "post")
                 or (said[0] in _WEAK_BODIES and len(said) > 2)
+                or (said[0] in _OF_THE_STATE and len(said) > 2 and said[-1] in _WEAK_BODIES)
             )
         if said[0] in GIVEN_NAMES and len(said) < 4:
             return False
