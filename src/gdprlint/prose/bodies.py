@@ -190,7 +190,8 @@ def bodies(
                 at += 1  # `repair contractors`, `bank clerks`: the last noun is the head
                 continue
             begin, end = _begin(words, at, first, passage), _end(words, at, last, passage)
-            if not _says_again(passage, words, names, begin, end, told):
+            leads_in = end in names and ":" in _mark(passage, end)  # `Suppliers: Acme Ltd, Bolt Ltd`
+            if not leads_in and not _says_again(passage, words, names, begin, end, told):
                 yield begin, end
             at = max(end, at + 1)
             continue

@@ -91,7 +91,9 @@ _TOWNS = words_in(
     nottingham oxford cambridge dublin paris frankfurt amsterdam berlin brussels luxembourg york atlanta seattle
     stockholm madrid milan vienna zurich geneva aberdeen dundee swansea exeter plymouth norwich leicester coventry
     bradford southampton portsmouth brighton reading westminster whitehall cheshire kent surrey essex yorkshire
-    lancashire cornwall devon wilmslow"""
+    lancashire cornwall devon wilmslow manila hamburg munich mumbai bangalore bengaluru hyderabad chennai delhi sydney
+    melbourne toronto montreal vancouver tokyo osaka virginia oregon california texas ohio colorado lisbon warsaw
+    copenhagen oslo helsinki rome barcelona johannesburg nairobi lagos dubai auckland newport slough telford"""
 )
 _KEPT_IN = words_in("stored kept held saved are is put hosted")
 _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
@@ -420,6 +422,9 @@ class _Runs:
         if at not in self.passage.starts or self.passage.kind == "heading" or word.endswith(_OF_NO_NAME):
             return False
         if self.passage.kind == "paragraph":
+            after = "," in self.before(at + 1) if at + 1 < len(self.words) else False
+            if after and self.begins(at + 1) and not self._ordinary(at + 1):
+                return True  # the first of several: `Google, Taboola and Amazon`
             return (
                 at + 1 < len(self.words)
                 and not self.passage.words[at + 1].breaks

@@ -1,4 +1,4 @@
-"""Places of the vocabulary, by their names."""
+"""Places of the vocabulary, by their names, and well-known towns abroad."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gdprlint.prose.passages import Passage
 from gdprlint.prose.recognise.value import Value
+
+
+# Towns and states by which notices tell where servers or suppliers are.
+_IN = {
+    "DE": "frankfurt hamburg munich berlin", "NL": "amsterdam rotterdam eindhoven", "FR": "paris lyon",
+    "SE": "stockholm", "PH": "manila", "IN": "mumbai bangalore bengaluru hyderabad chennai delhi",
+    "AU": "sydney melbourne", "CA": "toronto montreal vancouver", "JP": "tokyo osaka", "AT": "vienna",
+    "US": "virginia oregon california texas ohio seattle colorado chicago atlanta", "PL": "warsaw krakow",
+    "CH": "zurich geneva", "ES": "madrid barcelona", "IT": "milan", "BE": "brussels", "DK": "copenhagen",
+    "NO": "oslo", "FI": "helsinki", "PT": "lisbon", "ZA": "johannesburg", "AE": "dubai", "NZ": "auckland",
+    "IL": "haifa", "KE": "nairobi", "NG": "lagos",
+}  # fmt: skip
+_TOWNS = {town: country for country, towns in _IN.items() for town in towns.split()}
+_BEFORE_A_TOWN = frozenset("in at from to and or near of by outside".split())
 
 
 def countries(passage: Passage, words: Sequence[str], places: Mapping[str, str]) -> Iterator[Value]:
@@ -22,6 +36,9 @@ def countries(passage: Passage, words: Sequence[str], places: Mapping[str, str])
                 at += length
                 break
         else:
+            town = _TOWNS.get(words[at])
+            if town and at and words[at - 1] in _BEFORE_A_TOWN and _has_capital(passage, at):
+                yield Value("foreign-country", at, at + 1, town)
             at += 1
 
 
@@ -29,3 +46,7 @@ def _may_be_place(passage: Passage, at: int, name: str) -> bool:
     """A short name only in capitals, and of two letters only what is no word: `US`, never `IT`."""
     raw = passage.blocks[at].text[passage.words[at].start : passage.words[at].end]
     return len(name) > 3 or (raw.isupper() and (len(name) == 3 or name in ("us", "uk", "eu", "gb")))
+
+
+def _has_capital(passage: Passage, at: int) -> bool:
+    return passage.blocks[at].text[passage.words[at].start].isupper()
