@@ -38,7 +38,7 @@ _HEADS = _set(
     "broadcasters locksmiths counsel expert experts lender lenders bookkeeper bookkeepers plumbers electricians",
     "bailiffs valuers surveyors opticians optician dentist midwives counsellors therapists interpreter translator",
     "caterer caterers hauliers scrutineer scrutineers coastguard bookmakers undertakers tutors conveyancers",
-    "paediatrician registrants underwriter physiotherapists marketplaces",
+    "paediatrician underwriter physiotherapists marketplaces friend witness witnesses",
 )
 # Nouns that do so only with a word before them that says of what kind.
 _WITH_KIND = _set(
@@ -297,7 +297,8 @@ def _goes_on(words: Sequence[str], at: int, names: Mapping[int, int], last: int)
     if word == "as":
         return (at > 0 and words[at - 1] in ("such", "well")) or after == "well"
     if word == "on":
-        return after in ("our", "its", "my") and at + 2 < last and words[at + 2] == "behalf"
+        behalf = after in ("our", "its", "my") and at + 2 < last and words[at + 2] == "behalf"
+        return at + 1 in names or behalf
     if word == "by" and at > 0 and words[at - 1] in ("and", "or"):
         return True
     if word in ("to", "by"):

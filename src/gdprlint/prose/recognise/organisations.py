@@ -27,6 +27,8 @@ _WEAK_BODIES = words_in(
     partnership police committee unit practice clinic studio agency forum register collective cooperative housing
     homes hub analytics lab laboratory"""
 )
+# What a writer calls itself with a capital: `the Firm is a controller` names nobody.
+_SELF = words_in("firm union society sponsor employer landlord owner operator business team parties")
 # Words that begin the names of public bodies made of ordinary words: `National Audit Office`, `Integrated Care Board`.
 _OF_THE_STATE = words_in("national county integrated general central regional public state metropolitan independent")
 # What `for`, `of` and `and` may follow within a name.
@@ -349,7 +351,7 @@ class _Runs:
             )
         ):
             return False
-        if self._is_said_controller(last) and (len(said) > 1 or not set(said) & (_BODIES | _WEAK_BODIES)):
+        if self._is_said_controller(last) and (len(said) > 1 or not set(said) & (_BODIES | _WEAK_BODIES | _SELF)):
             return not (set(said[-1:]) & (_ROLES | _ALONE_NOTHING))
         if said == ["companies", "house"]:
             return True
@@ -422,7 +424,10 @@ class _Runs:
         if at not in self.passage.starts or self.passage.kind == "heading" or word.endswith(_OF_NO_NAME):
             return False
         if self.passage.kind == "paragraph":
-            after = "," in self.before(at + 1) if at + 1 < len(self.words) else False
+            mark = self.before(at + 1) if at + 1 < len(self.words) else ""
+            if "(" in mark and self.words[at + 1] in ("registered", "charity", "company"):
+                return True
+            after = "," in mark
             if after and self.begins(at + 1) and not self._ordinary(at + 1):
                 return True  # the first of several: `Google, Taboola and Amazon`
             return (
