@@ -123,12 +123,16 @@ def _runs_in(text: str, made: Passage) -> bool:
     )
 
 
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _LONGEST_TITLE = 5
-_ASKS = frozenset("who whom what how why where when which whether".split())
-_SAYS = frozenset(
+_ASKS = _set("who whom what how why where when which whether")
+_SAYS = _set(
     """is are was were be been am will would can could may might must shall should do does did has have had not no yes
     none never nobody nothing we i it they please sorry thanks thank hello hi welcome see contact email call write
-    ask click note keep keeps""".split()
+    ask click note keep keeps"""
 )
 
 

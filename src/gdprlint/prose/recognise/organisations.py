@@ -84,7 +84,8 @@ _TITLES = words_in("mr mrs ms miss dr prof professor sir dame lord lady revd rev
 _VERBS = words_in(
     """is are has will may can provides stores hosts processes supplies collects uses runs holds keeps acts sends
     receives handles carries transcribes analyses manages operates owns delivers helps deletes does was shares
-    takes respects wants needs offers gives makes determines decides complies gathers looks complies works sits gets posts prints tells and ltd inc"""
+    takes respects wants needs offers gives makes determines decides complies gathers looks
+    works sits gets posts prints tells and ltd inc"""
 )
 _DOES = _VERBS - words_in("are will can does was and ltd inc needs wants gives")
 _OF_NO_NAME = ("ly", "ing", "tion", "tions", "ed", "ers", "ment", "ments", "ness", "ities")

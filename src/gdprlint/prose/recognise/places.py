@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from gdprlint.prose.passages import Passage
-from gdprlint.prose.recognise.value import Value
-
+from gdprlint.prose.recognise.value import Value, capital_at, words_in
 
 # Towns and states by which notices tell where servers or suppliers are.
 _IN = {
@@ -20,7 +19,7 @@ _IN = {
     "IL": "haifa", "KE": "nairobi", "NG": "lagos",
 }  # fmt: skip
 _TOWNS = {town: country for country, towns in _IN.items() for town in towns.split()}
-_BEFORE_A_TOWN = frozenset("in at from to and or near of by outside".split())
+_BEFORE_A_TOWN = words_in("in at from to and or near of by outside")
 
 
 def countries(passage: Passage, words: Sequence[str], places: Mapping[str, str]) -> Iterator[Value]:
@@ -37,7 +36,7 @@ def countries(passage: Passage, words: Sequence[str], places: Mapping[str, str])
                 break
         else:
             town = _TOWNS.get(words[at])
-            if town and at and words[at - 1] in _BEFORE_A_TOWN and _has_capital(passage, at):
+            if town and at and words[at - 1] in _BEFORE_A_TOWN and capital_at(passage, at):
                 yield Value("foreign-country", at, at + 1, town)
             at += 1
 
@@ -46,7 +45,3 @@ def _may_be_place(passage: Passage, at: int, name: str) -> bool:
     """A short name only in capitals, and of two letters only what is no word: `US`, never `IT`."""
     raw = passage.blocks[at].text[passage.words[at].start : passage.words[at].end]
     return len(name) > 3 or (raw.isupper() and (len(name) == 3 or name in ("us", "uk", "eu", "gb")))
-
-
-def _has_capital(passage: Passage, at: int) -> bool:
-    return passage.blocks[at].text[passage.words[at].start].isupper()
