@@ -35,14 +35,18 @@ _HEADS = _set(
     "carer relative neighbour friends neighbours executors magistrates prisons commissioners examiners moderators",
     "distributors resellers affiliates subsidiaries liquidators registrars coroner coroners academies nurseries",
     "sponsors franchisees dealers wholesalers manufacturers assessors consultees clinicians newspapers",
-    "broadcasters locksmiths",
+    "broadcasters locksmiths counsel expert experts lender lenders bookkeeper bookkeepers plumbers electricians",
+    "bailiffs valuers surveyors opticians optician dentist midwives counsellors therapists interpreter translator",
+    "caterer caterers hauliers scrutineer scrutineers coastguard bookmakers undertakers tutors conveyancers",
+    "paediatrician underwriter physiotherapists marketplaces friend witness witnesses",
 )
 # Nouns that do so only with a word before them that says of what kind.
 _WITH_KIND = _set(
     "departments bodies organisations companies firms businesses services boards trusts associations institutions",
     "institutes centres houses researchers scientists workers professionals analysts officers networks groups",
     "unions parties practices practitioners teams societies forces platforms engineers members agents processor",
-    "platform ambulance",
+    "platform ambulance entities organisers administrators crews shops banks factors bureaux clinics chambers",
+    "authorities venues operators carriers retailers studios foundations ministries",
 )
 # And in the singular only with one of these.
 _ONE = _set(
@@ -54,7 +58,10 @@ _KINDS_OF_ONE = _set(
     "local county city district borough parish tax transcription hosting insurance it survey sister parent next",
     "new primary secondary previous former payment print printing mailing software credit card research housing",
     "highways planning social ambulance fire police probation third governing awarding professional trade",
-    "emergency telephone answering occupational water energy utility delivery courier web",
+    "emergency telephone answering occupational water energy utility delivery courier web american german french",
+    "indian irish dutch canadian database screening translation design removal management security recruitment",
+    "shredding storage archive fulfilment telemarketing energy gas electricity coach marketing fundraising lettings",
+    "letting estate travel umbrella video cleaning support tracing debt medical group holding leasing",
 )
 # Categories of people that are the writer's own, unless one of these words stands before them.
 _STAFF = _set(
@@ -66,7 +73,8 @@ _OUTSIDE = _set(
     "health care transcription translation hosting postal courier mailing security intelligence payment survey",
     "cloud rescue fire ambulance medical police housing welfare legal probation prison web email messaging",
     "support children referral counselling immigration border occupational qualified trusted fellow academic",
-    "future nhs youth early statutory printing recruitment fraud sub data ward",
+    "future nhs youth early statutory printing recruitment fraud sub data ward community voluntary pastoral",
+    "bereavement mental drug alcohol advice interpreting occupational laboratory removals valuation",
 )
 _VAGUE = _set(
     "other some any many certain various all relevant different such similar these those each every own official",
@@ -88,7 +96,7 @@ _NOT_NAMED = _set(
     "cabinet england scotland wales britain europe english welsh christmas mr mrs ms dr prof commission service",
     "services university association trust council club school college committee register society company",
     "department authority board office union charity practice firm north south east west dublin frankfurt",
-    "processor recipient",
+    "processor recipient body bodies organisation supplier provider recipients suppliers",
 )
 _NOT_ENDING = _set(
     "act acts notice policy agreement agreements clauses clause framework directive number numbers form forms",
@@ -150,7 +158,7 @@ def bodies(
     last = min(last, first + LONGEST, len(words))
     names = dict(_names(passage, values, words, last))
     clause = ""
-    told = -1  # where the last body ended
+    told = -1  # where the last name ended
     at = first
     while at < last:
         word = words[at]
@@ -161,7 +169,7 @@ def bodies(
                 any(sign in mark for sign in ";.:")
                 or (words[at - 1] in ("and", "or") and word in _LINKS)
                 or at in passage.starts
-                or (mark.strip() and (clause == "condition" or word in _LINKS or word in ("and", "or")))
+                or (mark.strip() and (clause in ("condition", "defining") or word in _LINKS or word in ("and", "or")))
             )
         ):
             clause = ""
@@ -175,15 +183,16 @@ def bodies(
         if word in _CONDITION:
             clause = "condition"
         elif word in _RELATIVE and at > first and not _goes_on(words, at, names, last):
-            clause = clause or "relative"
+            # `firms we use, banks`: what defines a body without a comma ends at one; `Acme, who print, post` goes on.
+            clause = clause or ("relative" if mark.strip() else "defining")
         elif not clause and not names_only and _is_head(words, at, first, passage, things):
             if at + 1 < last and not _mark(passage, at + 1).strip() and _is_head(words, at + 1, first, passage, things):
                 at += 1  # `repair contractors`, `bank clerks`: the last noun is the head
                 continue
             begin, end = _begin(words, at, first, passage), _end(words, at, last, passage)
-            if not _says_again(passage, words, names, begin, end, told):
+            leads_in = end in names and ":" in _mark(passage, end)  # `Suppliers: Acme Ltd, Bolt Ltd`
+            if not leads_in and not _says_again(passage, words, names, begin, end, told):
                 yield begin, end
-                told = end
             at = max(end, at + 1)
             continue
         at += 1
@@ -205,7 +214,7 @@ def _says_again(
     if (
         told == start
         and (before in ("a", "an", "our", "its") or "(" in _mark(passage, start))
-        and _mark(passage, start).strip()
+        and _mark(passage, start).strip(" ;")
     ):
         return True
     return (
@@ -288,7 +297,8 @@ def _goes_on(words: Sequence[str], at: int, names: Mapping[int, int], last: int)
     if word == "as":
         return (at > 0 and words[at - 1] in ("such", "well")) or after == "well"
     if word == "on":
-        return after in ("our", "its", "my") and at + 2 < last and words[at + 2] == "behalf"
+        behalf = after in ("our", "its", "my") and at + 2 < last and words[at + 2] == "behalf"
+        return at + 1 in names or behalf
     if word == "by" and at > 0 and words[at - 1] in ("and", "or"):
         return True
     if word in ("to", "by"):
@@ -321,6 +331,8 @@ def _is_head(words: Sequence[str], at: int, first: int, passage: Passage, things
         return bool(_KINDS_OF_ONE & set(before))
     if word in _STAFF:
         return bool(_OUTSIDE & set(before))
+    if words[at + 1 : at + 3] in (["in", "the"], ["in", "our"]) and "group" in words[at + 3 : at + 5]:
+        return True
     return any(kind not in _VAGUE for kind in before)
 
 
@@ -347,6 +359,7 @@ def _end(words: Sequence[str], at: int, last: int, passage: Passage) -> int:
             stop += 1
         if stop > begin:
             return stop
-    if words[end : end + 3] == ["in", "our", "group"]:
-        return min(end + 3, last)
+    if words[end : end + 1] == ["in"] and words[end + 1 : end + 2] in (["our"], ["the"]):
+        group = next((at for at in range(end + 2, min(end + 4, last)) if words[at] == "group"), None)
+        return group + 1 if group is not None else end
     return end

@@ -78,13 +78,15 @@ _HEAD, _AT_HEAD = 5, 3  # who speaks is named in the first passages of a page: e
 def _controllers(evidence: Sequence[Evidence]) -> list[str]:
     """Who is said to be controller; where nobody is in so many words, who speaks most. Short forms give way."""
     named = _named(evidence)
-    speaking = [(fact.text, one.passage.number) for one in evidence for fact in one.facts if fact.name == "speaker"]
+    said_so = [one for one in evidence if any(fact.name == "speaker" for fact in one.facts)]
+    said_so = [one for one in said_so if "in-passing" not in one.cue.items] or said_so
+    speaking = [(fact.text, one.passage.number) for one in said_so for fact in one.facts if fact.name == "speaker"]
     weights: Counter[Said] = Counter()
     for text, number in speaking:
         weights[words_of(text)] += _AT_HEAD if number < _HEAD else 1
     lengths = {len(said) for said in weights}
     speakers = sorted(
-        _texts(evidence, "speaker"),
+        _texts(said_so, "speaker"),
         key=lambda name: -sum(weights[said] for said in set(stretches(words_of(name), lengths))),
     )
     speakers = [name for name in speakers if not _REGULATOR.search(name)]

@@ -116,11 +116,32 @@ _LONGEST_RUN_IN = 10
 
 
 def _runs_in(text: str, made: Passage) -> bool:
-    """Whether the first sentence of a paragraph heads the rest of it: a short question, or words in capitals."""
+    """Whether the first sentence of a paragraph heads the rest of it: a short question, words in capitals, a title."""
     said = text.strip()
     return len(made.words) - made.own <= _LONGEST_RUN_IN and (
-        said.endswith(("?", "?*", "?_")) or (said.isupper() and len(said) > 3)
+        said.endswith(("?", "?*", "?_")) or (said.isupper() and len(said) > 3) or _is_title(made)
     )
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LONGEST_TITLE = 5
+_ASKS = _set("who whom what how why where when which whether")
+_SAYS = _set(
+    """is are was were be been am will would can could may might must shall should do does did has have had not no yes
+    none never nobody nothing we i it they please sorry thanks thank hello hi welcome see contact email call write
+    ask click note keep keeps"""
+)
+
+
+def _is_title(made: Passage) -> bool:
+    """Whether few words stand where a title would: `Who sees it.`, `Disclosure.`, `Your rights.`"""
+    words = [word.text for word in made.words[made.own :]]
+    if len(words) > _LONGEST_TITLE:
+        return False
+    return words[0] in _ASKS or (len(words) <= _LONGEST_TITLE - 1 and not _SAYS & set(words))
 
 
 @frozen(eq=False)

@@ -20,13 +20,17 @@ _BODIES = _LEGAL_FORMS | words_in(
     institute association society hospital academy federation constabulary inspectorate ombudsman parliament
     assembly executive treasury museum corporation consortium alliance institution polytechnic surgery archive
     archives observatory laboratories borough directorate operative charity church mosque synagogue chambers
-    solicitors union rescue hospice nursery"""
+    solicitors union rescue hospice nursery regulator federation guild"""
 )
 _WEAK_BODIES = words_in(
     """office centre center service services group company school board club network library bureau fund bank
     partnership police committee unit practice clinic studio agency forum register collective cooperative housing
     homes hub analytics lab laboratory"""
 )
+# What a writer calls itself with a capital: `the Firm is a controller` names nobody.
+_SELF = words_in("firm union society sponsor employer landlord owner operator business team parties")
+# Words that begin the names of public bodies made of ordinary words: `National Audit Office`, `Integrated Care Board`.
+_OF_THE_STATE = words_in("national county integrated general central regional public state metropolitan independent")
 # What `for`, `of` and `and` may follow within a name.
 _HEADS = _BODIES | words_in(
     "office centre center board bureau fund network school faculty campaign campaigns friends forum house bank royal"
@@ -80,7 +84,8 @@ _TITLES = words_in("mr mrs ms miss dr prof professor sir dame lord lady revd rev
 _VERBS = words_in(
     """is are has will may can provides stores hosts processes supplies collects uses runs holds keeps acts sends
     receives handles carries transcribes analyses manages operates owns delivers helps deletes does was shares
-    takes respects wants needs offers gives makes determines decides complies gathers looks complies and ltd inc"""
+    takes respects wants needs offers gives makes determines decides complies gathers looks
+    works sits gets posts prints tells and ltd inc"""
 )
 _DOES = _VERBS - words_in("are will can does was and ltd inc needs wants gives")
 _OF_NO_NAME = ("ly", "ing", "tion", "tions", "ed", "ers", "ment", "ments", "ness", "ities")
@@ -89,7 +94,9 @@ _TOWNS = words_in(
     nottingham oxford cambridge dublin paris frankfurt amsterdam berlin brussels luxembourg york atlanta seattle
     stockholm madrid milan vienna zurich geneva aberdeen dundee swansea exeter plymouth norwich leicester coventry
     bradford southampton portsmouth brighton reading westminster whitehall cheshire kent surrey essex yorkshire
-    lancashire cornwall devon wilmslow"""
+    lancashire cornwall devon wilmslow manila hamburg munich mumbai bangalore bengaluru hyderabad chennai delhi sydney
+    melbourne toronto montreal vancouver tokyo osaka virginia oregon california texas ohio colorado lisbon warsaw
+    copenhagen oslo helsinki rome barcelona johannesburg nairobi lagos dubai auckland newport slough telford"""
 )
 _KEPT_IN = words_in("stored kept held saved are is put hosted")
 _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
@@ -345,8 +352,10 @@ class _Runs:
             )
         ):
             return False
-        if self._is_said_controller(last) and (len(said) > 1 or not set(said) & (_BODIES | _WEAK_BODIES)):
+        if self._is_said_controller(last) and (len(said) > 1 or not set(said) & (_BODIES | _WEAK_BODIES | _SELF)):
             return not (set(said[-1:]) & (_ROLES | _ALONE_NOTHING))
+        if said == ["companies", "house"]:
+            return True
         if len(names) == 1:
             return self._is_single(names[0])
         if set(said) & _BODIES:
@@ -363,6 +372,7 @@ class _Runs:
                 or self._short_form(last) is not None
                 or said[0] in ("home", "cabinet", "law", "post")
                 or (said[0] in _WEAK_BODIES and len(said) > 2)
+                or (said[0] in _OF_THE_STATE and len(said) > 2 and said[-1] in _WEAK_BODIES)
             )
         if said[0] in GIVEN_NAMES and len(said) < 4:
             return False
@@ -415,6 +425,12 @@ class _Runs:
         if at not in self.passage.starts or self.passage.kind == "heading" or word.endswith(_OF_NO_NAME):
             return False
         if self.passage.kind == "paragraph":
+            mark = self.before(at + 1) if at + 1 < len(self.words) else ""
+            if "(" in mark and self.words[at + 1] in ("registered", "charity", "company"):
+                return True
+            after = "," in mark
+            if after and self.begins(at + 1) and not self._ordinary(at + 1):
+                return True  # the first of several: `Google, Taboola and Amazon`
             return (
                 at + 1 < len(self.words)
                 and not self.passage.words[at + 1].breaks
