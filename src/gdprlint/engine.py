@@ -7,13 +7,14 @@ breaks is a problem that names it. Each fact is reported once, where it stands.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
 
 from gdprlint.diagnostics import Diagnostic, Judged, Problem, Report
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
 from gdprlint.model.register import Register
+from gdprlint.options import CheckOptions as CheckOptions
+from gdprlint.options import WrongUse as WrongUse
 from gdprlint.prose.pages import Pages
 from gdprlint.readers import checks
 from gdprlint.readers.register import Reading, read_files, read_register
@@ -31,21 +32,7 @@ from gdprlint.rules.packs import Library
 from gdprlint.rules.packs import load as load_library
 from gdprlint.rules.rule import Rule
 from gdprlint.text import Source, Span, nearest_name
-from gdprlint.values import evolve, frozen
-
-
-class WrongUse(Exception):
-    """The command was given something it cannot work with; the message is one line."""
-
-
-@frozen
-class CheckOptions:
-    as_of: date
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    local_packs: tuple[str, ...] = ()
-    max_bytes: int = 8_000_000
-    jobs: int = 0
+from gdprlint.values import evolve
 
 
 def check(paths: Sequence[str], options: CheckOptions) -> Report:

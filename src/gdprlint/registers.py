@@ -7,13 +7,13 @@ project: the folder with `.git` around a register, or the register itself.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from gdprlint import disk
 from gdprlint.diagnostics import Diagnostic, Severity
-from gdprlint.text import Source, Span
+from gdprlint.text import Source, Span, text_of
 from gdprlint.values import define, field
 
 SUFFIX = ".gdpr"
@@ -51,12 +51,13 @@ class Loaded(NamedTuple):
 def plans(paths: Sequence[str]) -> list[Plan]:
     """The registers that these paths belong to, in order of their roots."""
     found: dict[Path, Plan] = {}
+    _marked.clear()
     for given in paths:
         path = Path(given)
-        if not path.exists():
+        if not disk.kind(path):
             raise NotFound(f"there is no file or folder `{given}`")
-        here = path.resolve()
-        if here.is_dir():
+        here = Path(disk.real(path))
+        if disk.kind(here) == "folder":
             _plan_folder(here, found)
             if not any(plan.shown for plan in found.values()):
                 _plan_pages(here, found)
@@ -123,18 +124,17 @@ def register_around(page: Path) -> Plan | None:
 
 def _has(file: Path, words: str) -> bool:
     try:
-        return words.encode() in file.read_bytes()
+        return words.encode() in disk.read(file)
     except OSError:
         return False
 
 
 def files_below(folder: Path, endings: tuple[str, ...] = (SUFFIX,)) -> Iterator[Path]:
     """The record files in a folder and below; hidden folders and those of installed packages are passed over."""
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
-        for name in sorted(names):
-            if name.lower().endswith(endings) and not name.startswith("."):
-                yield Path(here, name)
+    for name in disk.below(folder, endings, SKIPPED):
+        path = Path(name)
+        if not path.name.startswith("."):
+            yield path
 
 
 _marked: dict[Path, bool] = {}
@@ -143,14 +143,14 @@ _marked: dict[Path, bool] = {}
 def is_marked(folder: Path) -> bool:
     known = _marked.get(folder)
     if known is None:
-        known = (folder / "gdprlint.toml").is_file() or _has_table(folder / "pyproject.toml")
+        known = disk.is_file(folder / "gdprlint.toml") or _has_table(folder / "pyproject.toml")
         _marked[folder] = known
     return known
 
 
 def _has_table(file: Path) -> bool:
     try:
-        text = file.read_bytes()
+        text = disk.read(file)
     except OSError:
         return False
     if b"tool.gdprlint" not in text and b"gdprlint" not in text:
@@ -171,23 +171,23 @@ def marked_root(folder: Path, stop: Path | None = None) -> Path | None:
     for here in (folder, *folder.parents):
         if is_marked(here):
             found = here
-        if here == stop or (here / ".git").exists():
+        if here == stop or disk.kind(here / ".git"):
             break
     return found
 
 
 def project_of(root: Path) -> Path:
     """The folder that nothing outside of is read for this register."""
-    start = root if root.is_dir() else root.parent
+    start = root if disk.kind(root) == "folder" else root.parent
     for here in (start, *start.parents):
-        if (here / ".git").exists():
+        if disk.kind(here / ".git"):
             return here
     return start
 
 
 def register_name(root: Path) -> str:
     """The name that goes into fingerprints: of the folder, or of the file without its ending."""
-    return root.name if root.is_dir() else root.stem
+    return root.name if disk.kind(root) == "folder" else root.stem
 
 
 def shown_path(path: Path) -> str:
@@ -202,23 +202,19 @@ def load(path: Path, max_bytes: int) -> Loaded:
     """The text of a file, whatever its bytes are; what cannot be taken as it is becomes a diagnostic."""
     shown = shown_path(path)
     try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            return _refused(
-                shown,
-                "file-too-large",
-                f"the file has {size:,} bytes; at most {max_bytes:,} are read",
-                "split it, or raise `--max-bytes`",
-            )
-        with path.open("rb") as stream:
-            content = stream.read(max_bytes + 1)
+        content = disk.read(path, max_bytes)
     except OSError as error:
         return unreadable(shown, error)
-    if len(content) > max_bytes:
-        return _refused(
-            shown, "file-too-large", f"the file grew past {max_bytes:,} bytes while it was read", "raise `--max-bytes`"
-        )
-    return decoded(content, shown)
+    except disk.TooLong as error:
+        if error.size is None:
+            message = f"the file grew past {max_bytes:,} bytes while it was read"
+            return _refused(shown, "file-too-large", message, "raise `--max-bytes`")
+        message = f"the file has {error.size:,} bytes; at most {max_bytes:,} are read"
+        return _refused(shown, "file-too-large", message, "split it, or raise `--max-bytes`")
+    loaded = decoded(content, shown)
+    if loaded.source is not None:
+        disk.shows(shown, path, loaded.source.text)
+    return loaded
 
 
 def decoded(content: bytes, shown: str) -> Loaded:
@@ -226,15 +222,15 @@ def decoded(content: bytes, shown: str) -> Loaded:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _refused(shown, "not-utf-8", "the file is UTF-16, not UTF-8", "save it as UTF-8")
     try:
-        text = content.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError as error:
         at = len(content[: error.start].decode("utf-8", "replace"))
         found.append(
             _odd("not-utf-8", f"byte {content[error.start]:#04x} is not UTF-8", shown, at, "save the file as UTF-8")
         )
-        text = content.decode("utf-8", "replace")
-    if text.startswith("\ufeff"):
-        text = text[1:]
+    text = text_of(content)
+    marked = content.startswith(b"\xef\xbb\xbf")
+    if marked:
         found.append(
             _odd(
                 "byte-order-mark",
@@ -244,10 +240,9 @@ def decoded(content: bytes, shown: str) -> Loaded:
                 "save it without",
             ).evolve(severity=Severity.INFO)
         )
-    if "\0" in text:
-        at = text.index("\0")
+    if b"\0" in content:
+        at = len(content[: content.index(b"\0")].decode("utf-8", "replace")) - marked
         found.append(_odd("nul-byte", "a NUL byte stands in the text", shown, at, "take it out; is this a text file?"))
-        text = text.replace("\0", " ")
     if not text.strip():
         found.append(
             _odd("empty-file", "the file is empty", shown, 0, "`gdprlint init` writes a record to begin with").evolve(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gdprlint.cli.group import main as main
 
 COMMANDS = {
+    "cache": "Say where results of `check` are kept and how large that is, or clear it.",
     "check": "Judge records and notices.",
     "compare": "Say what changed between two records or notices.",
     "coverage": "Print which provisions rules watch, and why not the others.",

@@ -81,6 +81,7 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     help="Write also in this format, to this file or, without one, to stdout; may be repeated.",
 )
 @click.option("--show-suppressed", is_flag=True, help="Show also the findings that are accepted, and why.")
+@click.option("--no-cache", is_flag=True, help="Judge anew, and keep nothing of it for the next run.")
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.

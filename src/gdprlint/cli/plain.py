@@ -32,6 +32,7 @@ class Asked(NamedTuple):
     jobs: int = 0
     output: tuple[str, ...] = ()
     show_suppressed: bool = False
+    no_cache: bool = False
 
 
 _CHOICES = {
@@ -39,7 +40,7 @@ _CHOICES = {
     "--fail-on": ("fail_on", ("error", "warning", "info")),
     "--color": ("color", ("auto", "always", "never")),
 }
-_FLAGS = {"--exit-zero": "exit_zero", "--no-source": "no_source"}
+_FLAGS = {"--exit-zero": "exit_zero", "--no-source": "no_source", "--no-cache": "no_cache"}
 
 
 def read(arguments: Iterable[str]) -> Asked | None:

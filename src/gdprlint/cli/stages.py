@@ -29,11 +29,12 @@ def check(asked: Asked) -> int:
 
 
 def _judged(asked: Asked) -> Report:
-    from gdprlint import engine
+    from gdprlint.cache.results import check
+    from gdprlint.options import CheckOptions
 
-    return engine.check(
+    return check(
         asked.paths or (".",),
-        engine.CheckOptions(
+        CheckOptions(
             as_of=asked.as_of,
             select=listed(asked.select),
             ignore=listed(asked.ignore),
@@ -41,6 +42,7 @@ def _judged(asked: Asked) -> Report:
             max_bytes=asked.max_bytes,
             jobs=asked.jobs,
         ),
+        remembered=not asked.no_cache,
     )
 
 

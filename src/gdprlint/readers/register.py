@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from gdprlint import disk
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language import tree
 from gdprlint.language.reading import Parsed, read
@@ -140,9 +141,11 @@ def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
 
     What is wrong with a `use` in a file that is not part of the register is told at the `use` that brought it in.
     """
+    if not any(thing.kind == "quote" for model in reading.files for thing in model.uses):
+        return
     project = project_of(reading.plan.root)
     pending: list[tuple[FileModel, Path, Span | None]] = [
-        (model, (Path.cwd() / model.path).resolve(), None) for model in reading.files
+        (model, Path(disk.real(Path.cwd() / model.path)), None) for model in reading.files
     ]
     edges: dict[Path, list[tuple[Path, Span]]] = {path: [] for _, path, _ in pending}
     while pending:
@@ -151,7 +154,7 @@ def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
             if thing.kind != "quote":
                 continue
             span = brought_in or Span(model.path, thing.start, thing.end)
-            target = (here.parent / (thing.quote or "")).resolve()
+            target = Path(disk.real(here.parent / (thing.quote or "")))
             if not target.is_relative_to(project):
                 reading.findings.append(
                     checks.syntax("use-outside", "the file lies outside the project and is not read", span)
@@ -160,7 +163,7 @@ def _follow_uses(reading: Reading, names: Names, max_bytes: int) -> None:
             edges[here].append((target, span))
             if target in edges:
                 continue
-            item = load(target, max_bytes) if target.is_file() else None
+            item = load(target, max_bytes) if disk.is_file(target) else None
             if item is None:
                 help = "a path counts from the file that uses it"
                 reading.findings.append(checks.syntax("use-not-found", f'there is no file "{thing.quote}"', span, help))
