@@ -24,7 +24,8 @@ from gdprlint.diagnostics import Report
 from gdprlint.options import CheckOptions
 from gdprlint.rules import packs
 
-SEQUENCES = int(os.environ.get("GDPRLINT_SEQUENCES", "40"))
+DEFAULT = 40
+SEQUENCES = int(os.environ.get("GDPRLINT_SEQUENCES", DEFAULT))
 STEPS = 10
 
 RECORDS = (
