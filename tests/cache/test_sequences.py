@@ -7,6 +7,7 @@ print the same and end the same. GDPRLINT_SEQUENCES says how many sequences ther
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import random
@@ -320,6 +321,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("NO_COLOR", raising=False)
     yield
     forget()
+    gc.unfreeze()  # the command keeps all that it read, since its process ends; here it would be a gigabyte
 
 
 def forget() -> None:
