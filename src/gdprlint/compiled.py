@@ -102,11 +102,10 @@ def _data(content: bytes | None) -> dict[str, Any] | None:
         data = json.loads(head)
         if not isinstance(data, dict):
             return None
-        if rest:
-            lines = rest.decode("ascii").split("\n")
+        if rest or "length" in data:
             if data.get("length") != len(rest):
                 return None
-            data["lines"] = lines
+            data["lines"] = rest.decode("ascii").split("\n") if rest else []
     except ValueError:
         return None
     return data
