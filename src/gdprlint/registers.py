@@ -72,10 +72,12 @@ def plans(
     look_again()
     for given in paths:
         path = Path(given)
-        if not (disk.kind(path) or (instead and Path(disk.real(path)) in instead)):
+        if not (disk.kind(path) or (instead and _real(path) in instead)):
             raise NotFound(f"there is no file or folder `{given}`")
-        here = Path(disk.real(path))
-        if disk.kind(here) == "folder":
+        # The last name is kept, so that a link out of the project is told from a file of it.
+        is_folder = disk.kind(path) == "folder"
+        here = _real(path) if is_folder else _real(path.parent) / path.name
+        if is_folder:
             _plan_folder(here, found)
             pages = told(here, [root for root in found if disk.kind(root) == "folder"]) if told else None
             for page in pages or ():
@@ -240,8 +242,13 @@ def project_of(root: Path) -> Path:
 
 
 def register_name(root: Path) -> str:
-    """The name that goes into fingerprints: of the folder, or of the file without its ending."""
-    return root.name if disk.kind(root) == "folder" else root.stem
+    """The name that goes into fingerprints: of the folder, or of the record without its ending.
+
+    Notices are often all called the same: of one that is judged by itself it is the name with that of its folder.
+    """
+    if disk.kind(root) == "folder":
+        return root.name
+    return root.stem if root.suffix == SUFFIX else f"{root.parent.name}/{root.name}"
 
 
 def shown_path(path: Path) -> str:
@@ -262,11 +269,10 @@ def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING, pr
     try:
         if path in instead:
             content = _given(instead[path], max_bytes)
-        elif disk.kind(path) not in ("file", ""):
-            return _refused(shown, "file-not-read", "this is no plain file, and is not read", "")
-        elif project is not None and disk.is_link(path) and not Path(disk.real(path)).is_relative_to(project):
-            return _refused(shown, "file-not-read", "this link leads out of the project, and is not followed", "")
         else:
+            refused = not_to_be_read(path, project)
+            if refused is not None:
+                return refused
             content = disk.read(path, max_bytes)
     except OSError as error:
         return unreadable(shown, error)
@@ -280,6 +286,20 @@ def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING, pr
     if loaded.source is not None and path not in instead:
         disk.shows(shown, path, loaded.source.text)
     return loaded
+
+
+def not_to_be_read(path: Path, project: Path | None) -> Loaded | None:
+    """Why a file is not read that is a pipe, a device or a link out of the project; None for any other."""
+    shown = shown_path(path)
+    if disk.kind(path) not in ("file", ""):
+        return _refused(shown, "file-not-read", "this is no plain file, and is not read", "")
+    if project is not None and disk.is_link(path) and not _real(path).is_relative_to(_real(project)):
+        return _refused(shown, "file-not-read", "this link leads out of the project, and is not followed", "")
+    return None
+
+
+def _real(path: Path) -> Path:
+    return Path(disk.real(path))
 
 
 def _given(content: bytes, most: int) -> bytes:

@@ -356,3 +356,12 @@ def test_two_branches_that_add_entries_are_merged_by_git(gdprlint: Cli, record: 
     assert {"one-people", "two-people"} <= {
         entry["message"].split("`")[1] for entry in entries(Path(NAME)) if "`" in entry["message"]
     }
+
+
+def test_what_is_wrong_with_the_configuration_is_never_known_already(gdprlint: Cli, record: Path) -> None:
+    Path("gdprlint.toml").write_text('ignor = ["UK1315"]\n', "utf-8")
+    gdprlint("check", "--write-baseline")
+    code, out, _ = gdprlint("check", "--format", "concise")
+
+    assert code == 1
+    assert out.startswith("gdprlint.toml:1:1: error[configuration] there is no key `ignor`")

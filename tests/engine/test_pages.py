@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from gdprlint.engine import WrongUse
@@ -49,3 +52,24 @@ def test_in_a_folder_that_was_named_only_notices_are_looked_at(judge: Judge) -> 
 def test_a_folder_in_which_no_page_is_a_notice_is_wrong_use(judge: Judge) -> None:
     with pytest.raises(WrongUse, match=r"no \.gdpr file and no notice in `site`"):
         judge({"site/terms.md": TERMS}, "site")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_page_that_is_a_pipe_or_a_link_out_of_the_project_is_not_read(judge: Judge, project: Path) -> None:
+    os.mkfifo(project / "pipe.md")
+    outside = project.parent / f"{project.name}-outside.md"
+    outside.write_text("# Privacy notice\n\nWe collect your name.\n", "utf-8")
+    (project / "link.md").symlink_to(outside)
+
+    for name in ("pipe.md", "link.md"):
+        (finding,) = judge({}, name).findings
+        assert (finding.name, finding.span.path) == ("file-not-read", name)
+
+
+def test_notices_with_one_name_have_findings_of_their_own(judge: Judge) -> None:
+    page = "# Privacy notice\n\nHarbour Ltd is the data controller. We collect your name to send you letters.\n"
+    report = judge({"one/notice.md": page, "two/notice.md": page}, "one", "two")
+    marks = [finding.fingerprint for finding in report.findings]
+
+    assert marks
+    assert len(set(marks)) == len(marks)

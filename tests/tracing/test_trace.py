@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gdprlint import engine
 from gdprlint.api import Activity, Context, Draft, rule
 from gdprlint.cli import run
 from gdprlint.rules import packs
@@ -206,7 +207,7 @@ def test_of_a_rule_in_python_it_is_told_what_it_asked_and_where_it_is_written(
 
     whole = packs.load()
     library = packs.Library(whole.packs, (answers_collected,), (), whole.known)
-    monkeypatch.setattr(packs, "load", lambda local=(): library)
+    monkeypatch.setattr(engine, "load_library", lambda local=(): library)
 
     told = traced(gdprlint, "--trace", "ZZ7", "--trace-of", "kitchen", "a.gdpr")
 

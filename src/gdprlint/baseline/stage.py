@@ -86,14 +86,18 @@ def _held_against(report: Report, wish: Wish) -> tuple[Report, tuple[str, ...]]:
 
 
 def _by_register(findings: Iterable[Diagnostic], registers: Sequence[JudgedRegister]) -> list[tuple[Diagnostic, ...]]:
-    """The findings of each register; those that are nobody's are left out, and stay findings."""
+    """The findings of each register; those that are nobody's are left out, and stay findings.
+
+    So do those about what silences others: a baseline that held them would hide that it is wrong.
+    """
     parts: list[list[Diagnostic]] = [[] for _ in registers]
     by_name: dict[str, list[int]] = {}
     for number, register in enumerate(registers):
         by_name.setdefault(register.name, []).append(number)
     here = Path.cwd()
     for finding in findings:
-        named = by_name.get(finding.register, []) if finding.fingerprint else []
+        never = finding.code == "configuration" or finding.topic == "exceptions"
+        named = by_name.get(finding.register, []) if finding.fingerprint and not never else []
         if len(named) > 1:
             path = here / finding.span.path
             named = [number for number in named if path.is_relative_to(registers[number].root)] or named

@@ -101,4 +101,4 @@ def _in_order(seen: disk.Seen) -> list[tuple[tuple[object, ...], disk.Answer]]:
         for question, answer in seen.facts.items()
         if question[0] == "program" or question[1] in shown or not str(question[1]).startswith(inside)
     ]
-    return sorted(kept, key=lambda item: item[0][0] in ("content", "program"))
+    return sorted(kept, key=lambda item: item[0][0] in ("content", "beginning", "program"))

@@ -11,7 +11,7 @@ from gdprlint.notices.project import Project
 from gdprlint.notices.reading import read_page as page_of
 from gdprlint.prose.hearing import Ear
 from gdprlint.prose.reading import Reading, read_page
-from gdprlint.registers import project_of, shown_path
+from gdprlint.registers import not_to_be_read, project_of, shown_path
 
 
 class Unreadable(Exception):
@@ -29,6 +29,9 @@ def open_page(path: Path, max_bytes: int, project: Path | None = None, data: byt
     """
     shown = shown_path(path)
     if data is None:
+        refused = not_to_be_read(path, project or project_of(path.parent))
+        if refused is not None:
+            raise Unreadable(refused.diagnostics[0])
         try:
             data = disk.read(path, max_bytes)
         except disk.TooLong:
