@@ -283,6 +283,112 @@ def test_a_report_that_holds_more_than_plain_values_is_not_kept() -> None:
         report_data(Report((), judged), {})
 
 
+# ---- what goes on after it, and what is not kept at all
+
+
+def said_by(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    return run(["check", "--format", "concise", "--as-of", "2026-11-21", *arguments]), *capsys.readouterr()
+
+
+UNKNOWN = STUDY.replace("acme", "amce")
+
+
+@pytest.mark.parametrize("mark", ["", "# our register\n"])
+def test_a_register_that_is_only_marked_is_remembered_until_its_configuration_says_something(
+    mark: str, files: Path, judged: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "b.gdpr").write_text(UNKNOWN, "utf-8")
+    (files / "gdprlint.toml").write_text(mark, "utf-8")
+    first = said_by(capsys)
+    assert said_by(capsys) == first
+    assert len(judged) == 1
+    (files / "gdprlint.toml").write_text('ignore = ["REC105"]\n', "utf-8")
+    assert "REC105" in first[1]
+    assert "REC105" not in said_by(capsys)[1]
+    (files / "gdprlint.toml").write_text(mark, "utf-8")
+    assert said_by(capsys) == first
+    assert len(judged) == 2
+
+
+def test_an_exception_is_held_against_what_is_remembered(
+    files: Path, judged: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    allow = "# allow REC001: the name is settled next month, until 2026-12-15\n"
+    (files / "b.gdpr").write_text(UNKNOWN.replace("  controller", f"  {allow}  controller"), "utf-8")
+    first = said_by(capsys)
+    assert "1 accepted" in first[1]
+    assert said_by(capsys) == first
+    assert len(judged) == 1
+
+
+def test_a_baseline_is_held_against_what_is_remembered(
+    files: Path, judged: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "b.gdpr").write_text(UNKNOWN, "utf-8")
+    assert said_by(capsys)[0] == 1
+    assert said_by(capsys, "--write-baseline")[0] == 0
+    assert "in the baseline" in said_by(capsys)[1]
+    (files / "gdprlint-baseline.json").unlink()
+    assert said_by(capsys)[0] == 1
+    assert len(judged) == 1
+
+
+def test_a_configuration_that_is_passed_over_is_another_question(
+    files: Path, judged: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "b.gdpr").write_text(UNKNOWN, "utf-8")
+    (files / "gdprlint.toml").write_text('ignore = ["REC105"]\n', "utf-8")
+    for _ in range(2):
+        assert "REC105" in said_by(capsys, "--no-config")[1]
+        assert "REC105" not in said_by(capsys)[1]
+    assert len(judged) == 3
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ["--no-cache"], ["--timings"], ["--trace", "REC001"], ["--fix"], ["--diff"], ["--format", "html"],
+        ["--output", "html=page.html"], ["--config", "own.toml"],
+    ],
+)  # fmt: skip
+def test_a_run_that_is_looked_at_itself_keeps_nothing_and_takes_nothing(
+    flags: list[str], files: Path, cache: Path, judged: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "own.toml").write_text("", "utf-8")
+    said_by(capsys, *flags)
+    assert list(cache.glob("result-*")) == []
+    said_by(capsys)
+    before = len(judged)
+    said_by(capsys, *flags)
+    assert len(judged) > before
+
+
+def test_what_stands_in_for_a_file_is_not_remembered(
+    files: Path, cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said_by(capsys)
+    kept = {file.name: file.read_bytes() for file in cache.glob("result-*")}
+    done = subprocess.run(
+        [sys.executable, "-m", "gdprlint", "check", "--stdin-filename", "b.gdpr", "--as-of", "2026-11-21"],
+        input=UNKNOWN, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert "amce" in done.stdout
+    assert {file.name: file.read_bytes() for file in cache.glob("result-*")} == kept
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_file_that_becomes_a_link_out_of_the_project_is_noticed(
+    files: Path, tmp_path: Path, judged: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = said_by(capsys)
+    (files / "b.gdpr").rename(tmp_path / "b.gdpr")
+    (files / "b.gdpr").symlink_to(tmp_path / "b.gdpr")
+    second = said_by(capsys)
+    assert second != first
+    assert second == said_by(capsys, "--no-cache")
+    assert "leads out of the project" in second[1]
+
+
 # ---- what it never does
 
 
