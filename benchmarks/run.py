@@ -36,6 +36,19 @@ def timed(command: list[str], cache: Path | None = None) -> tuple[float, str]:
         return time.perf_counter() - start, done.stdout
 
 
+def remembered(command: list[str], here: Path, file: Path, runs: int) -> tuple[float, float]:
+    """Seconds of a run after which nothing changed, and of one after which one file changed."""
+    environ = {**os.environ, "NO_COLOR": "1", "GDPRLINT_CACHE_DIR": str(here / "kept")}
+    same, changed = [], []
+    for number in range(runs + 1):
+        file.write_text(file.read_text("utf-8") + f"# {number}\n", "utf-8")
+        for times in (changed, same):
+            start = time.perf_counter()
+            subprocess.run(command, capture_output=True, env=environ, check=False)
+            times.append(time.perf_counter() - start)
+    return statistics.median(same[1:]), statistics.median(changed[1:])
+
+
 def median(command: list[str], runs: int = RUNS, cache: Path | None = None) -> float:
     timed(command, cache)
     return statistics.median(timed(command, cache)[0] for _ in range(runs))
@@ -67,6 +80,11 @@ def main() -> None:
                 f"{files * each:6} activities, {size / 1e6:5.2f} MB, empty cache {seconds:7.3f} s   "
                 f"{sum(counts.values())} findings; planted {sum(planted.values())}, missed {missed or 'none'}"
             )
+            same, changed = remembered(
+                [command, "check", str(register), *DAY], here, register / "studies-000.gdpr", runs
+            )
+            print(f"{'':6}   nothing changed {same:24.3f} s   {same / bare:4.1f} times `python -c pass`")
+            print(f"{'':6}   one file changed {changed:23.3f} s")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"largest single process                {peak:7.0f} MiB")
 

@@ -15,6 +15,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gdprlint import store
+
 if TYPE_CHECKING:
     from gdprlint.language.tables import Tables
 
@@ -73,39 +75,38 @@ def files_in(folder: str | Path, inside: str) -> Iterator[tuple[str, int, float]
 
 def kept(name: str, digest: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The data called `name` whose `digest` is this one; `make()` gives them where none are kept."""
-    for folder in (HERE, cache_folder()):
-        data = _read(folder / f"{name}.json") if folder else None
-        if data is not None and data.get("digest") == digest:
-            return data
+    data = _read(HERE / f"{name}.json")
+    if data is None or data.get("digest") != digest:
+        data = _data(store.read(f"{name}.json"))
+    if data is not None and data.get("digest") == digest:
+        return data
     data = make()
     data["digest"] = digest
-    _write(cache_folder(), f"{name}.json", data)
+    store.write(f"{name}.json", written(data).encode("utf-8"))
     return data
 
 
-def cache_folder() -> Path | None:
-    """The user's cache folder for gdprlint, or None where the user has switched it off."""
-    given = os.environ.get("GDPRLINT_CACHE_DIR")
-    if given is not None:
-        return Path(given) if given else None
-    from platformdirs import user_cache_dir
-
-    return Path(user_cache_dir("gdprlint-uk", appauthor=False))
-
-
 def _read(path: Path) -> dict[str, Any] | None:
-    """What `written` made; its `lines` stay text, and are decoded when somebody needs one."""
     try:
-        head, _, rest = path.read_bytes().partition(b"\n")
+        return _data(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _data(content: bytes | None) -> dict[str, Any] | None:
+    """What `written` made; its `lines` stay text, and are decoded when somebody needs one."""
+    if content is None:
+        return None
+    try:
+        head, _, rest = content.partition(b"\n")
         data = json.loads(head)
         if not isinstance(data, dict):
             return None
-        if rest:
-            lines = rest.decode("ascii").split("\n")
+        if rest or "length" in data:
             if data.get("length") != len(rest):
                 return None
-            data["lines"] = lines
-    except (OSError, ValueError):
+            data["lines"] = rest.decode("ascii").split("\n") if rest else []
+    except ValueError:
         return None
     return data
 
@@ -118,18 +119,6 @@ def written(data: dict[str, Any]) -> str:
     head = {**data, "length": len(rest)}
     del head["lines"]
     return json.dumps(head, separators=(",", ":")) + "\n" + rest
-
-
-def _write(folder: Path | None, name: str, data: dict[str, Any]) -> None:
-    if folder is None:
-        return
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f".{name}.{os.getpid()}"
-        partial.write_text(written(data), "utf-8")
-        partial.replace(folder / name)
-    except OSError:
-        return
 
 
 def build(target: Path, root: Path) -> list[tuple[Path, str]]:

@@ -6,7 +6,6 @@ comes with one thing to do. Nothing of the working folder is imported or run, an
 
 from __future__ import annotations
 
-import json
 import locale
 import os
 import platform
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from attrs import field, frozen
 
-from gdprlint import __version__, compiled, registers
+from gdprlint import __version__, compiled, registers, store
 from gdprlint.bundled import CHECKOUT
 from gdprlint.rules import life, packs
 
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 DISTRIBUTION = "gdprlint-uk"
 OLDEST_PYTHON = (3, 11)
 MOST_FILES = 2_000  # of the cache folder that are looked at
-LARGEST = 100_000_000  # bytes of a file of the cache that is read
 LONGEST = 1_000_000  # bytes of a configuration file that is read
 _REQUIRED = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?\s*([^;]*)(;.*)?")
 _BOUND = re.compile(r"(>=|<=|==|!=|<|>)\s*([0-9]+(?:\.[0-9]+)*)")
@@ -75,7 +73,7 @@ def examine(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Findings
         ("libraries", lambda: _libraries(_requirements())),
         ("plugins", lambda: _plugins(plugins.load())),
         ("packs", lambda: _packs(library)),
-        ("cache", lambda: _cache(compiled.cache_folder(), environ)),
+        ("cache", lambda: _cache(Path(where) if (where := store.folder()) is not None else None, environ)),
         ("configuration", lambda: _configuration(Path.cwd())),
         ("terminal", lambda: _terminal(stream, environ)),
     )
@@ -244,6 +242,9 @@ def _cache(folder: Path | None, environ: Mapping[str, str]) -> Told:
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         yield Trouble("cache", "it cannot be read and written", "let GDPRLINT_CACHE_DIR name a folder of yours")
         return
+    fault = store.fault_of(str(folder))
+    if fault:
+        yield Trouble("cache", f"it is not used: {fault}", "or let GDPRLINT_CACHE_DIR name a folder of yours")
     yield from _cached(folder)
 
 
@@ -261,7 +262,7 @@ def _cached(folder: Path) -> Told:
             size += status.st_size
             if entry.name.startswith("."):
                 left += 1
-            elif entry.name.endswith(".json") and not _is_sound(Path(entry.path), status.st_size):
+            elif entry.name.endswith(".json") and not store.is_whole(entry.path):
                 damaged.append(entry.name)
     more = " or more" if count >= MOST_FILES else ""
     yield Fact("cache", "state", f"{count}{more} files, {size / 1e6:.1f} MB")
@@ -269,18 +270,6 @@ def _cached(folder: Path) -> Told:
         yield Fact("cache", "left over", f"{left} files of runs that were stopped; they may be deleted")
     for name in sorted(damaged)[:5]:
         yield Trouble("cache", f"{name} is damaged, and made again in each run", "delete the file")
-
-
-def _is_sound(path: Path, size: int) -> bool:
-    """Whether a file of the cache can be read: its first line is JSON."""
-    if size > LARGEST:
-        return False
-    try:
-        with path.open("rb") as stream:
-            json.loads(stream.readline(LARGEST))
-    except (OSError, ValueError, RecursionError):
-        return False
-    return True
 
 
 # ---- configuration and terminal

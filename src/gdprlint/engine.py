@@ -7,8 +7,7 @@ breaks is a problem that names it. Each fact is reported once, where it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +16,9 @@ from gdprlint.diagnostics import Diagnostic, Judged, JudgedRegister, Problem, Re
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
 from gdprlint.model.register import Register
+from gdprlint.options import Base as Base
+from gdprlint.options import CheckOptions as CheckOptions
+from gdprlint.options import WrongUse as WrongUse
 from gdprlint.progress import Progress
 from gdprlint.prose.pages import Pages
 from gdprlint.readers import checks
@@ -49,37 +51,6 @@ if TYPE_CHECKING:
 
         def done(self, stage: str) -> None:
             """A stage of the run has come to its end."""
-
-
-class WrongUse(Exception):
-    """The command was given something it cannot work with; the message is one line."""
-
-
-class Base(Protocol):
-    """A revision of what is judged, whose `use` counts in place of what a change makes of it."""
-
-    def read(self, path: Path) -> bytes | None: ...
-
-    def files(self, folder: Path) -> Iterator[tuple[Path, str]]: ...
-
-    def contents(self, blobs: Sequence[str]) -> list[bytes]: ...
-
-
-@frozen
-class CheckOptions:
-    as_of: date
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    local_packs: tuple[str, ...] = ()
-    max_bytes: int = 8_000_000
-    jobs: int = 0
-    background: bool = False
-    base: Base | None = None
-    instead: tuple[tuple[Path, bytes], ...] = ()
-    """Texts that stand in for files, each with the real path of its file."""
-    preview: bool = False
-    packs: tuple[str, ...] = ()
-    """Packs in use beside those that records name; where neither names any, all."""
 
 
 @frozen

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import gdprlint.bundled
-from gdprlint import __version__
+from gdprlint import __version__, disk
 from gdprlint.diagnostics import Problem
 from gdprlint.importpath import without_working_folder
 from gdprlint.text import nearest_name, visible
@@ -95,13 +95,17 @@ def rulebook() -> Path:
 
 
 class _Candidate(NamedTuple):
-    """A plugin before any of its code has run; `load` runs it. `folder` is that of a bundled one."""
+    """A plugin before any of its code has run; `load` runs it.
+
+    `folder` is that of a bundled one, `module` what an installed one is imported as.
+    """
 
     name: str
     version: str
     origin: Origin
     load: Callable[[], object]
     folder: Path | None = None
+    module: str = ""
 
 
 def _installed(problems: list[Problem]) -> list[_Candidate]:
@@ -121,7 +125,7 @@ def _installed(problems: list[Problem]) -> list[_Candidate]:
                 continue  # found again further down the import path
             distributions.add(distribution.name)
             found += [
-                _Candidate(_plain(point.name), distribution.version, "installed", point.load)
+                _Candidate(_plain(point.name), distribution.version, "installed", point.load, module=point.module)
                 for point in distribution.entry_points.select(group=GROUP)
             ]
         except Exception as error:
@@ -251,15 +255,31 @@ def _ask(candidate: _Candidate, problems: list[Problem]) -> Iterator[_Answer]:
         return
     problems += _misspelt_hooks(candidate, manager, module)
     known = sorted(caller.name for caller in manager.get_hookcallers(module) or () if caller.has_spec())
+    packs = tuple(
+        LoadedPack(pack.name, pack.version or candidate.version, candidate.origin, pack.folder, pack.prefixes)
+        for pack in _call(candidate, manager.hook.gdprlint_rule_packs, problems)
+        if _is_sound(candidate, pack, problems)
+    )
+    if candidate.origin == "installed":
+        _note_program(candidate.module, packs)
     yield _Answer(
         LoadedPlugin(candidate.name, candidate.version, candidate.origin, tuple(known)),
-        packs=tuple(
-            LoadedPack(pack.name, pack.version or candidate.version, candidate.origin, pack.folder, pack.prefixes)
-            for pack in _call(candidate, manager.hook.gdprlint_rule_packs, problems)
-            if _is_sound(candidate, pack, problems)
-        ),
+        packs=packs,
         rules=tuple(_call(candidate, manager.hook.gdprlint_rules, problems)),
     )
+
+
+def _note_program(name: str, packs: Iterable[LoadedPack]) -> None:
+    """Let a cache know what an installed plugin is made of: the package that it is in, and its packs."""
+    package = sys.modules.get(name.partition(".")[0])
+    file = getattr(package, "__file__", None)
+    if file is None:  # a namespace, in which others may stand too
+        disk.unsure()
+        return
+    for folder in getattr(package, "__path__", (file,)):
+        disk.program(folder)
+    for pack in packs:
+        disk.program(pack.folder)
 
 
 def _bundled_instead(candidate: _Candidate, problems: list[Problem]) -> Iterator[_Answer]:

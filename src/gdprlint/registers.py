@@ -7,15 +7,14 @@ project: the folder with `.git` around a register, or the register itself.
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from gdprlint import disk
 from gdprlint.diagnostics import Diagnostic, Edit, Fix, Severity
-from gdprlint.text import Source, Span
+from gdprlint.text import Source, Span, text_of
 from gdprlint.values import define, field
 
 SUFFIX = ".gdpr"
@@ -70,15 +69,17 @@ def plans(
     None where nobody has said which are.
     """
     found: dict[Path, Plan] = {}
+    look_again()
     for given in paths:
         path = Path(given)
-        if not (path.exists() or (instead and path.resolve() in instead)):
+        if not (disk.kind(path) or (instead and _real(path) in instead)):
             raise NotFound(f"there is no file or folder `{given}`")
         # The last name is kept, so that a link out of the project is told from a file of it.
-        here = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
-        if here.is_dir():
+        is_folder = disk.kind(path) == "folder"
+        here = _real(path) if is_folder else _real(path.parent) / path.name
+        if is_folder:
             _plan_folder(here, found)
-            pages = told(here, [root for root in found if root.is_dir()]) if told else None
+            pages = told(here, [root for root in found if disk.kind(root) == "folder"]) if told else None
             for page in pages or ():
                 plan = _plan(found, page, False)
                 plan.files, plan.shown, plan.sought = [page], {page}, False
@@ -147,34 +148,38 @@ def register_around(page: Path) -> Plan | None:
 
 def _has(file: Path, words: str) -> bool:
     try:
-        return file.is_file() and words.encode() in file.read_bytes()
+        return disk.is_file(file) and words.encode() in disk.read(file)
     except OSError:
         return False
 
 
 def files_below(folder: Path, endings: tuple[str, ...] = (SUFFIX,)) -> Iterator[Path]:
     """The record files in a folder and below; hidden folders and those of installed packages are passed over."""
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
-        for name in sorted(names):
-            if name.lower().endswith(endings) and not name.startswith("."):
-                yield Path(here, name)
+    for name in disk.below(folder, endings, SKIPPED):
+        path = Path(name)
+        if not path.name.startswith("."):
+            yield path
 
 
 _marked: dict[Path, bool] = {}
 
 
+def look_again() -> None:
+    """Forget which folders are marked: a run goes by what stands on the disk as it begins."""
+    _marked.clear()
+
+
 def is_marked(folder: Path) -> bool:
     known = _marked.get(folder)
     if known is None:
-        known = (folder / MARKS[0]).is_file() or _has_table(folder / MARKS[1])
+        known = disk.is_file(folder / MARKS[0]) or _has_table(folder / MARKS[1])
         _marked[folder] = known
     return known
 
 
 def home_of(plan: Plan) -> Path | None:
     """The marked folder that a register is, or that the page of a plan lies in."""
-    return marked_root(plan.root if plan.root.is_dir() else plan.root.parent)
+    return marked_root(plan.root if disk.kind(plan.root) == "folder" else plan.root.parent)
 
 
 def configurations(folder: Path) -> list[Path]:
@@ -206,10 +211,7 @@ def _has_table(file: Path) -> bool:
 def beginning(file: Path) -> bytes:
     """As much of a file as a configuration may have, and one byte more; nothing of what is no plain file."""
     try:
-        if not file.is_file():
-            return b""
-        with file.open("rb") as stream:
-            return stream.read(MOST_CONFIGURED + 1)
+        return disk.beginning(file, MOST_CONFIGURED + 1) if disk.is_file(file) else b""
     except OSError:
         return b""
 
@@ -220,21 +222,21 @@ def marked_root(folder: Path, stop: Path | None = None) -> Path | None:
     for here in (folder, *folder.parents):
         if is_marked(here):
             found = here
-        if here == stop or (here / ".git").exists():
+        if here == stop or disk.kind(here / ".git"):
             break
     return found
 
 
 def beside_mark(root: Path, name: str) -> Path:
     """A file that a register may have: beside its mark, else in the working folder."""
-    return (marked_root(root if root.is_dir() else root.parent) or Path.cwd()) / name
+    return (marked_root(root if disk.kind(root) == "folder" else root.parent) or Path.cwd()) / name
 
 
 def project_of(root: Path) -> Path:
     """The folder that nothing outside of is read for this register."""
-    start = root if root.is_dir() else root.parent
+    start = root if disk.kind(root) == "folder" else root.parent
     for here in (start, *start.parents):
-        if (here / ".git").exists():
+        if disk.kind(here / ".git"):
             return here
     return start
 
@@ -244,7 +246,7 @@ def register_name(root: Path) -> str:
 
     Notices are often all called the same: of one that is judged by itself it is the name with that of its folder.
     """
-    if root.is_dir():
+    if disk.kind(root) == "folder":
         return root.name
     return root.stem if root.suffix == SUFFIX else f"{root.parent.name}/{root.name}"
 
@@ -266,42 +268,44 @@ def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING, pr
     shown = shown_path(path)
     try:
         if path in instead:
-            size = len(instead[path])
+            content = _given(instead[path], max_bytes)
         else:
             refused = not_to_be_read(path, project)
             if refused is not None:
                 return refused
-            size = path.stat().st_size
-        if size > max_bytes:
-            return _refused(
-                shown,
-                "file-too-large",
-                f"the file has {size:,} bytes; at most {max_bytes:,} are read",
-                "split it, or raise `--max-bytes`",
-            )
-        content = instead[path] if path in instead else _first_bytes(path, max_bytes + 1)
+            content = disk.read(path, max_bytes)
     except OSError as error:
         return unreadable(shown, error)
-    if len(content) > max_bytes:
-        return _refused(
-            shown, "file-too-large", f"the file grew past {max_bytes:,} bytes while it was read", "raise `--max-bytes`"
-        )
-    return decoded(content, shown)
+    except disk.TooLong as error:
+        if error.size is None:
+            message = f"the file grew past {max_bytes:,} bytes while it was read"
+            return _refused(shown, "file-too-large", message, "raise `--max-bytes`")
+        message = f"the file has {error.size:,} bytes; at most {max_bytes:,} are read"
+        return _refused(shown, "file-too-large", message, "split it, or raise `--max-bytes`")
+    loaded = decoded(content, shown)
+    if loaded.source is not None and path not in instead:
+        disk.shows(shown, path, loaded.source.text)
+    return loaded
 
 
 def not_to_be_read(path: Path, project: Path | None) -> Loaded | None:
     """Why a file is not read that is a pipe, a device or a link out of the project; None for any other."""
     shown = shown_path(path)
-    if not stat.S_ISREG(path.stat().st_mode):
+    if disk.kind(path) not in ("file", ""):
         return _refused(shown, "file-not-read", "this is no plain file, and is not read", "")
-    if project is not None and path.is_symlink() and not path.resolve().is_relative_to(project.resolve()):
+    if project is not None and disk.is_link(path) and not _real(path).is_relative_to(_real(project)):
         return _refused(shown, "file-not-read", "this link leads out of the project, and is not followed", "")
     return None
 
 
-def _first_bytes(path: Path, length: int) -> bytes:
-    with path.open("rb") as stream:
-        return stream.read(length)
+def _real(path: Path) -> Path:
+    return Path(disk.real(path))
+
+
+def _given(content: bytes, most: int) -> bytes:
+    if len(content) > most:
+        raise disk.TooLong(len(content))
+    return content
 
 
 def decoded(content: bytes, shown: str) -> Loaded:
@@ -309,15 +313,15 @@ def decoded(content: bytes, shown: str) -> Loaded:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _refused(shown, "not-utf-8", "the file is UTF-16, not UTF-8", "save it as UTF-8")
     try:
-        text = content.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError as error:
         at = len(content[: error.start].decode("utf-8", "replace"))
         found.append(
             _odd("not-utf-8", f"byte {content[error.start]:#04x} is not UTF-8", shown, at, "save the file as UTF-8")
         )
-        text = content.decode("utf-8", "replace")
-    if text.startswith("\ufeff"):
-        text = text[1:]
+    text = text_of(content)
+    marked = content.startswith(b"\xef\xbb\xbf")
+    if marked:
         found.append(
             _odd(
                 "byte-order-mark",
@@ -329,10 +333,9 @@ def decoded(content: bytes, shown: str) -> Loaded:
                 severity=Severity.INFO, fixes=(Fix("take the mark out", (Edit(Span(shown, 0, 0), ""),), safe=True),)
             )
         )
-    if "\0" in text:
-        at = text.index("\0")
+    if b"\0" in content:
+        at = len(content[: content.index(b"\0")].decode("utf-8", "replace")) - marked
         found.append(_odd("nul-byte", "a NUL byte stands in the text", shown, at, "take it out; is this a text file?"))
-        text = text.replace("\0", " ")
     if not text.strip():
         found.append(
             _odd("empty-file", "the file is empty", shown, 0, "`gdprlint init` writes a record to begin with").evolve(

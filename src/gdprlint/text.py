@@ -9,9 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from gdprlint.values import field, frozen
+
+FEW = 20
 
 
 class Span(NamedTuple):
@@ -32,16 +35,18 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """Offset of the first character of each line; a line ends with a line feed."""
-        starts = [0]
-        found = self.text.find("\n")
-        while found >= 0:
-            starts.append(found + 1)
-            found = self.text.find("\n", found + 1)
+        ends = accumulate(map(len, self.text.split("\n")), initial=0)
+        starts = [end + number for number, end in enumerate(ends)]
+        starts.pop()
         return starts
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both counted from 1, the column in characters."""
         offset = min(max(offset, 0), len(self.text))
+        known = self.__dict__
+        if "line_starts" not in known and known.setdefault("asked", 0) < FEW:
+            known["asked"] += 1  # all lines are not found for the sake of a few
+            return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
@@ -82,6 +87,11 @@ def _pairs(word: str) -> frozenset[str]:
     """The pairs of neighbouring letters of a word, its ends marked."""
     marked = f"^{word}$"
     return frozenset(marked[at : at + 2] for at in range(len(marked) - 1))
+
+
+def text_of(content: bytes) -> str:
+    """The text of a record, whatever its bytes are: no mark of byte order, no NUL."""
+    return content.decode("utf-8", "replace").removeprefix("\ufeff").replace("\0", " ")
 
 
 def visible(text: str) -> str:

@@ -79,7 +79,7 @@ def judging(folder: Path) -> Judge:
         base = Base(trust, folder) if trust else None
         library = library_of.load(packs)
         report = engine.check(paths or (".",), engine.CheckOptions(on, select, local_packs=packs, base=base), library)
-        return exceptions.accepted(report, exceptions.Asked(on, library, select, base=base))
+        return exceptions.accepted(report, exceptions.Asked(on, lambda: library, select, base=base))
 
     return run
 

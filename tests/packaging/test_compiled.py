@@ -82,6 +82,13 @@ def test_lines_that_are_not_all_there_are_made_again(
     assert compiled.kept("a", "d", lambda: {"lines": ["{}"]})["lines"] == ["{}"]
 
 
+def test_what_has_no_lines_is_kept_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GDPRLINT_CACHE_DIR", str(tmp_path / "cache"))
+    compiled.kept("a", "d", lambda: {"lines": []})
+
+    assert compiled.kept("a", "d", lambda: {"lines": ["{}"]})["lines"] == []
+
+
 def test_bundled_plugins_answer_from_what_was_kept_as_they_do_when_asked() -> None:
     asked = plugins.load({}, installed=False)
     kept = plugins.answers(asked)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gdprlint import __version__, doctor
+from gdprlint import __version__, doctor, store
 from gdprlint.cli import run
 from gdprlint.diagnostics import Problem
 from gdprlint.doctor import Fact, Findings, Trouble, examine, fits
@@ -116,8 +116,8 @@ def test_a_broken_plugin_is_told() -> None:
 
 
 def test_a_damaged_file_in_the_cache_is_named(cache: Path) -> None:
-    cache.mkdir()
-    (cache / "rules.json").write_text('{"digest": "x"}\n["lines"]', "utf-8")
+    cache.mkdir(mode=0o700)
+    assert store.write("rules.json", b'{"digest": "x"}\n["lines"]')
     (cache / "parser.json").write_bytes(b"\x00\xff")
     (cache / "deep.json").write_text("[" * 200_000, "utf-8")
     (cache / ".rules.json.77").write_text("half", "utf-8")

@@ -15,7 +15,7 @@ from gdprlint.baseline.entries import Damaged, Entry
 from gdprlint.baseline.files import Baseline, load, place_of, save, trusted
 from gdprlint.baseline.matching import Match, matched, parted, was_judged
 from gdprlint.diagnostics import Diagnostic, JudgedRegister, Report, Severity, Suppressed
-from gdprlint.engine import WrongUse
+from gdprlint.options import WrongUse
 from gdprlint.registers import shown_path
 from gdprlint.text import Span
 from gdprlint.values import evolve, frozen

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gdprlint.cli.group import main as main
 
 COMMANDS = {
+    "cache": "Say where results of `check` are kept and how large that is, or clear it.",
     "check": "Judge records and notices.",
     "compare": "Say what changed between two records or notices.",
     "config": "Print what holds for a file or folder, and why.",

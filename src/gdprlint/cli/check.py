@@ -138,6 +138,7 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
 @click.option("--watch", is_flag=True, help="Judge again whenever a file is saved, until Ctrl-C.")
 @click.option("--config", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Read this configuration.")
 @click.option("--no-config", is_flag=True, help="Read no configuration.")
+@click.option("--no-cache", is_flag=True, help="Judge anew, and keep nothing of it for the next run.")
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:
     """Judge records and notices.

@@ -162,7 +162,9 @@ class Configured:
         whole = self.asked._replace(form=form, fail_on=fail_on or self.asked.fail_on, **same)
         packs = tuple(dict.fromkeys(pack for one in asked for pack in one.asked.local_packs))
         library = self.words(packs).library
-        return Done(whole, self._with_own(report), ready[0].options, library, None if fail_on else self._fail_on)
+        return Done(
+            whole, self._with_own(report), ready[0].options, lambda: library, None if fail_on else self._fail_on
+        )
 
     def _group(self, plans: list[Plan], register: Register, instead: Instead) -> engine.Group:
         packs = tuple(said.value for said in register.settled.packs)

@@ -90,7 +90,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 @contextmanager
 def refusals() -> Iterator[None]:
     """Tell wrong use that only the engine can tell as the command line tells its own."""
-    from gdprlint.engine import WrongUse
+    from gdprlint.options import WrongUse
 
     try:
         yield

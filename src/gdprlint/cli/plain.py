@@ -60,6 +60,7 @@ class Asked(NamedTuple):
     watch: bool = False
     config: str | None = None
     no_config: bool = False
+    no_cache: bool = False
 
 
 _CHOICES = {
@@ -73,6 +74,7 @@ _FLAGS = {
     "--no-config": "no_config",
     "--quiet": "quiet",
     "--fail-on-empty": "fail_on_empty",
+    "--no-cache": "no_cache",
 }
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from gdprlint.cli.handed import Instead
     from gdprlint.cli.plain import Asked
     from gdprlint.diagnostics import Diagnostic, Report
-    from gdprlint.engine import CheckOptions
     from gdprlint.exceptions.base import Base
+    from gdprlint.options import CheckOptions
     from gdprlint.progress import Progress
     from gdprlint.rules.packs import Library
     from gdprlint.tracing.timings import Clock
@@ -33,13 +33,14 @@ if TYPE_CHECKING:
 class Done(NamedTuple):
     """What was judged: `asked` with what configurations say, the options and the rules of all registers together.
 
+    The rules are loaded when somebody asks for them, which a report out of the cache need not.
     `fail_on` tells the least severity of each finding, where that is not the same for all.
     """
 
     asked: Asked
     report: Report
     options: CheckOptions
-    library: Library
+    library: Callable[[], Library]
     fail_on: Callable[[Diagnostic], str] | None = None
 
 
@@ -66,7 +67,7 @@ def check(asked: Asked) -> int:
             return _empty() if asked.fail_on_empty else 0
     clock = _clock() if asked.timings else None
     with refusals(), nothing_let_go(), trusting(asked) as (asked, trusted):
-        done = judge(asked, trusted, given, clock)
+        done = judge(asked, trusted, given, clock, remembered=_may_be_remembered(asked))
 
         def judged(instead: Instead = ()) -> Report:
             again = judge(asked, trusted, (*given, *instead)) if instead else done
@@ -87,7 +88,7 @@ def check(asked: Asked) -> int:
         if asked.trace or asked.trace_of:
             from gdprlint.cli.diagnosis import traced
 
-            traced(report, asked, done.options, done.library)
+            traced(report, asked, done.options, done.library())
     for note in report.notes:
         complain(note)
     if not (asked.trace or asked.trace_of or _written(report, asked)):
@@ -102,13 +103,59 @@ def check(asked: Asked) -> int:
     return exit_code(report, done.fail_on or asked.fail_on, asked.exit_zero)
 
 
+def _may_be_remembered(asked: Asked) -> bool:
+    """Whether nobody wants to see the run itself, mend texts by it, or have it anew."""
+    looked_at = asked.trace or asked.trace_of or asked.timings or asked.fix or asked.diff or asked.deleted_since
+    return not (looked_at or asked.no_cache)
+
+
 def _empty() -> int:
     complain("nothing was judged: there is no rule, or no file that says anything")
     return 2
 
 
-def judge(asked: Asked, trusted: Trusted | None, instead: Instead = (), clock: Clock | None = None) -> Done:
-    """What is found, by the configuration of each register where there is one with something in it."""
+def judge(
+    asked: Asked,
+    trusted: Trusted | None,
+    instead: Instead = (),
+    clock: Clock | None = None,
+    remembered: bool = False,
+) -> Done:
+    """What is found; where it may be `remembered`, as an earlier run found it while all that it depends on is the same.
+
+    What a configuration says is kept out of the cache, which notices where one begins to say something.
+    """
+    from gdprlint.registers import look_again
+
+    look_again()
+    options = options_of(asked, trusted, instead)
+    if not remembered or asked.config is not None or trusted is not None or instead or options.background:
+        return _judged(asked, trusted, instead, clock)[0]
+    from gdprlint.cache import results
+
+    made: list[Done] = []
+
+    def anew() -> Report | None:
+        done, configured = _judged(asked)
+        made.append(done)
+        return None if configured else done.report
+
+    report = results.remembered(asked.paths or (".",), options, asked.no_config, anew)
+    if made or report is None:
+        return made[0]
+    return Done(asked, report, options, lambda: _library(options))
+
+
+def _library(options: CheckOptions) -> Library:
+    from gdprlint.rules.packs import load
+
+    return load(options.local_packs)
+
+
+def _judged(
+    asked: Asked, trusted: Trusted | None = None, instead: Instead = (), clock: Clock | None = None
+) -> tuple[Done, bool]:
+    """What is found, by the configuration of each register where there is one with something in it; whether one is."""
     from gdprlint import engine
     from gdprlint.registers import configurations, home_of
 
@@ -128,10 +175,10 @@ def judge(asked: Asked, trusted: Trusted | None, instead: Instead = (), clock: C
     with meanwhile() as progress:
         planned = engine.planned(paths, None if asked.no_config else told, instead)
         if not asked.no_config and says_something(map(home_of, planned)):
-            return configured().judged(planned, instead, clock, progress)
+            return configured().judged(planned, instead, clock, progress), True
         group = engine.group(planned, options_of(asked, trusted, instead))
         report = engine.judge([group], paths, clock, progress)
-        return Done(asked, report, group.options, group.library)
+        return Done(asked, report, group.options, lambda: group.library), configured.cache_info().currsize > 0
 
 
 def _clock() -> Clock:
@@ -142,7 +189,7 @@ def _clock() -> Clock:
 
 def options_of(asked: Asked, trusted: Trusted | None = None, instead: Instead = ()) -> CheckOptions:
     """What the engine is told of what was asked for."""
-    from gdprlint.engine import CheckOptions
+    from gdprlint.options import CheckOptions
     from gdprlint.reporters import ASK_FOR_BACKGROUND
 
     return CheckOptions(
@@ -202,7 +249,7 @@ def _unknown(report: Report, asked: Asked, trusted: Trusted | None) -> Report:
     if not (asked.baseline or asked.write_baseline or asked.prune_baseline or _has_baseline(report)):
         return report
     from gdprlint import baseline
-    from gdprlint.engine import WrongUse
+    from gdprlint.options import WrongUse
 
     if (asked.write_baseline or asked.prune_baseline) and (asked.fix or asked.diff):
         raise WrongUse("`--fix` and `--diff` go before a baseline is written: run them by themselves")

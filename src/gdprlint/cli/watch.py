@@ -202,7 +202,7 @@ def _judged(asked: Asked) -> _Outcome:
     # Elsewhere a process with threads, such as that which watches, had better not fork.
     context = get_context("fork") if sys.platform == "linux" else get_context("spawn")
     answers, telling = context.Pipe(duplex=False)
-    child = context.Process(target=_judge, args=(asked._replace(watch=False), telling))
+    child = context.Process(target=_judge, args=(asked._replace(watch=False, no_cache=True), telling))
     try:
         with _no_interrupt():  # a child that is being made could not end without a trace
             child.start()

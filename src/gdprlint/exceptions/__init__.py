@@ -12,7 +12,7 @@ any, which costs a search for one word in each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +33,13 @@ _ALLOW = r"[-#*/!}]\s*[Aa]llow\b"
 
 @frozen
 class Asked:
-    """What the stage goes by: the day, all rules, those that were chosen, and the revision that is trusted."""
+    """What the stage goes by: the day, all rules, those that were chosen, and the revision that is trusted.
+
+    The rules are loaded only where something is to be held against them.
+    """
 
     as_of: date
-    library: Library
+    library: Callable[[], Library]
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     base: Base | None = None

@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
-from gdprlint.engine import WrongUse
+from gdprlint.options import WrongUse
 
 MAX_BYTES = 8_000_000
 MOST_BYTES = 200_000_000

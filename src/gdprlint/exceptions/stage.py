@@ -32,7 +32,7 @@ class Gathered:
 
 def gathered(report: Report, texts: Sequence[str], tables: Iterable[Path], asked: Asked) -> Gathered:
     """Every exception of a run, held against what was found."""
-    rules = Rules(asked.library.rules)
+    rules = Rules(asked.library().rules)
     sources: dict[str, Source] = {}
     found = [one for path in texts if path.endswith(SUFFIX) for one in records.found_in(report.sources[path], rules)]
     found.extend(_in_pages(report, texts, rules, asked.max_bytes))

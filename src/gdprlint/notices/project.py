@@ -5,12 +5,12 @@ Nothing outside the root is read, by no path and through no link; and not withou
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import define, field
 
+from gdprlint import disk
 from gdprlint.notices.decoding import decoded
 from gdprlint.text import Source
 
@@ -35,7 +35,7 @@ class Project:
         if self.root is None:
             return None
         try:
-            return self.root.resolve(strict=True)
+            return Path(disk.real(self.root, strict=True))
         except (OSError, RuntimeError):
             return None
 
@@ -45,8 +45,8 @@ class Project:
         if home is None or "\0" in str(path):
             return None
         try:
-            real = path.resolve(strict=True)
-            return real if real.is_file() and real.is_relative_to(home) else None
+            real = Path(disk.real(path, strict=True))
+            return real if real.is_relative_to(home) and disk.is_file(real) else None
         except (OSError, RuntimeError, ValueError):
             return None
 
@@ -63,15 +63,10 @@ class Project:
         if len(self._known) >= self.max_files:
             return None
         try:
-            if real.stat().st_size > self.max_bytes - self._taken:
-                return None
-            with real.open("rb") as stream:
-                data = stream.read(self.max_bytes - self._taken + 1)
-        except OSError:
+            data = disk.read(real, self.max_bytes - self._taken)
+        except (OSError, disk.TooLong):
             return None
         self._taken += len(data)
-        if self._taken > self.max_bytes:
-            return None
         found = decoded(data, self.shown(real))
         return found if isinstance(found, Source) else None
 
@@ -94,15 +89,6 @@ class Project:
             self._names = {}
             home = self.home()
             if home is not None:
-                for count, path in enumerate(_below(home)):
-                    if count >= self.max_listed:
-                        break
+                for path in map(Path, disk.below(home, skipped=SKIPPED, most=self.max_listed)):
                     self._names.setdefault(path.name, []).append(path)
         return self._names
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
-        for name in sorted(names):
-            yield Path(here, name)

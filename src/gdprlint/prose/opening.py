@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gdprlint import disk
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.notices.page import Page
 from gdprlint.notices.project import Project
@@ -31,7 +32,10 @@ def open_page(path: Path, max_bytes: int, project: Path | None = None, data: byt
         refused = not_to_be_read(path, project or project_of(path.parent))
         if refused is not None:
             raise Unreadable(refused.diagnostics[0])
-        data = path.read_bytes() if path.stat().st_size <= max_bytes else bytes(max_bytes + 1)
+        try:
+            data = disk.read(path, max_bytes)
+        except disk.TooLong:
+            data = bytes(max_bytes + 1)
     page = page_of(shown, data, Project(project or project_of(path.parent), max_bytes))
     if isinstance(page, Diagnostic):
         raise Unreadable(page)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from gdprlint import disk
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.model.things import Clause, Place, Thing
 from gdprlint.readers.checks import reference
@@ -32,7 +33,7 @@ def notice_paths(
     for thing in things:
         if thing.kind != "notice" or thing.title is None or not _PATH.fullmatch(thing.title):
             continue
-        path = ((Path.cwd() / thing.path).parent / thing.title).resolve()
+        path = Path(disk.real((Path.cwd() / thing.path).parent / thing.title))
         place = Span(thing.path, thing.name_start, thing.name_end)
         if not path.is_relative_to(project):
             problems.append(
@@ -40,7 +41,7 @@ def notice_paths(
                     "REC008", "source-not-found", f'"{thing.title}" lies outside the project and is not read', place
                 )
             )
-        elif path not in instead and not path.is_file():
+        elif path not in instead and not disk.is_file(path):
             problems.append(
                 _warning("REC008", "source-not-found", f'there is no file "{thing.title}" for {thing.name}', place,
                          "a path counts from the file that names it")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from gdprlint import disk
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language import tree
 from gdprlint.language.reading import Parsed, read
@@ -150,9 +151,11 @@ def _follow_uses(
 
     What is wrong with a `use` in a file that is not part of the register is told at the `use` that brought it in.
     """
+    if not any(thing.kind == "quote" for model in reading.files for thing in model.uses):
+        return
     project = project_of(reading.plan.root)
     pending: list[tuple[FileModel, Path, Span | None]] = [
-        (model, (Path.cwd() / model.path).resolve(), None) for model in reading.files
+        (model, Path(disk.real(Path.cwd() / model.path)), None) for model in reading.files
     ]
     edges: dict[Path, list[tuple[Path, Span]]] = {path: [] for _, path, _ in pending}
     while pending:
@@ -161,7 +164,7 @@ def _follow_uses(
             if thing.kind != "quote":
                 continue
             span = brought_in or Span(model.path, thing.start, thing.end)
-            target = (here.parent / (thing.quote or "")).resolve()
+            target = Path(disk.real(here.parent / (thing.quote or "")))
             if not target.is_relative_to(project):
                 reading.findings.append(
                     checks.syntax("use-outside", "the file lies outside the project and is not read", span)
@@ -173,7 +176,7 @@ def _follow_uses(
             item = _opened(target, max_bytes, base, instead)
             if item is None:
                 help = "a path counts from the file that uses it"
-                if base is not None and target.is_file():
+                if base is not None and disk.is_file(target):
                     help = "it does not stand in the revision that is trusted"
                 reading.findings.append(checks.syntax("use-not-found", f'there is no file "{thing.quote}"', span, help))
             elif item.source is None:
@@ -192,7 +195,7 @@ def _opened(
 ) -> Loaded | None:
     """The file at a path, as it stands in the base where there is one; None where there is no such file."""
     if base is None:
-        return load(path, max_bytes, instead) if path in instead or path.is_file() else None
+        return load(path, max_bytes, instead) if path in instead or disk.is_file(path) else None
     content = base(path)
     return None if content is None else decoded(content, shown_path(path))
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from gdprlint import disk
+
 FILE = "former-codes.txt"
 MOST_BYTES = 1_000_000
 _CODE = re.compile(r"[A-Z]{1,12}[0-9]{1,9}")
@@ -45,12 +47,11 @@ def _together(codes: Sequence[str]) -> str:
 def read(folder: Path, pack: str, prefixes: Iterable[str] = ()) -> tuple[list[Former], list[str]]:
     """What the file of a pack says, and what is wrong with it, a sentence each; nothing where there is none."""
     place = folder / FILE
-    if not folder.is_dir() or not place.is_file():
+    if disk.kind(folder) != "folder" or not disk.is_file(place):
         return [], []
     shown = f"{pack}/{FILE}"
     try:
-        with place.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+        content = disk.beginning(place, MOST_BYTES + 1)
     except OSError as error:
         return [], [f"{shown}: it could not be read: {error.strerror or error}"]
     if len(content) > MOST_BYTES:

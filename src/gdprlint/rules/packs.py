@@ -8,13 +8,12 @@ sources; examples stay in the sources and are read by `gdprlint.testing` alone.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gdprlint import compiled
+from gdprlint import compiled, disk
 from gdprlint.diagnostics import Diagnostic, Problem
 from gdprlint.language import tree
 from gdprlint.model.provisions import Provision, parse_query
@@ -295,7 +294,7 @@ def load(local: Iterable[str] = ()) -> Library:
     packs = [_pack(pack, own.get(pack.name) if pack.origin in ("core", "bundled") else None) for pack in found.packs]
     for path in local:
         folder = Path(path)
-        packs.append(read_pack(Pack(folder.resolve().stem, folder, "", "local")))
+        packs.append(read_pack(Pack(Path(disk.real(folder)).stem, folder, "", "local")))
     whole = [pack.name for pack in packs] == list(own) and all(pack.origin in ("core", "bundled") for pack in packs)
     return Library(tuple(packs), found.rules, found.problems, known if whole else None)
 
@@ -323,15 +322,12 @@ def _compiled(pack: Pack) -> dict[str, Any]:
 
 def pack_files(folder: Path) -> list[tuple[str, bytes]]:
     """The `.gdpr` files of a pack in order, with their paths below it; a pack may be one file."""
-    if folder.is_file():
-        return [(folder.name, folder.read_bytes())]
+    if disk.is_file(folder):
+        return [(folder.name, disk.read(folder))]
     found = []
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        for name in sorted(names):
-            if name.endswith(".gdpr") and not name.startswith("."):
-                path = Path(here, name)
-                found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+    for path in map(Path, disk.below(folder, (".gdpr",), hidden=(".", "_"))):
+        if path.suffix == ".gdpr" and not path.name.startswith("."):
+            found.append((path.relative_to(folder).as_posix(), disk.read(path)))
     return sorted(found)
 
 

@@ -6,6 +6,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 
+from gdprlint import disk
 from gdprlint.notices.draft import Draft
 from gdprlint.notices.project import Project
 from gdprlint.notices.templates.loom import Loom, Weave
@@ -85,6 +86,6 @@ def _weave_file(loom: Loom, source: Source) -> bool:
 
 def _place(path: str) -> Path | None:
     try:
-        return Path(path).resolve()
+        return Path(disk.real(path))
     except (OSError, RuntimeError, ValueError):
         return None
