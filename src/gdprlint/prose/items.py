@@ -45,6 +45,10 @@ class Told:
         """Whether one of these points of Article 6(1) is claimed."""
         return bool(self.facts.get("lawful-bases", frozenset()) & {f"6(1)({letter})" for letter in letters})
 
+    def rests_on_explicit_consent(self) -> bool:
+        """Whether special category data are used with explicit consent: a consent like any other in Articles 7 and 20."""
+        return "9(2)(a)" in self.facts.get("article-9", frozenset()) and self.says("special-category-data")
+
 
 # Words in the names of bodies that must have an officer; local councils of parishes need not (DPA 2018 s.7).
 _PUBLIC = re.compile(
@@ -178,7 +182,7 @@ def _denied_where(agrees: Callable[[Told], bool]) -> Callable[[Told, str], str]:
 
 def _implied_with_consent(told: Told, status: str) -> str:
     """That one may change one's mind or unsubscribe speaks of a consent only where a use of data rests on one."""
-    return "" if status == "partial" and not told.rests_on("a") else status
+    return "" if status == "partial" and not (told.rests_on("a") or told.rests_on_explicit_consent()) else status
 
 
 _WEIGHED: dict[str, Callable[[Told, str], str]] = {
@@ -203,9 +207,9 @@ _DUE: dict[str, Callable[[Told], bool]] = {
     "source": lambda told: "data-from-elsewhere" in told.signs,
     "transfers": lambda told: "supplier-abroad" in told.signs,
     "transfer-safeguards": lambda told: told.says("transfers") and "data-abroad" in told.signs,
-    "right-portability": lambda told: told.rests_on("a", "b"),
+    "right-portability": lambda told: told.rests_on("a", "b") or told.rests_on_explicit_consent(),
     "right-objection": lambda told: told.rests_on("e", "f") or not told.rests_on("a", "b", "c", "d"),
-    "right-withdraw-consent": lambda told: told.rests_on("a"),
+    "right-withdraw-consent": lambda told: told.rests_on("a") or told.rests_on_explicit_consent(),
     "automated-decisions": lambda told: "profiling-described" in told.signs,
     "special-category-data": lambda told: "special-data-used" in told.signs,
     "article-9-condition": lambda told: told.says("special-category-data"),
