@@ -46,7 +46,7 @@ class Told:
         return bool(self.facts.get("lawful-bases", frozenset()) & {f"6(1)({letter})" for letter in letters})
 
     def rests_on_explicit_consent(self) -> bool:
-        """Whether special category data are used with explicit consent: a consent like any other in Articles 7 and 20."""
+        """Whether special category data are used with explicit consent: a consent as any other in Articles 7 and 20."""
         return "9(2)(a)" in self.facts.get("article-9", frozenset()) and self.says("special-category-data")
 
 
@@ -78,7 +78,7 @@ def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
     told = Told(
         status,
         {name: frozenset(values) for name, values in facts.items()},
-        frozenset(key for key in heard if any(one.outcome != "denied" for one in heard[key])),
+        frozenset(key for key in heard if any(_counts(key, one) for one in heard[key])),
     )
     for key, judge in _OF_SEVERAL.items():
         if status[key]:
@@ -106,6 +106,15 @@ def _said(evidence: Iterable[Evidence]) -> str:
     if outcomes:
         return "partial"
     return ""
+
+
+_LAST_TITLE = 3  # passages that a title stands among
+
+
+def _counts(key: str, one: Evidence) -> bool:
+    """Whether what was heard is a sign; that people are only watched is one in the title of the page alone."""
+    titled = not one.passage.headings and one.passage.number <= _LAST_TITLE
+    return one.outcome != "denied" and (key != "observed-only" or titled)
 
 
 def _but_in_passing(evidence: list[Evidence]) -> list[Evidence]:
@@ -198,10 +207,11 @@ _DUE: dict[str, Callable[[Told], bool]] = {
         (
             "controller-identity", "controller-contact", "purposes", "lawful-basis", "lawful-basis-named",
             "data-categories", "recipients", "retention", "right-access", "right-rectification", "right-erasure",
-            "right-restriction", "complaint-regulator", "complaint-controller", "obligation-to-provide",
+            "right-restriction", "complaint-regulator", "complaint-controller",
         ),
         _always,
     ),
+    "obligation-to-provide": lambda told: "observed-only" not in told.signs,  # who is filmed gives nothing
     "dpo-contact": lambda told: "public-body" in told.signs or told.is_public(),
     "legitimate-interests-described": lambda told: told.rests_on("f"),
     "source": lambda told: "data-from-elsewhere" in told.signs,
