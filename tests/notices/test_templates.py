@@ -82,6 +82,21 @@ def test_an_expression_may_have_branches_too() -> None:
     ]
 
 
+def test_markdown_in_a_template_of_a_site_is_read_as_markdown() -> None:
+    text = "{% set us = 'The mill' %}\n# Privacy\n\n## Your rights\n\nAsk {{ us }} to:\n\n- correct it\n- delete it\n"
+    assert [(block.kind, block.text) for block in page("a.njk", text).blocks] == [
+        ("heading", "Privacy"),
+        ("heading", "Your rights"),
+        ("paragraph", "Ask The mill to:"),
+        ("item", "correct it"),
+        ("item", "delete it"),
+    ]
+
+
+def test_a_template_with_paragraphs_of_html_is_no_markdown() -> None:
+    assert said("a.njk", "<p># One\n# Two</p>\n# Three") == ["# One # Two", "# Three"]
+
+
 SHOWN = {
     '<%= link_to "our page", "https://a.example" %>': "our page",
     "<%= govuk_link_to 'our page', privacy_path, class: 'x' %>": "our page",

@@ -25,6 +25,12 @@ cue tenancy "Contract" of lawful-basis {
   phrases       "under our contract"
   gives         lawful-bases "6(1)(b)"
 }
+cue emphatic "Explicit consent" of article-9-condition {
+  phrases       "with explicit consent"
+  gives         article-9 "9(2)(a)"
+}
+cue health "Health" of special-category-data { phrases "your health" }
+cue cameras "Cameras" of observed-only in heading { phrases "cctv notice" }
 cue deletion "Erasure" of right-erasure { phrases "be erased" }
 cue sight "Access" of right-access { phrases "see your file" }
 cue moving "Portability" of right-portability { phrases "be ported" }
@@ -93,3 +99,19 @@ def test_headings_of_one_page_are_not_taken_for_those_of_the_next() -> None:
 def test_an_item_that_is_a_sentence_of_its_own_is_not_turned_by_its_lead_in() -> None:
     assert status("Not that it matters: | you can see your file", "right-access") == "stated"
     assert status("You may not: | see your file", "right-access") == "absent"
+
+
+@pytest.mark.parametrize("item", ["right-withdraw-consent", "right-portability"])
+def test_explicit_consent_gives_the_rights_of_a_consent(item: str) -> None:
+    said = "We act on a public task. We hold your health"
+    assert status(f"{said}.", item) == "not-applicable"
+    assert status(f"{said} with explicit consent.", item) == "absent"
+
+
+def test_who_is_only_filmed_gives_nothing() -> None:
+    def due(*passages: str) -> str:
+        page = page_of(" | ".join(passages[1:]), passages[0])
+        return items_of(ear().hear(passages_of(page)), "notice")["obligation-to-provide"].status
+
+    assert due("CCTV notice", "We film the yard.") == "not-applicable"
+    assert due("Privacy notice", "There is a CCTV notice at the gate.", "We film the yard.") == "absent"

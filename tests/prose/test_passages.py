@@ -112,3 +112,21 @@ def test_a_question_or_a_word_in_capitals_heads_the_rest_of_its_paragraph(first:
 
 def test_a_sentence_does_not_head_what_follows_it() -> None:
     assert passages("We keep it. Two years.")[1].headings == ()
+
+
+def test_strings_of_an_interface_end_the_sentence_of_a_colon() -> None:
+    strings = (
+        "ask: 'You can ask us to:'",
+        "one: correct it",
+        "two: delete it",
+        "other: Nobody sees it.",
+        "last: and so on",
+    )
+    text = "en:\n" + "".join(f"  {string}\n" for string in strings)
+    assert [p.text for p in passages(text, "notice.en.yml")] == [
+        "You can ask us to",
+        "You can ask us to correct it",
+        "You can ask us to delete it",
+        "Nobody sees it",
+        "and so on",
+    ]

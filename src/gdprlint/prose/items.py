@@ -45,6 +45,10 @@ class Told:
         """Whether one of these points of Article 6(1) is claimed."""
         return bool(self.facts.get("lawful-bases", frozenset()) & {f"6(1)({letter})" for letter in letters})
 
+    def rests_on_explicit_consent(self) -> bool:
+        """Whether special category data are used with explicit consent: a consent as any other in Articles 7 and 20."""
+        return "9(2)(a)" in self.facts.get("article-9", frozenset()) and self.says("special-category-data")
+
 
 # Words in the names of bodies that must have an officer; local councils of parishes need not (DPA 2018 s.7).
 _PUBLIC = re.compile(
@@ -74,7 +78,7 @@ def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
     told = Told(
         status,
         {name: frozenset(values) for name, values in facts.items()},
-        frozenset(key for key in heard if any(one.outcome != "denied" for one in heard[key])),
+        frozenset(key for key in heard if any(_counts(key, one) for one in heard[key])),
     )
     for key, judge in _OF_SEVERAL.items():
         if status[key]:
@@ -102,6 +106,15 @@ def _said(evidence: Iterable[Evidence]) -> str:
     if outcomes:
         return "partial"
     return ""
+
+
+_LAST_TITLE = 3  # passages that a title stands among
+
+
+def _counts(key: str, one: Evidence) -> bool:
+    """Whether what was heard is a sign; that people are only watched is one in the title of the page alone."""
+    titled = not one.passage.headings and one.passage.number <= _LAST_TITLE
+    return one.outcome != "denied" and (key != "observed-only" or titled)
 
 
 def _but_in_passing(evidence: list[Evidence]) -> list[Evidence]:
@@ -178,7 +191,7 @@ def _denied_where(agrees: Callable[[Told], bool]) -> Callable[[Told, str], str]:
 
 def _implied_with_consent(told: Told, status: str) -> str:
     """That one may change one's mind or unsubscribe speaks of a consent only where a use of data rests on one."""
-    return "" if status == "partial" and not told.rests_on("a") else status
+    return "" if status == "partial" and not (told.rests_on("a") or told.rests_on_explicit_consent()) else status
 
 
 _WEIGHED: dict[str, Callable[[Told, str], str]] = {
@@ -194,18 +207,19 @@ _DUE: dict[str, Callable[[Told], bool]] = {
         (
             "controller-identity", "controller-contact", "purposes", "lawful-basis", "lawful-basis-named",
             "data-categories", "recipients", "retention", "right-access", "right-rectification", "right-erasure",
-            "right-restriction", "complaint-regulator", "complaint-controller", "obligation-to-provide",
+            "right-restriction", "complaint-regulator", "complaint-controller",
         ),
         _always,
     ),
+    "obligation-to-provide": lambda told: "observed-only" not in told.signs,  # who is filmed gives nothing
     "dpo-contact": lambda told: "public-body" in told.signs or told.is_public(),
     "legitimate-interests-described": lambda told: told.rests_on("f"),
     "source": lambda told: "data-from-elsewhere" in told.signs,
     "transfers": lambda told: "supplier-abroad" in told.signs,
     "transfer-safeguards": lambda told: told.says("transfers") and "data-abroad" in told.signs,
-    "right-portability": lambda told: told.rests_on("a", "b"),
+    "right-portability": lambda told: told.rests_on("a", "b") or told.rests_on_explicit_consent(),
     "right-objection": lambda told: told.rests_on("e", "f") or not told.rests_on("a", "b", "c", "d"),
-    "right-withdraw-consent": lambda told: told.rests_on("a"),
+    "right-withdraw-consent": lambda told: told.rests_on("a") or told.rests_on_explicit_consent(),
     "automated-decisions": lambda told: "profiling-described" in told.signs,
     "special-category-data": lambda told: "special-data-used" in told.signs,
     "article-9-condition": lambda told: told.says("special-category-data"),

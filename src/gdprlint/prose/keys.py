@@ -24,7 +24,8 @@ ITEMS = (
 SIGNS = (
     "public-body", "supplier-abroad", "data-from-elsewhere", "profiling-described", "special-data-used",
     "no-notice", "part-of-notice", "other-legal-order", "notice-words",
-    "rights-route", "joint-parts", "data-abroad", "supplier-used", "in-passing",
+    "rights-route", "joint-parts", "data-abroad", "supplier-used",
+    "observed-only", "in-passing",
 )  # fmt: skip
 
 FACTS = (

@@ -63,6 +63,7 @@ def passages_of(page: Page) -> list[Passage]:
     found: list[Passage] = []
     path: list[tuple[int, Passage]] = []  # open headings with their levels
     lead: list[Lead] = []
+    opened: Lead | None = None  # a paragraph that ends in a colon, while what it leads in goes on
     paragraph = 0
     at = 0
     blocks = page.blocks
@@ -94,6 +95,10 @@ def passages_of(page: Page) -> list[Passage]:
         level = block.level if block.kind == "item" else 0
         lead = [known for known in lead if _leads(known, block, level)]
         before = lead[-1] if lead else None
+        if block.kind == "paragraph" and _goes_on(blocks[at - 1 : at], block, opened):
+            before = opened
+        elif block.kind == "paragraph":
+            opened = None
         if block.kind != "item" or before is None:
             paragraph += 1
         stretches = sentences_of(block.text)
@@ -108,6 +113,8 @@ def passages_of(page: Page) -> list[Passage]:
             words = words_of(block.text, _last_sentence(block.text))
             context = (*(before.words if before and block.kind == "item" else ()), *((word, block) for word in words))
             lead.append(Lead(tuple(context)[-60:], level, block.kind == "term", block.kind))
+            if block.kind == "paragraph" and block.text.rstrip().endswith(":"):
+                opened = lead[-1]
         at += 1
     return found
 
@@ -158,6 +165,11 @@ def _leads(lead: Lead, block: Block, level: int) -> bool:
     if lead.term:
         return block.kind == "definition"
     return block.kind == "item" and level > lead.level
+
+
+def _goes_on(previous: Sequence[Block], block: Block, opened: Lead | None) -> bool:
+    """Whether a paragraph ends the sentence of one with a colon: strings of an interface that make up a list."""
+    return opened is not None and bool(previous) and previous[0].kind == "paragraph" and block.text[:1].islower()
 
 
 def _announces(block: Block) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.notices.decoding import decoded
 from gdprlint.notices.formats import html, markdown
@@ -17,7 +19,19 @@ def read(data: bytes, path: str, project: Project) -> Page | Diagnostic:
     if isinstance(source, Diagnostic):
         return source
     draft = draft_of(source, path, project)
-    return markdown.page(draft) if _inner(path).endswith(markdown.SUFFIXES) else html.page(draft)
+    if _inner(path).endswith(markdown.SUFFIXES) or _is_markdown(path, source.text):
+        return markdown.page(draft)
+    return html.page(draft)
+
+
+_HEADING = re.compile(r"^#{1,4} \S", re.MULTILINE)
+_ELEMENT = re.compile(r"<(?:h[1-6]|p|main|section|article)\b", re.IGNORECASE)
+
+
+def _is_markdown(path: str, text: str) -> bool:
+    """Whether a template that generators of sites fill holds Markdown, though its name does not say so."""
+    language = next((known for ending, known in LANGUAGES.items() if path.lower().endswith(ending)), "")
+    return language == "curly" and len(_HEADING.findall(text)) > 1 and _ELEMENT.search(text) is None
 
 
 def _inner(path: str) -> str:
