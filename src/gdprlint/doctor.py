@@ -268,8 +268,9 @@ def _cached(folder: Path) -> Told:
     yield Fact("cache", "state", f"{count}{more} files, {size / 1e6:.1f} MB")
     if left:
         yield Fact("cache", "left over", f"{left} files of runs that were stopped; they may be deleted")
-    for name in sorted(damaged)[:5]:
-        yield Trouble("cache", f"{name} is damaged, and made again in each run", "delete the file")
+    if damaged:
+        names = ", ".join(sorted(damaged)[:5]) + (", and more" if len(damaged) > 5 else "")
+        yield Fact("cache", "not whole", f"{names}: made again when it is needed")
 
 
 # ---- configuration and terminal

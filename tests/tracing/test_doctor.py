@@ -124,10 +124,8 @@ def test_a_damaged_file_in_the_cache_is_named(cache: Path) -> None:
 
     told = Findings(*_split(doctor._cache(cache, os.environ)))
 
-    assert troubles(told, "cache") == [
-        "deep.json is damaged, and made again in each run",
-        "parser.json is damaged, and made again in each run",
-    ]
+    assert not troubles(told, "cache")  # it may be of another version, and costs a little time only
+    assert facts(told, "cache")["not whole"] == "deep.json, parser.json: made again when it is needed"
     assert facts(told, "cache")["left over"] == "1 files of runs that were stopped; they may be deleted"
 
 
