@@ -146,7 +146,7 @@ def test_clearing_takes_our_files_only(cache: Path) -> None:
 def test_the_folder_is_where_platformdirs_says(given: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     from platformdirs import user_cache_dir
 
-    monkeypatch.delenv("GDPRLINT_CACHE_DIR")
+    monkeypatch.delenv("GDPRLINT_CACHE_DIR", raising=False)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     if given is not None:
         monkeypatch.setenv("XDG_CACHE_HOME", given)
@@ -154,7 +154,7 @@ def test_the_folder_is_where_platformdirs_says(given: str | None, monkeypatch: p
 
 
 def test_without_a_home_nothing_is_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GDPRLINT_CACHE_DIR")
+    monkeypatch.delenv("GDPRLINT_CACHE_DIR", raising=False)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)
     assert store.folder() is None
