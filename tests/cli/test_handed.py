@@ -141,6 +141,10 @@ def test_any_bytes_are_told_of_and_steer_no_terminal(
         ["--stdin-filename", "a.gdpr", "--deleted-since", "HEAD"],
         ["--stdin-filename", "a.gdpr", "--watch"],
         ["--stdin-filename", "."],
+        ["--stdin-filename", "a.gdpr", "--fix"],
+        ["--stdin-filename", "a.gdpr", "--diff"],
+        ["--stdin-filename", "a.gdpr", "--write-baseline"],
+        ["--stdin-filename", "a.gdpr", "--prune-baseline"],
     ],
     ids=" ".join,
 )

@@ -339,3 +339,18 @@ def report(text: str, *edits: Edit) -> Report:
     registers = (JudgedRegister("r", str(Path.cwd()), True),)
     judged = Judged(1, 1, (), "2026-11-21", 1, 0, 0, roots=registers)
     return Report(tuple(found), judged, (), {"a.gdpr": Source("a.gdpr", text)})
+
+
+def test_what_could_be_written_is_judged_as_it_stands_now_when_another_file_could_not(
+    gdprlint: Cli, record: Path
+) -> None:
+    """The findings are those of the files after the run, whatever became of each."""
+    record.write_bytes(b"\xef\xbb\xbf" + RECORD.encode())
+    other = record.with_name("b.gdpr")
+    other.write_bytes(b'\xef\xbb\xbforganisation other "Other Ltd"\n')
+    other.chmod(0o444)
+    _, out, err = gdprlint("check", "--fix", "--format", "concise")
+
+    assert "b.gdpr: not changed: it is read-only" in err
+    assert not record.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert [line.partition(":")[0] for line in out.splitlines() if "byte order mark" in line] == ["b.gdpr"]

@@ -24,6 +24,7 @@ Instead: TypeAlias = tuple[tuple[Path, bytes], ...]
 """Texts that stand in for files, each with the real path of its file."""
 
 STDIN = "-"
+_WRITING = ("fix", "diff", "write_baseline", "prune_baseline")
 _QUOTED = re.compile(r'"([^"\n]*)(?=")')
 """What stands between one quotation mark and the next; an odd one hides nothing."""
 
@@ -35,6 +36,10 @@ def handed_over(asked: Asked) -> tuple[Asked, Instead]:
     if asked.stdin_filename is not None:
         if asked.deleted_since is not None or set(asked.paths) - {STDIN}:
             raise Refused("with --stdin-filename one text is judged; leave out other paths and --deleted-since")
+        writing = [option for option in _WRITING if getattr(asked, option)]
+        if writing:
+            option = writing[0].replace("_", "-")
+            raise Refused(f"--{option} is about the file as it is saved; leave it out with --stdin-filename")
         text = sys.stdin.buffer.read(asked.max_bytes + 1)
         return asked._replace(paths=(asked.stdin_filename,)), ((Path(asked.stdin_filename).resolve(), text),)
     gone = deleted_since(os.environ.get("PRE_COMMIT_FROM_REF") or asked.deleted_since or "")

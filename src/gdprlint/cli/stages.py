@@ -69,13 +69,15 @@ def check(asked: Asked) -> int:
     with refusals(), nothing_let_go(), trusting(asked) as (asked, trusted):
         done = judge(asked, trusted, given, clock, remembered=_may_be_remembered(asked))
 
-        def judged(instead: Instead = ()) -> Report:
-            again = judge(asked, trusted, (*given, *instead)) if instead else done
-            return _unknown(_accepted(again, trusted), asked, trusted)
+        def held(found: Done) -> Report:
+            return _unknown(_accepted(found, trusted), found.asked, trusted)
 
-        report = judged()
+        report = held(done)
         if asked.diff or asked.fix:
             from gdprlint.cli.mending import fixed, shown_diff
+
+            def judged(instead: Instead) -> Report:
+                return held(judge(asked, trusted, instead))
 
             if asked.diff:
                 return shown_diff(report, asked, judged, done.options)
