@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import sys
 from collections.abc import Callable
@@ -132,3 +133,16 @@ def test_stdin_stands_alone(gdprlint: Cli) -> None:
 
     assert code == 2
     assert "`-` stands alone" in err
+
+
+def test_a_link_out_of_the_project_and_a_pipe_are_left_alone(gdprlint: Cli, tmp_path: Path, untidy: Path) -> None:
+    (tmp_path / "project" / ".git").mkdir(parents=True)
+    before = untidy.read_bytes()
+    (tmp_path / "project" / "link.gdpr").symlink_to(untidy)
+    code, _, err = gdprlint("fmt", "project/link.gdpr")
+
+    assert (code, err) == (2, "gdprlint: project/link.gdpr: this link leads out of the project, and is not followed\n")
+    assert untidy.read_bytes() == before
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.gdpr")
+        assert "this is no plain file" in gdprlint("fmt", "pipe.gdpr")[2]

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from gdprlint.cli.replacing import replace
 from gdprlint.parallel import in_processes
+from gdprlint.replacing import put_in_place
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="Ctrl-C is sent to a group of processes")
 
@@ -85,7 +85,7 @@ def test_no_child_outlives_work_that_fails(tmp_path: Path) -> None:
 
 
 def test_a_new_file_has_the_mode_that_new_files_have(tmp_path: Path) -> None:
-    replace(str(tmp_path / "new"), b"a")
+    put_in_place(str(tmp_path / "new"), b"a")
     (tmp_path / "other").touch()
 
     assert (tmp_path / "new").stat().st_mode == (tmp_path / "other").stat().st_mode
@@ -94,7 +94,7 @@ def test_a_new_file_has_the_mode_that_new_files_have(tmp_path: Path) -> None:
 def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     reading = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
-    replace(str(tmp_path / "pipe"), b"a")
+    put_in_place(str(tmp_path / "pipe"), b"a")
 
     assert os.read(reading, 10) == b"a"
     os.close(reading)
@@ -104,6 +104,6 @@ def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_put_in_its_place_leaves_nothing_beside(tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     with pytest.raises(OSError):  # noqa: PT011 - the system says in which way
-        replace(str(tmp_path / "there"), b"a")
+        put_in_place(str(tmp_path / "there"), b"a")
 
     assert [path.name for path in tmp_path.iterdir()] == ["there"]

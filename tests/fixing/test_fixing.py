@@ -341,9 +341,7 @@ def report(text: str, *edits: Edit) -> Report:
     return Report(tuple(found), judged, (), {"a.gdpr": Source("a.gdpr", text)})
 
 
-def test_what_could_be_written_is_judged_as_it_stands_now_when_another_file_could_not(
-    gdprlint: Cli, record: Path
-) -> None:
+def test_what_was_written_is_judged_as_it_stands_now_when_another_file_was_not(gdprlint: Cli, record: Path) -> None:
     """The findings are those of the files after the run, whatever became of each."""
     record.write_bytes(b"\xef\xbb\xbf" + RECORD.encode())
     other = record.with_name("b.gdpr")

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
+from gdprlint.cli import options
 from gdprlint.cli.completion import complete_rules
-from gdprlint.cli.plain import MAX_BYTES, Asked, Today, day_of
+from gdprlint.cli.plain import Asked
 from gdprlint.cli.stages import check
 from gdprlint.reporters import REPORTERS
 
 
-def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
-    """A day as the language writes it; today where none is given."""
-    if value is None:
-        return Today.today()
-    found = day_of(value)
-    if found is not None:
-        return found
-    raise click.BadParameter(f"{value!r} is no date; write it as 2026-11-21", ctx, param)
-
-
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--as-of", callback=day, metavar="DATE", help="Judge by the law of that day (default: today).")
+@options.as_of("Judge by the law of that day")
 @click.option(
     "--format",
     "form",
@@ -49,37 +39,12 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     shell_complete=complete_rules,
     help="Leave these rules out; written as for --select.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info"]),
-    default="error",
-    show_default=True,
-    help="The least severity that gives exit code 1.",
-)
+@options.fail_on
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colour; auto means on a terminal, and obeys NO_COLOR, FORCE_COLOR and TERM=dumb.",
-)
-@click.option("--no-source", is_flag=True, help="Show no words of the files, which may hold personal data.")
-@click.option(
-    "--pack",
-    "local_packs",
-    multiple=True,
-    type=click.Path(exists=True),
-    metavar="PATH",
-    help="Judge also by the declared rules in this folder.",
-)
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=MAX_BYTES,
-    show_default=True,
-    help="Do not read files that are larger.",
-)
+@options.color
+@options.no_source
+@options.local_packs
+@options.max_bytes
 @click.option(
     "--jobs", type=click.IntRange(min=0), default=0, help="Processes to read with (default: as many as help)."
 )
@@ -136,8 +101,8 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date:
     help="Judge PATHS, and whatever leans on a file that was deleted since this git revision; without PATHS only that.",
 )
 @click.option("--watch", is_flag=True, help="Judge again whenever a file is saved, until Ctrl-C.")
-@click.option("--config", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Read this configuration.")
-@click.option("--no-config", is_flag=True, help="Read no configuration.")
+@options.config
+@options.no_config
 @click.option("--no-cache", is_flag=True, help="Judge anew, and keep nothing of it for the next run.")
 @click.pass_context
 def command(ctx: click.Context, /, **asked: Any) -> None:

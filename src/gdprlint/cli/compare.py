@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from gdprlint.cli import options
 from gdprlint.cli.output import told, wants_color, width_of, write
 from gdprlint.cli.stages import nothing_let_go
 
@@ -21,21 +22,9 @@ from gdprlint.cli.stages import nothing_let_go
     show_default=True,
     help="How changes are shown.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colour; auto means on a terminal, and obeys NO_COLOR, FORCE_COLOR and TERM=dumb.",
-)
-@click.option("--no-source", is_flag=True, help="Show no words of the files, which may hold personal data.")
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=8_000_000,
-    show_default=True,
-    help="Do not read files that are larger.",
-)
+@options.color
+@options.no_source
+@options.max_bytes
 @click.pass_context
 def command(ctx: click.Context, old: str, new: str, form: str, color: str, no_source: bool, max_bytes: int) -> None:
     """Say what changed between two records or notices.
@@ -56,8 +45,8 @@ def command(ctx: click.Context, old: str, new: str, form: str, color: str, no_so
             comparison = compare_paths(old, new, load(), max_bytes)
     except NotFound as error:
         raise Refused(str(error)) from error
-    options = RenderOptions(wants_color(color, sys.stdout), width_of(sys.stdout), not no_source)
-    write(render(comparison, form, options))
+    shown = RenderOptions(wants_color(color, sys.stdout), width_of(sys.stdout), not no_source)
+    write(render(comparison, form, shown))
     if form == "json":  # the other forms say it at their end
         told(comparison.problems)
     ctx.exit(2 if comparison.problems else 1 if comparison.changes else 0)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gdprlint.cli import Refused
-from gdprlint.cli.check import asked_of, day
+from gdprlint.cli import Refused, options
+from gdprlint.cli.check import asked_of
 from gdprlint.cli.output import refusals, table, write, write_json
 from gdprlint.registers import shown_path
 from gdprlint.text import Span, visible
@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", default=".", type=click.Path())
-@click.option("--as-of", callback=day, metavar="DATE", help="As for check.")
+@options.as_of("Judge by the law of that day")
 @click.option("--select", multiple=True, metavar="RULES", help="As for check.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="As for check.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info"]), default="error", help="As for check.")
-@click.option(
-    "--pack", "local_packs", multiple=True, type=click.Path(exists=True), metavar="PATH", help="As for check."
-)
-@click.option("--config", type=click.Path(exists=True, dir_okay=False), metavar="FILE", help="Read this configuration.")
-@click.option("--no-config", is_flag=True, help="Read no configuration.")
+@options.fail_on
+@options.local_packs
+@options.config
+@options.no_config
 @click.option("--format", "shown_as", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of gdprlint.toml instead, for editors.")
 @click.pass_context

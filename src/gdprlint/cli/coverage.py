@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gdprlint.cli.check import day
+from gdprlint.cli import options
 from gdprlint.cli.output import refusals, told, width_of, write, write_json
 from gdprlint.cli.stages import nothing_let_go
 
@@ -23,7 +23,7 @@ OUTCOMES = ("failed", "could not tell", "passed", "did not apply")
 
 @click.command()
 @click.argument("paths", nargs=-1)
-@click.option("--as-of", callback=day, metavar="DATE", help="The day whose law judges (default: today).")
+@options.as_of("The day whose law judges")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, paths: tuple[str, ...], as_of: date, form: str) -> None:

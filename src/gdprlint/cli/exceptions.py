@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gdprlint.cli.check import day
+from gdprlint.cli import options
 from gdprlint.cli.output import refusals, told, write, write_json
-from gdprlint.cli.plain import MAX_BYTES, Asked
+from gdprlint.cli.plain import Asked
 from gdprlint.cli.stages import about_exceptions, judge, nothing_let_go, trusting
 from gdprlint.text import Source, Span, visible
 
@@ -32,29 +32,16 @@ _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--as-of", callback=day, metavar="DATE", help="The day that decides what has ended (default: today).")
+@options.as_of("The day that decides what has ended")
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
-@click.option(
-    "--pack",
-    "local_packs",
-    multiple=True,
-    type=click.Path(exists=True),
-    metavar="PATH",
-    help="Judge also by the declared rules in this folder.",
-)
+@options.local_packs
 @click.option(
     "--trust-exceptions-from",
     default="",
     metavar="REV",
     help="Take only exceptions that stand in this revision of git too, such as origin/main.",
 )
-@click.option(
-    "--max-bytes",
-    type=click.IntRange(min=1),
-    default=MAX_BYTES,
-    show_default=True,
-    help="Do not read files that are larger.",
-)
+@options.max_bytes
 @click.pass_context
 def command(
     ctx: click.Context, paths: tuple[str, ...], as_of: date, form: str, local_packs: tuple[str, ...],

@@ -16,8 +16,8 @@ from attrs import frozen
 
 from gdprlint.cli.diff import unified
 from gdprlint.cli.output import complain, write
-from gdprlint.cli.replacing import replace
-from gdprlint.registers import files_below
+from gdprlint.registers import files_below, not_to_be_read, project_of
+from gdprlint.replacing import NotReplaced, replace
 from gdprlint.text import Source, visible
 
 STDIN = "<stdin>"
@@ -83,6 +83,10 @@ def _files(paths: Iterable[str]) -> Iterator[Path]:
 
 def _formatted_file(file: Path) -> _Outcome | None:
     try:
+        refused = not_to_be_read(file, project_of(file.absolute()))
+        if refused is not None:
+            complain(f"{file.as_posix()}: {refused.diagnostics[0].message}")
+            return None
         content = file.read_bytes()
     except OSError as error:
         complain(f"{file.as_posix()}: {error.strerror}")
@@ -108,10 +112,11 @@ def _formatted(path: str, content: bytes) -> _Outcome | None:
 
 def _written(outcome: _Outcome) -> bool:
     """Put the new content in the place of the old in one step, with the mode of the old."""
+    path = Path(outcome.path)
     try:
-        replace(outcome.path, outcome.after)
-    except OSError as error:
-        complain(f"{outcome.path}: {error.strerror}")
+        replace(path, outcome.after, project_of(path.absolute()), outcome.before)
+    except NotReplaced as error:
+        complain(f"{outcome.path}: not changed: {error}")
         return False
     write(f"Formatted {visible(outcome.path)}\n")
     return True

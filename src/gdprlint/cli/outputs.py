@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gdprlint.cli.output import complain, told, wants_color, width_of, write
-from gdprlint.cli.replacing import replace
 from gdprlint.diagnostics import Severity
+from gdprlint.replacing import put_in_place
 from gdprlint.reporters import ASK_FOR_RULES, REPORTERS, RenderOptions, render
 from gdprlint.text import nearest_name
 from gdprlint.values import evolve
@@ -159,7 +159,7 @@ def _put(path: str, text: str, report: Report, form: str) -> bool:
         if _is_judged(target, report):
             complain(f"`{path}` is judged, and not written over by the output `{form}`")
             return False
-        replace(path, content, follow=False)  # what a link leads to is another's
+        put_in_place(path, content, follow=False)  # what a link leads to is another's
     except (OSError, ValueError) as error:
         return _failed(path, error)
     return True

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from gdprlint.cli import options
+
 
 @click.command()
 @click.argument("file", type=click.Path())
@@ -15,7 +17,7 @@ import click
     help="A record in the policy language, or items and facts as JSON.",
 )  # fmt: skip
 @click.option("--output", "-o", type=click.Path(), help="The file to write instead of stdout.")
-@click.option("--max-bytes", type=int, default=8_000_000, show_default=True, help="Read no file larger than this.")
+@options.max_bytes
 @click.pass_context
 def command(ctx: click.Context, file: str, form: str, output: str | None, max_bytes: int) -> None:
     """Read a notice or a sheet, and print the record that it amounts to.

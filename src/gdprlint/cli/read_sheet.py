@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gdprlint.cli import Refused
 from gdprlint.cli.output import complain, write
-from gdprlint.cli.replacing import replace
+from gdprlint.replacing import put_in_place
 from gdprlint.text import visible
 
 
@@ -41,6 +41,6 @@ def put(text: str, output: str | None) -> None:
         write(text)
         return
     try:
-        replace(output, text.encode("utf-8"))
+        put_in_place(output, text.encode("utf-8"))
     except OSError as error:
         raise Refused(f"{output}: {error.strerror}") from error

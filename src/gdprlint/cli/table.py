@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gdprlint.cli import Refused
-from gdprlint.cli.check import day
+from gdprlint.cli import Refused, options
 from gdprlint.cli.output import refusals, table, told, width_of, write, write_json
 from gdprlint.text import nearest_name, visible
 
@@ -22,7 +21,7 @@ MARKS = {"yes": "yes", "may be": "may be", "no": "-"}
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--as-of", callback=day, metavar="DATE", help="The day whose law is shown (default: today).")
+@options.as_of("The day whose law is shown")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def command(ctx: click.Context, name: str | None, as_of: date, form: str) -> None:

@@ -8,7 +8,7 @@ import click
 
 from gdprlint.cli import Refused
 from gdprlint.cli.output import complain, refusals, write
-from gdprlint.cli.replacing import replace
+from gdprlint.replacing import put_in_place
 from gdprlint.text import visible
 
 
@@ -76,7 +76,7 @@ def _put(content: bytes, output: str | None, binary: bool = False) -> None:
             write(content.decode("utf-8"))
         return
     try:
-        replace(output, content)
+        put_in_place(output, content)
     except OSError as error:
         raise Refused(f"{output}: {error.strerror}") from error
 
