@@ -80,6 +80,19 @@ TOLD_TWICE = RULE.format(
 """,
 )
 
+RESEARCH_SHARED = RULE.format(
+    code="ZZ5",
+    name="research-shared",
+    lines="""
+  for each  activity
+  for each  d in activity.discloses
+  where     some p in activity.purpose is research
+  where     d.to is stated
+  at        d
+  says      "{activity} discloses what research gave"
+""",
+)
+
 
 @pytest.fixture
 def by_rules(judge: Judge, project: Path):  # type: ignore[no-untyped-def]
@@ -233,3 +246,20 @@ def test_lists_of_thousands_within_one_another_are_not_looked_through_for_ever(b
 
     assert few.judged.by_rule["ZZ4"] == "did not apply"
     assert many.judged.by_rule["ZZ4"] == "could not tell"
+
+
+@pytest.mark.parametrize(
+    ("clauses", "came_of_it"),
+    [
+        ("purpose research\n  discloses answers to printer", "failed"),
+        ("purpose direct marketing\n  discloses answers to printer", "did not apply"),
+        ('purpose "what we do"\n  discloses answers to printer', "could not tell"),
+        ('purpose "what we do"\n  keeps answers indefinitely', "did not apply"),
+        ("discloses answers to printer", "did not apply"),
+    ],
+)
+def test_a_condition_before_a_loop_says_what_it_would_say_in_it(by_rules, clauses: str, came_of_it: str) -> None:  # type: ignore[no-untyped-def]
+    """It is decided once, and not for each clause: yet where it cannot be told, that needs a clause to be told of."""
+    report = by_rules(f"{HEAD}activity study {{\n  {clauses}\n}}\n", RESEARCH_SHARED)
+
+    assert report.judged.by_rule["ZZ5"] == came_of_it

@@ -7,10 +7,9 @@ returns the value with what was wrong. A rule with a fault is reported and not r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from itertools import combinations
 from typing import Any
 
 from gdprlint.diagnostics import Diagnostic, Severity
@@ -18,53 +17,18 @@ from gdprlint.language import tree
 from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent
 from gdprlint.model.table import Slot
-from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import types
-from gdprlint.rules.closures import Environment, Reach, Test
+from gdprlint.rules.closures import Reach, Test
 from gdprlint.rules.expressions import Maker
 from gdprlint.rules.needs import TAILS, needs_of, tails_needed
-from gdprlint.rules.reach import atoms
-from gdprlint.rules.rule import ACTIONS, LONG, STAGES, Context, Draft, Judge, Repair, Rule, Window
-from gdprlint.rules.truth import CANNOT_TELL
-from gdprlint.rules.wording import said
+from gdprlint.rules.rule import ACTIONS, STAGES, Judge, Rule, Window
+from gdprlint.rules.running import Loop, Parts, judge
 from gdprlint.text import Source, nearest_name
-from gdprlint.values import define, field
 
 EXTENTS = tuple(extent.value for extent in Extent)
 SEVERITIES = ("info", "warning", "error")
-MOST_PAIRS = 20_000  # of different statements that one rule compares for one subject
 _HOLE = re.compile(r"\{([a-z][a-z0-9.-]*)\}")
-
-
-@define(eq=False)
-class Loop:
-    """One `for each`: its variables and the path it runs over (None: every subject of the kind).
-
-    A clause without one of the tails that it `needs` passes no `where` of the rule. `gates` are conditions that can be
-    decided before it.
-    """
-
-    names: tuple[str, ...]
-    reach: Reach | None
-    needs: frozenset[str] = frozenset()
-    gates: list[Test] = field(factory=list)
-
-
-@define(eq=False)
-class Parts:
-    """What the judge of a declared rule runs on."""
-
-    loops: list[Loop] = field(factory=list)
-    where: list[Test] = field(factory=list)
-    expect: list[Test] = field(factory=list)
-    at: list[tuple[Reach, str]] = field(factory=list)
-    says: list[tuple[str, Reach | None, bool]] = field(factory=list)
-    help: list[tuple[str, Reach | None, bool]] = field(factory=list)
-    levels: list[tuple[Severity, frozenset[str], Test | None]] = field(factory=list)
-    fixes: list[tuple[str, Reach, str]] = field(factory=list)
-    subject: str = "activity"
-    later: Callable[[], None] | None = None
 
 
 def declared(
@@ -91,7 +55,7 @@ def declared(
         heads.provisions("cites"),
         base,
         parts.subject,
-        partial(_judge, parts),
+        partial(judge, parts),
         help=heads.prose("help"),
         judges=frozenset(heads.words("judges", ("record", "notice"))) or frozenset({"record", "notice"}),
         silence=frozenset(heads.words("silence", EXTENTS)),
@@ -125,7 +89,7 @@ def judge_of(lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabulary
         _says(Heads(lines(SAYING), maker), maker, parts)
 
     parts.later = speak
-    return partial(_judge, parts)
+    return partial(judge, parts)
 
 
 def _decides(heads: Heads, maker: Maker) -> Parts:
@@ -391,156 +355,6 @@ def _windows(heads: Heads, maker: Maker) -> tuple[Window, ...]:
     return tuple(windows)
 
 
-# ---- judging
-
-
-def _judge(parts: Parts, subject: Thing, ctx: Context) -> list[Draft]:
-    env: Environment = {parts.subject: subject}
-    if not parts.loops:
-        draft = _tested(parts, env, ctx)
-        return [draft] if draft is not None else []
-    found: list[Draft] = []
-    _run(parts, 0, env, ctx, found)
-    return found
-
-
-def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[Draft], gated: bool = True) -> None:
-    loop = parts.loops[depth]
-    if gated:
-        for test in loop.gates:
-            truth = test(ctx, env)
-            if truth is CANNOT_TELL:
-                gated = False  # that is for `_tested` to say, of whatever the loops give
-                break
-            if truth is not True:
-                return
-    value = loop.reach(ctx, env) if loop.reach else None
-    members = value.members if type(value) is Values else atoms(value)
-    last = depth + 1 == len(parts.loops)
-    if depth and len(members) > LONG:
-        ctx.steps -= len(members)
-        if ctx.steps < 0:
-            ctx.unsure = True
-            return
-    if len(loop.names) == 2:
-        for one, two in _pairs(members, ctx):
-            env[loop.names[0]], env[loop.names[1]] = one, two
-            _next(parts, depth, last, env, ctx, found, gated)
-        return
-    name, needs = loop.names[0], loop.needs
-    for member in members:
-        if needs and type(member) is Clause and not _has_any(member, needs):
-            continue
-        env[name] = member
-        if last:
-            draft = _tested(parts, env, ctx)
-            if draft is not None:
-                found.append(draft)
-        else:
-            _run(parts, depth + 1, env, ctx, found, gated)
-
-
-def _next(
-    parts: Parts, depth: int, last: bool, env: Environment, ctx: Context, found: list[Draft], gated: bool
-) -> None:
-    if not last:
-        _run(parts, depth + 1, env, ctx, found, gated)
-        return
-    draft = _tested(parts, env, ctx)
-    if draft is not None:
-        found.append(draft)
-
-
-def _has_any(clause: Clause, tails: frozenset[str]) -> bool:
-    """Whether the clause has one of the tails that the rule asks for; a storage period may stand in another text."""
-    if not tails.isdisjoint(clause.tails):
-        return True
-    return clause.verb == "keeps" and "under" in clause.tails
-
-
-def _pairs(members: Sequence[Any], ctx: Context) -> Iterator[tuple[Any, Any]]:
-    """Every pair of members that say different things, and one pair of each that say the same.
-
-    Clauses that say the same are the same to every rule; a thousand copies of one statement are no reason to compare
-    half a million pairs. Past a limit the rest is left as "cannot tell".
-    """
-    first: dict[object, Any] = {}
-    second: dict[object, Any] = {}
-    for member in members:
-        key = member.normal if isinstance(member, (Clause, Item)) else id(member)
-        if key in first:
-            second.setdefault(key, member)
-        else:
-            first[key] = member
-    yield from ((first[key], member) for key, member in second.items())
-    distinct = list(first.values())
-    for count, pair in enumerate(combinations(distinct, 2)):
-        if count >= MOST_PAIRS:
-            ctx.unsure = True
-            return
-        yield pair
-
-
-def _tested(parts: Parts, env: Environment, ctx: Context) -> Draft | None:
-    """The draft of a finding, where every `where` holds and some `expect` does not."""
-    for test in parts.where:
-        truth = test(ctx, env)
-        if truth is not True:
-            if truth is CANNOT_TELL:
-                ctx.unsure = True
-            return None
-    ctx.applied = True
-    failed = not parts.expect
-    for test in parts.expect:
-        truth = test(ctx, env)
-        if truth is False:
-            failed = True
-        elif truth is CANNOT_TELL:
-            ctx.unsure = True
-    return _draft(parts, env, ctx) if failed else None
-
-
-def _draft(parts: Parts, env: Environment, ctx: Context) -> Draft:
-    if parts.later is not None:
-        parts.later()
-        parts.later = None
-    env = dict(env)
-    at = tuple((reach(ctx, env), label) for reach, label in parts.at)
-    primary = at[0][0]
-    activity = env.get("activity")
-    if isinstance(activity, Thing):
-        env["activity"] = _owner(primary, activity)
-    severity: Severity | None = None
-    for level, extents, test in parts.levels:
-        if extents and ctx.extent.value not in extents and ctx.document not in extents:
-            continue
-        if test is None or test(ctx, dict(env)) is True:
-            severity = level
-    repairs = tuple(Repair(action, reach(ctx, env), words) for action, reach, words in parts.fixes)
-    return Draft(
-        at, _said(parts.says, env, ctx), _said(parts.help, env, ctx), "", severity, env.get(parts.subject), repairs
-    )
-
-
-def _owner(primary: Any, activity: Thing) -> Thing:
-    """The activity in which an inherited clause stands is the one that a finding about it names."""
-    holder = primary
-    if isinstance(holder, Values) and holder.members:
-        holder = holder.members[0]
-    if isinstance(holder, Item):
-        holder = holder.holder
-    if isinstance(holder, Clause) and holder.owner in activity.chain:
-        return holder.owner
-    return activity
-
-
-def _said(pieces: list[tuple[str, Reach | None, bool]], env: Environment, ctx: Context) -> str:
-    parts = []
-    for text, reach, in_words in pieces:
-        parts.append(text if reach is None else said(reach(ctx, env), in_words))
-    return "".join(parts)
-
-
 # ---- for those who watch a rule at work (gdprlint/tracing)
 
 
@@ -550,13 +364,3 @@ def parts_of(node: tree.Rule, maker: Maker) -> Parts:
     parts = _decides(heads, maker)
     _says(heads, maker, parts)
     return parts
-
-
-def pairs_of(members: Sequence[Any], ctx: Context) -> Iterator[tuple[Any, Any]]:
-    """The pairs of members that a `for each` over two names looks at."""
-    return _pairs(members, ctx)
-
-
-def draft_of(parts: Parts, env: Environment, ctx: Context) -> Draft:
-    """What the rule reports of what these variables hold."""
-    return _draft(parts, env, ctx)

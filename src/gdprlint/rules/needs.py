@@ -15,8 +15,9 @@ from gdprlint.model.table import DECLARATIONS, PARTIES, VERB_OF_FIELD, VERBS
 from gdprlint.rules.rule import Needs
 
 if TYPE_CHECKING:
-    from gdprlint.rules.declared import Heads, Parts
+    from gdprlint.rules.declared import Heads
     from gdprlint.rules.expressions import Maker
+    from gdprlint.rules.running import Parts
 
 
 def needs_of(heads: Heads, parts: Parts, maker: Maker) -> Needs:

@@ -1,6 +1,6 @@
 """One declared rule, asked of one subject as the judge asks it, with every condition noted.
 
-This walks the lines of a rule as `rules.declared` does, only that nothing is left out because it cannot matter. A test
+This walks the lines of a rule as `rules.running` does, only that nothing is left out because it cannot matter. A test
 holds the two to each other over every example of every rule.
 """
 
@@ -14,10 +14,11 @@ from gdprlint.language.reading import read
 from gdprlint.model.things import Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules.closures import Environment, Test
-from gdprlint.rules.declared import Parts, draft_of, pairs_of, parts_of
+from gdprlint.rules.declared import parts_of
 from gdprlint.rules.packs import Library
 from gdprlint.rules.reach import atoms
 from gdprlint.rules.rule import LONG, Context, Draft, Rule
+from gdprlint.rules.running import Parts, draft_of, pairs_of
 from gdprlint.rules.truth import CANNOT_TELL, Truth
 from gdprlint.text import Source, Span
 from gdprlint.traces import Case, Step
