@@ -228,6 +228,24 @@ CASES = {
         "activity first { collects answers\n security access control\n sends letters to participants }",
         "activity second { collects answers\n security access control, encryption\n sends letters to participants }",
     ),
+    "what other activities say, where the first condition looks at names only": (
+        "  for each  d in activity.collects.data\n  where     d is not in activity.discloses.data\n"
+        "  expect    d.keeps is stated\n  at        d\n",
+        "activity first { collects answers }\nactivity kept { keeps answers for 1 year }",
+        "activity second { collects scores }",
+    ),
+    "a name of which the first condition holds, where it does not of the other": (
+        "  for each  d in activity.collects.data\n  where     d is not in activity.discloses.data\n"
+        "  expect    d.keeps is stated\n  at        d\n",
+        "activity first { collects answers\n discloses answers to mailer }",
+        "activity second { collects answers\n discloses scores to mailer }",
+    ),
+    "a clause that cannot be read": (
+        "  for each  activity\n  where     activity.collects is stated\n  expect    activity.harm is stated\n"
+        "  at        activity\n",
+        "activity first { collects answers\n harms none }",
+        "activity second { collects answers }",
+    ),
     "what its document says": (
         "  for each  activity\n  where     activity.document.contact is stated and activity.harm is stated\n"
         "  at        activity\n",

@@ -8,25 +8,43 @@ second. Nothing here knows what any rule asks; it goes by what `Needs` tells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from gdprlint.model.register import Register
 from gdprlint.model.states import Extent, State
 from gdprlint.model.table import DATA_VERBS, ENDS, field_name
 from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
+from gdprlint.rules.needs import is_seldom_the_same
 from gdprlint.rules.rule import Rule
 from gdprlint.rules.types import NAMED
 from gdprlint.values import define, field
 
+OUTER = "activity around others"  # judged through those within it, but for what is true of any declaration
 MOMENTS = ("from", "until")
+UNREAD = "?"
 TRIED = 100  # different activities after which remembering what rules said of them must have paid
+
+
+class Entry(NamedTuple):
+    """A rule, and whether silence counts for it. Where there is a `rest`, its first conditions only.
+
+    Where they hold, the whole rule is asked, which is all that the rest holds; `hold` says that they are known to.
+    """
+
+    rule: Rule
+    silence: bool
+    rest: Group | None = None
+    hold: bool = False
+
+
+Speaks: TypeAlias = "Callable[[Entry], bool]"
 
 
 @define(eq=False)
 class Group:
-    """Rules that look at the same things of an activity, each with whether silence counts for it.
+    """Rules that look at the same things of an activity.
 
     `reads` is None where they may look at anything. `spoke` remembers, by what an activity says there, which of them
     had something to report: on the next activity that says the same, the others have nothing either. A group of groups
@@ -34,8 +52,8 @@ class Group:
     """
 
     reads: tuple[str, ...] | None
-    rules: list[tuple[Rule, bool]] = field(factory=list)
-    spoke: dict[object, list[tuple[Rule, bool]]] = field(factory=dict)
+    rules: list[Entry] = field(factory=list)
+    spoke: dict[object, list[Entry]] = field(factory=dict)
     parts: list[Group] = field(factory=list)
     said: Callable[[Mapping[str, int]], object] | None = None
     met: int = 0
@@ -44,23 +62,25 @@ class Group:
         if self.reads is not None:
             self.said = itemgetter(*self.reads) if self.reads else _nothing
 
-    def ask(self, said: Said, speaks: Callable[[tuple[Rule, bool]], bool]) -> list[tuple[Rule, bool]]:
+    def ask(self, said: Said, speaks: Speaks) -> list[Entry]:
         """Let the rules speak that may have something to report, and tell which of them had."""
         if self.said is None:
-            return [entry for entry in self.rules if speaks(entry)]
+            return self._asked(said, speaks)
         key = self.said(said)
         known = self.spoke.get(key)
         if known is not None:
             self.met += 1
             return [entry for entry in known if speaks(entry)] if known else known
-        if self.parts:
-            spoke = [entry for part in self.parts for entry in part.ask(said, speaks)]
-        else:
-            spoke = [entry for entry in self.rules if speaks(entry)]
-        self.spoke[key] = spoke
-        if not len(self.spoke) % TRIED and self.met < len(self.spoke) and not self.parts:
+        spoke = self.spoke[key] = self._asked(said, speaks)
+        if not len(self.spoke) % TRIED and self.met < len(self.spoke):
             self.said = None  # hardly anything is said twice: remembering costs more than it saves
         return spoke
+
+    def _asked(self, said: Said, speaks: Speaks) -> list[Entry]:
+        if self.parts:
+            return [entry for part in self.parts for entry in part.ask(said, speaks)]
+        spoke = [entry for entry in self.rules if speaks(entry)]
+        return [entry._replace(hold=True) if entry.rest is not None else entry for entry in spoke] if spoke else spoke
 
 
 def _nothing(said: Mapping[str, int]) -> object:
@@ -76,46 +96,56 @@ class Candidates:
         self._chosen: dict[object, tuple[list[Group], frozenset[str]]] = {}
         self._groups: dict[object, Group] = {}
 
-    def of(
-        self, kind: str, extent: Extent, document: str, said: frozenset[str] | None
-    ) -> tuple[list[Group], frozenset[str]]:
+    def of(self, kind: str, extent: Extent, document: str, said: frozenset[str]) -> tuple[list[Group], frozenset[str]]:
         """The rules in groups; beside them, the codes of those that cannot tell where silence does not count."""
         key = (kind, extent, document, said)
         found = self._chosen.get(key)
         if found is None:
-            found = self._chosen[key] = self._choose(self.by_kind[kind], extent, document, said)
+            found = self._chosen[key] = self._choose(kind, extent, document, said)
         return found
 
     def _choose(
-        self, rules: Sequence[Rule], extent: Extent, document: str, said: frozenset[str] | None
+        self, kind: str, extent: Extent, document: str, said: frozenset[str]
     ) -> tuple[list[Group], frozenset[str]]:
-        found: dict[tuple[str, ...] | None, list[tuple[Rule, bool]]] = {}
+        found: dict[tuple[str, ...] | None, list[Entry]] = {}
         unsure: set[str] = set()
-        marked = {mark + word for word in said or () for mark in ("", "=", "=never ")}
-        for rule in rules:
+        marked = {mark + word for word in said for mark in ("", "=", "=never ")}
+        for rule in self.by_kind[kind]:
             if document not in rule.judges:
                 continue
             silence = extent.value in rule.silence
             needs = rule.needs
-            reads = None
-            if said is not None and needs is not None:
-                if not needs.looped <= said:
-                    continue
+            reads, first = None, None
+            if needs is not None and not needs.looped <= said:
+                continue  # no clause of such a verb was read, so that there is none to report
+            if needs is not None and UNREAD not in said:
                 if not needs.asked <= said:
                     if not silence:
                         unsure.add(rule.code)
                     continue
                 if any(said.isdisjoint(choice) for choice in needs.choices if silence or _of_tails(choice)):
                     continue
-                if needs.reads is not None and not (needs.notices and document == "notice"):
-                    reads = tuple([name for name in needs.reads if name in marked or name[0] == "."])
-            found.setdefault(reads, []).append((rule, silence))
+                if kind in ("activity", OUTER):
+                    in_notice = document == "notice"
+                    if needs.reads is not None and not (needs.notices and in_notice):
+                        reads = _of_those(needs.reads, marked)
+                    if needs.first is not None and not (needs.first.notices and in_notice):
+                        first = _of_those(needs.first.reads, marked)
+            entry = Entry(rule, silence)
+            if first is not None and (reads is None or any(map(is_seldom_the_same, reads))):
+                found.setdefault(first, []).append(Entry(rule, silence, self._group(reads, [entry])))
+            else:
+                found.setdefault(reads, []).append(entry)
         groups = [self._group(reads, listed) for reads, listed in found.items()]
         return _joined(groups), frozenset(unsure)
 
-    def _group(self, reads: tuple[str, ...] | None, listed: list[tuple[Rule, bool]]) -> Group:
-        name = (reads, tuple((rule.code, silence) for rule, silence in listed))
+    def _group(self, reads: tuple[str, ...] | None, listed: list[Entry]) -> Group:
+        name = (reads, tuple((rule.code, silence, rest and (rest.reads,)) for rule, silence, rest, _ in listed))
         return self._groups.setdefault(name, Group(reads, listed))
+
+
+def _of_those(reads: Iterable[str], marked: set[str]) -> tuple[str, ...]:
+    return tuple([name for name in reads if name in marked or name[0] == "."])
 
 
 def _of_tails(choice: frozenset[str]) -> bool:
@@ -131,7 +161,7 @@ def _joined(groups: list[Group]) -> list[Group]:
     alike: list[Group] = []
     apart: list[Group] = []
     for group in groups:
-        exact = group.reads is None or any(name[0] == "=" and name[:7] != "=never " for name in group.reads)
+        exact = group.reads is None or any(map(is_seldom_the_same, group.reads))
         (apart if exact else alike).append(group)
     clusters: list[tuple[set[str], list[Group]]] = []
     for group in sorted(alike, key=lambda group: -len(group.reads or ())):
@@ -142,7 +172,8 @@ def _joined(groups: list[Group]) -> list[Group]:
                 break
         else:
             clusters.append((reads, [group]))
-    return [*[_join(parts) for _, parts in clusters], *apart]
+    whole = [_join([_join(parts) for _, parts in clusters])] if clusters else []
+    return [*whole, *apart]
 
 
 def _join(parts: list[Group]) -> Group:
@@ -152,14 +183,15 @@ def _join(parts: list[Group]) -> Group:
     return Group(tuple(reads), parts=parts)
 
 
-def words_said(register: Register, thing: Thing) -> frozenset[str] | None:
+def words_said(register: Register, thing: Thing) -> frozenset[str]:
     """The verbs that hold for a thing, and the joining words of its declaration and clauses with a colon before them.
 
-    The verbs of its document stand with a caret before them. None where a part may be unread, or told in another text.
+    The verbs of its document stand with a caret before them. Where a part may be unread, or told in another text,
+    nobody knows what else is said, and `UNREAD` stands beside what is.
     """
-    if not register.is_plain(thing):
-        return None
     found = set(_own_words(thing))
+    if not register.is_plain(thing):
+        found.add(UNREAD)
     outer = thing.outer if thing.kind == "activity" else None
     while outer is not None and outer.kind == "activity":
         found |= _own_words(outer)
@@ -346,17 +378,18 @@ class Said(dict[str, int]):
         if name == "document":
             return (id(self.register.document_of(self.thing)),)  # two may have one name
         if name == "standing":
-            return _standing(self.thing)
+            return tuple([_remembered(here, "counts", _counts) for here in self.thing.chain])
         if name == "moments":
-            return tuple([_normal(here.tails.get(end, SILENCE)) for here in self.thing.chain for end in MOMENTS])
+            return tuple([_remembered(here, "moments", _moments) for here in self.thing.chain])
         members = self.register.field(self.thing, name).members
         return tuple([("thing", id(m)) if isinstance(m, Thing) else m.normal for m in members])
 
     def _to_the_word(self, name: str) -> tuple[object, ...]:
         if name.startswith("=never "):
             denied = self.register.field(self.thing, f"never-{field_name(name[7:])}").members
-            return tuple([clause.normal for clause in denied if isinstance(clause, Clause)])
-        return tuple([clause.normal for clause in self.thing.said[name[1:]]])
+            return tuple([self.names.shape(clause) for clause in denied if isinstance(clause, Clause)])
+        shapes, shape = self.names.shapes, self.names.shape
+        return tuple([shapes.get(id(clause)) or shape(clause) for clause in self.thing.said[name[1:]]])
 
     def _open(self, verb: str) -> tuple[object, ...]:
         found: list[object] = []
@@ -374,8 +407,17 @@ class Said(dict[str, int]):
         return tuple(found)
 
 
-def _standing(activity: Thing) -> tuple[object, ...]:
-    """How far out each clause stands that holds for an activity, and how far out there is anything."""
-    depths = {id(here): depth for depth, here in enumerate(activity.chain)}
-    said = sorted(activity.said.items())
-    return (len(depths), *[(verb, *[depths[id(clause.owner)] for clause in clauses]) for verb, clauses in said])
+def _remembered(thing: Thing, name: str, what: Callable[[Thing], object]) -> object:
+    found = thing.memo.get(name)
+    if found is None:
+        found = thing.memo[name] = what(thing)
+    return found
+
+
+def _counts(activity: Thing) -> object:
+    """How many clauses with each verb stand in the activity itself."""
+    return tuple([(verb, len(clauses)) for verb, clauses in activity.clauses.items()])
+
+
+def _moments(activity: Thing) -> object:
+    return tuple([_normal(activity.tails.get(end, SILENCE)) for end in MOMENTS])

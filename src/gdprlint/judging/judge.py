@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from gdprlint.diagnostics import Diagnostic, Problem
-from gdprlint.judging.alike import Candidates, Names, Said, words_said
+from gdprlint.judging.alike import OUTER, Candidates, Entry, Names, Said, words_said
 from gdprlint.judging.findings import counted, diagnostic, settled, with_fingerprint
-from gdprlint.model.register import Register
+from gdprlint.model.register import Register, codes_of
+from gdprlint.model.states import Extent
 from gdprlint.model.things import Thing
 from gdprlint.parallel import in_processes, processes, shares
 from gdprlint.readers import checks
 from gdprlint.readers.margins import check_margins
 from gdprlint.rules.rule import MOST_STEPS, Context, Draft, Rule
+from gdprlint.rules.terms import is_term
+from gdprlint.rules.truth import NOT_APPLICABLE
 from gdprlint.rules.types import DECLARED
 from gdprlint.values import define, evolve, field, frozen
 
@@ -44,6 +47,7 @@ def judge_register(
 
     Silence counts as each rule says; where `heard` is given, for the rules with these codes only.
     """
+    rules = _within_their_codes(rules, register, as_of)
     if heard is not None:
         rules = [rule if rule.code in heard else evolve(rule, silence=frozenset()) for rule in rules]
     units = [thing for thing in register.things if thing.outer is None]
@@ -73,12 +77,28 @@ def judge_register(
     return evolve(outcome, findings=tuple(counted(settled(outcome.findings, rules, register))))
 
 
-OUTER = "activity around others"  # judged through those within it, but for what is true of any declaration
 _KINDS_OF_SUBJECT = {
     "organisation": ("organisation", "organisations"),
     "party": ("organisation", "organisations", "team", "people"),
     "declaration": DECLARED,
 }
+
+
+def _within_their_codes(rules: Sequence[Rule], register: Register, as_of: date) -> Sequence[Rule]:
+    """The rules without those of a code that nobody in the register works under."""
+    codes = codes_of(register)
+    context = Context(register, as_of, Extent.CONTROLLER_RECORD, True)
+    answers: dict[str, object] = {}
+
+    def may_apply(rule: Rule) -> bool:
+        for code in rule.needs.codes if rule.needs is not None else ():
+            if code not in answers:
+                answers[code] = is_term(context, codes, code, False, True)
+            if answers[code] is False or answers[code] is NOT_APPLICABLE:
+                return False
+        return True
+
+    return [rule for rule in rules if may_apply(rule)]
 
 
 def merged(one: Outcome, two: Outcome) -> Outcome:
@@ -132,8 +152,13 @@ class _Run:
         groups, cannot_tell = self.candidates.of(kind, context.extent, context.document, words)
         self.unsure |= cannot_tell
 
-        def speaks(entry: tuple[Rule, bool]) -> bool:
-            rule, context.silence = entry
+        def speaks(entry: Entry) -> bool:
+            rule, context.silence, rest, hold = entry
+            if rest is not None:
+                if not hold and not _may_speak(rule, thing, context):
+                    return False
+                rest.ask(said, speaks)
+                return True
             found = _run(rule, thing, context, self.problems)
             if context.applied:
                 self.applied.add(rule.code)
@@ -164,6 +189,15 @@ def _family(unit: Thing) -> Iterator[Thing]:
 
 def context_of(register: Register, thing: Thing, as_of: date) -> Context:
     return Context(register, as_of, register.extent_of(thing), False, register.judged_as(thing))
+
+
+def _may_speak(rule: Rule, thing: Thing, context: Context) -> bool:
+    """Whether the first conditions of a rule hold; where they break, the rule itself is asked, and breaks."""
+    context.steps = MOST_STEPS
+    try:
+        return rule.may_speak is None or rule.may_speak(thing, context)
+    except Exception:  # the guard around a rule: it may be anybody's
+        return True
 
 
 def _run(rule: Rule, thing: Thing, context: Context, problems: dict[str, Problem]) -> list[Draft]:

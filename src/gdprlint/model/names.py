@@ -23,6 +23,7 @@ class Names:
     _fits: dict[tuple[str, str], str | None] = field(factory=dict, repr=False)
     _senses: dict[str, dict[str, Thing | Provision | str]] = field(factory=dict, repr=False)
     _of_kind: dict[str, list[str]] = field(factory=dict, repr=False)
+    may_be: dict[tuple[object, str], object] = field(factory=dict, repr=False)  # for those who ask what words mean
 
     def senses(self, slot: str) -> dict[str, Thing | Provision | str]:
         """What words have been found to stand for in a slot, as far as they were asked for."""

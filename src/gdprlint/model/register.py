@@ -367,7 +367,7 @@ def _names(thing: Thing, joint: str) -> set[str]:
     return {item.thing.name for item in (values or ()) if isinstance(item, Item) and item.thing is not None}
 
 
-def _codes(register: Register, thing: Thing) -> Values:
+def codes_of(register: Register, thing: Thing | None = None) -> Values:
     """What the organisations of the register say they work under, such as a code of conduct."""
     if register._codes is None:
         organisations = (*register.of_kind("organisation"), *register.of_kind("organisations"))
@@ -428,7 +428,7 @@ _DERIVED: dict[tuple[str, str], Callable[[Register, Thing], Values]] = {
     ("activity", "roles"): _roles,
     ("activity", "activities"): _inner,
     ("activity", "documents"): _documents,
-    ("activity", "codes"): _codes,
+    ("activity", "codes"): codes_of,
     ("activity", "notices"): _notices,
     ("organisation", "teams"): _teams,
     ("organisations", "teams"): _teams,
@@ -464,6 +464,7 @@ MADE_OF: dict[str, tuple[str, ...]] = {
     "roles": ROLES,
     "codes": (),
     "clauses": tuple(VERBS),
+    "own": tuple(VERBS),
     "denied": tuple(VERBS),
     "repeats": tuple(VERBS),
 }

@@ -134,6 +134,19 @@ def all_of(tests: list[Test]) -> Test:
     return both
 
 
+def all_in_turn(tests: list[Test]) -> Test:
+    """What the first test gives that is not true."""
+
+    def both(ctx: Context, env: Environment) -> Truth:
+        for test in tests:
+            truth = test(ctx, env)
+            if truth is not True:
+                return truth
+        return True
+
+    return both
+
+
 def any_of(tests: list[Test]) -> Test:
     def either(ctx: Context, env: Environment) -> Truth:
         found: Truth = False

@@ -21,9 +21,9 @@ from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules import types
 from gdprlint.rules.closures import Reach, Test
 from gdprlint.rules.expressions import Maker
-from gdprlint.rules.needs import TAILS, needs_of, tails_needed
-from gdprlint.rules.rule import ACTIONS, STAGES, Judge, Rule, Window
-from gdprlint.rules.running import Loop, Parts, judge
+from gdprlint.rules.needs import TAILS, Prefix, needs_of, tails_needed
+from gdprlint.rules.rule import ACTIONS, STAGES, Rule, Window
+from gdprlint.rules.running import Loop, Parts, judge, may_speak
 from gdprlint.text import Source, nearest_name
 
 EXTENTS = tuple(extent.value for extent in Extent)
@@ -45,7 +45,7 @@ def declared(
             node.code.start,
             node.code.end,
         )
-    needs = needs_of(heads, parts, maker)
+    needs = needs_of(heads, parts, maker, () if maker.faults else list(_prefixes(node, parts, maker)))
     base = _says(heads, maker, parts)
     rule = Rule(
         node.code.text,
@@ -56,6 +56,7 @@ def declared(
         base,
         parts.subject,
         partial(judge, parts),
+        may_speak=partial(may_speak, parts, needs.first) if needs.first is not None else None,
         help=heads.prose("help"),
         judges=frozenset(heads.words("judges", ("record", "notice"))) or frozenset({"record", "notice"}),
         silence=frozenset(heads.words("silence", EXTENTS)),
@@ -77,8 +78,8 @@ DECIDING = frozenset({"for each", "where", "expect"})
 SAYING = frozenset({"at", "says", "help", "severity", "fix"})
 
 
-def judge_of(lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabulary: Vocabulary) -> Judge:
-    """The judge of a rule that was found sound; `lines` gives the rule with its lines of these kinds.
+def sound_parts(lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabulary: Vocabulary) -> Parts:
+    """What the judge of a rule that was found sound runs on; `lines` gives the rule with its lines of these kinds.
 
     What it says is made when it has something to say for the first time.
     """
@@ -89,7 +90,7 @@ def judge_of(lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabulary
         _says(Heads(lines(SAYING), maker), maker, parts)
 
     parts.later = speak
-    return partial(judge, parts)
+    return parts
 
 
 def _decides(heads: Heads, maker: Maker) -> Parts:
@@ -97,7 +98,7 @@ def _decides(heads: Heads, maker: Maker) -> Parts:
     parts = Parts()
     _loops(heads, maker, parts)
     for head in heads.all("where"):
-        parts.where.append(maker.test_of(head.values[0]))
+        parts.where.append(maker.condition_of(head.values[0]))
     paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
     for loop in parts.loops:
         if len(loop.names) == 1:
@@ -111,13 +112,48 @@ def _decides(heads: Heads, maker: Maker) -> Parts:
 
 def _set_gates(heads: Heads, parts: Parts) -> None:
     """Let the first conditions be decided before the loops that they do not speak of."""
-    at = 0
-    for head, test in zip(heads.all("where"), parts.where, strict=True):
-        words = set(_first_words(head.values[0]))
-        at = max([at, *[number + 1 for number, loop in enumerate(parts.loops) if words & set(loop.names)]])
+    for at, test in zip(_loops_needed(heads, parts), parts.where, strict=True):
         if at >= len(parts.loops):
             return
         parts.loops[at].gates.append(test)
+
+
+def _loops_needed(heads: Heads, parts: Parts) -> Iterator[int]:
+    """For each `where`, how many loops it and those before it speak of."""
+    at = 0
+    for head in heads.all("where"):
+        words = set(_first_words(head.values[0]))
+        at = max([at, *[number + 1 for number, loop in enumerate(parts.loops) if words & set(loop.names)]])
+        yield at
+
+
+def _prefixes(node: tree.Rule, parts: Parts, maker: Maker) -> Iterator[Prefix]:
+    """What the first so many conditions look at, with no more loops than they speak of."""
+    needed = list(_loops_needed(Heads(node, maker), parts))
+    for loops in sorted(set(needed)):
+        if any(len(loop.names) > 1 for loop in parts.loops[:loops]):
+            return
+        fresh = Maker(maker.path, maker.vocabulary)
+        heads = Heads(node._replace(heads=_with_loops(node, loops)), fresh)
+        _loops(heads, fresh, Parts())
+        for number, head in enumerate(heads.all("where")):
+            if needed[number] > loops:
+                break
+            fresh.test_of(head.values[0])
+            if needed[number] == loops:
+                yield Prefix(loops, number + 1, fresh.looks.copy())
+
+
+def _with_loops(node: tree.Rule, count: int) -> tuple[Any, ...]:
+    """The lines of a rule, with so many of its loops over values."""
+    found, met = [], 0
+    for head in node.heads:
+        if type(head) is tree.Head and head.kind == "for each" and type(head.values[-1]) is tree.Path:
+            met += 1
+            if met > count:
+                continue
+        found.append(head)
+    return tuple(found)
 
 
 def _first_words(node: Any) -> Iterator[str]:
@@ -223,6 +259,7 @@ def _loops(heads: Heads, maker: Maker, parts: Parts) -> None:
                 continue
             subject = subject or name
             maker.variables[name] = types.KIND_TYPES[name]
+            maker.looks.subject = "declaration" if subject == "declaration" else "activity"
             if subject != name:
                 maker.fault("unknown-word", "only one `for each` stands without `in`", head.start, head.end)
             continue

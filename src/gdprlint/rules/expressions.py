@@ -24,6 +24,7 @@ from gdprlint.rules.closures import (
     Environment,
     Reach,
     Test,
+    all_in_turn,
     all_of,
     any_of,
     each_is,
@@ -63,6 +64,7 @@ class Maker:
     variables: dict[str, Type] = field(factory=dict)
     faults: list[Diagnostic] = field(factory=list)
     looks: Looks = field(factory=Looks)
+    condition: Any = None
 
     def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
         span = Span(self.path, start, end)
@@ -89,7 +91,7 @@ class Maker:
         if first == "as-of" and not rest:
             return (lambda ctx, env: ctx.as_of), types.DATE
         kind = self.variables.get(first)
-        if first == "activity":
+        if first == self.looks.subject:
             self.looks.at(rest[0] if rest else "itself")
         if kind is None:
             near = nearest_name(first, [*self.variables, "as-of"])
@@ -107,7 +109,7 @@ class Maker:
                     f"did you mean `{near}`?" if near else "", "unknown field",
                 )  # fmt: skip
                 return nothing, None
-            if step or first != "activity":
+            if step or first != self.looks.subject:
                 self.looks.step(kind, word, node, self.variables[first])
             kind = known[word]
         return reach_of(first, tuple(rest), self.variables[first].base == "thing" and first in types.KIND_TYPES), kind
@@ -167,13 +169,19 @@ class Maker:
 
     # ---- tests
 
+    def condition_of(self, node: Any) -> Test:
+        """The function that decides a `where`: what does not apply, or is false, needs no second reason."""
+        self.condition = node
+        return self.test_of(node)
+
     def test_of(self, node: Any) -> Test:
         """The function that decides an expression."""
         match node.kind:
             case "all":
+                is_condition = node is self.condition
                 tests = [self.test_of(part) for part in node.values]
                 self._contradiction(node)
-                return all_of(tests)
+                return all_in_turn(tests) if is_condition else all_of(tests)
             case "any":
                 return any_of([self.test_of(part) for part in node.values])
             case "not":

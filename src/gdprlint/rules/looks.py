@@ -32,6 +32,7 @@ _STANDING = {
 class Looks:
     """What a rule has looked at so far.
 
+    `subject` is the variable that holds the activity, as every rule for activities or for declarations calls it.
     `reads` are the fields of the activity, None where more of it is looked at; `exact` are those of them in which the
     words themselves count, None for all. `in_notices` is true where more is looked at in a notice. `origins` are the
     fields of the activity that a variable comes from, `own` the variables that always hold what the activity itself
@@ -44,6 +45,13 @@ class Looks:
     origins: dict[str, set[str]] = field(factory=dict)
     own: set[str] = field(factory=set)
     led_out: set[tuple[str, ...]] = field(factory=set)
+    subject: str = "activity"
+
+    def copy(self) -> Looks:
+        """The same, to go on from in two ways."""
+        reads, exact = self.so_far()
+        origins = {name: set(fields) for name, fields in self.origins.items()}
+        return Looks(reads, exact, self.in_notices, origins, set(self.own), set(self.led_out), self.subject)
 
     def at(self, name: str) -> None:
         """A field of the activity is looked at."""
@@ -66,7 +74,7 @@ class Looks:
 
     def arrive(self, name: str, path: tree.Path) -> None:
         """A variable gets its values from a path; one name may come from several."""
-        own = path.words[0] == "activity" and len(path.words) == 2 and (name in self.own or name not in self.origins)
+        own = path.words[0] == self.subject and len(path.words) == 2 and (name in self.own or name not in self.origins)
         (self.own.add if own else self.own.discard)(name)
         if self._outside(path):
             self.led_out.add((name,))
@@ -112,7 +120,7 @@ class Looks:
 
     def _origins(self, path: tree.Path) -> set[str]:
         first, *rest = path.words
-        if first == "activity":
+        if first == self.subject:
             return {rest[0] if rest else ""}
         return set(self.origins.get(first, {""}))
 

@@ -6,22 +6,31 @@ is found in `judging.alike`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gdprlint.language import tree
 from gdprlint.model.register import MADE_OF
 from gdprlint.model.table import DECLARATIONS, PARTIES, VERB_OF_FIELD, VERBS
-from gdprlint.rules.rule import Needs
+from gdprlint.rules.rule import First, Needs
 
 if TYPE_CHECKING:
     from gdprlint.rules.declared import Heads
     from gdprlint.rules.expressions import Maker
+    from gdprlint.rules.looks import Looks
     from gdprlint.rules.running import Parts
 
 
-def needs_of(heads: Heads, parts: Parts, maker: Maker) -> Needs:
-    """The verbs that the loops run over, and what a `where` asks for in a way that silence never passes."""
+class Prefix(NamedTuple):
+    """The first conditions of a rule, the loops that they speak of, and what all of these look at."""
+
+    loops: int
+    conditions: int
+    looks: Looks
+
+
+def needs_of(heads: Heads, parts: Parts, maker: Maker, prefixes: Sequence[Prefix] = ()) -> Needs:
+    """The verbs that the loops run over, what a `where` asks for in a way that silence never passes, and the rest."""
     subject = parts.subject
     paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
     asked = [_asked(part, subject) for head in heads.all("where") for part in _parts(head.values[0])]
@@ -34,13 +43,28 @@ def needs_of(heads: Heads, parts: Parts, maker: Maker) -> Needs:
             ]
             inner = {f"::{p.words[1]}" for p in paths if p.words[0] == name[0] and len(p.words) == 2}
             choices += [frozenset({word}) for word in inner if word[2:] in TAILS]
+    reads = reads_of(maker.looks, subject)
     return Needs(
         frozenset(filter(None, (_verb_of(path, subject) for path in paths))),
         frozenset(filter(None, asked)),
         tuple(frozenset(choice) for choice in choices if len(choice) > 1 or min(choice).startswith(":")),
-        _depends(maker.looks.reads, maker.looks.exact) if subject == "activity" else None,
+        reads,
         maker.looks.in_notices,
+        _first_of(prefixes, reads, subject),
+        tuple(_codes(heads, maker)),
     )
+
+
+def _codes(heads: Heads, maker: Maker) -> Iterator[str]:
+    """The codes of conduct that the very first condition asks for, and by which it is decided."""
+    for head in heads.all("where")[:1]:
+        for part in _parts(head.values[0]):
+            if part.kind == "test" and part.values[1].kind == "contains" and type(part.values[0]) is tree.Path:
+                named = part.values[1].values[0]
+                if part.values[0].words[-1] == "codes" and type(named) is tree.Path and len(named.words) == 1:
+                    key = maker.vocabulary.canonical(named.words[0])
+                    if key is not None and part.values[0].words[-2:-1] == ("activity",):
+                        yield key
 
 
 def _over_clauses(path: tree.Path, subject: str) -> bool:
@@ -50,9 +74,35 @@ def _over_clauses(path: tree.Path, subject: str) -> bool:
     return path.words[1] in ("own", "clauses") or (subject == "activity" and path.words[1] in VERB_OF_FIELD)
 
 
-def _depends(reads: set[str] | None, exact: set[str] | None) -> tuple[str, ...] | None:
-    """The verbs and tails that these fields of an activity are made of; None where they lead elsewhere."""
-    if reads is None:
+def _first_of(prefixes: Sequence[Prefix], whole: tuple[str, ...] | None, subject: str) -> First | None:
+    """The conditions to ask first, of activities that differ in what these look at: most pass none of them.
+
+    As many as look at no names, else as many as look at the activity only; `whole` is what the whole rule reads. None
+    where it does as well.
+    """
+    looked = [(prefix, reads_of(prefix.looks, subject)) for prefix in prefixes]
+    good = [one for one in looked if _is_open(one[1])]
+    if not good and whole is None:
+        good = [one for one in looked if one[1] is not None]
+    if not good or _is_open(whole):
+        return None
+    prefix, reads = good[-1]
+    return First(prefix.loops, prefix.conditions, reads or (), prefix.looks.in_notices)
+
+
+def _is_open(reads: tuple[str, ...] | None) -> bool:
+    return reads is not None and not any(is_seldom_the_same(name) for name in reads)
+
+
+def is_seldom_the_same(name: str) -> bool:
+    """Whether two activities are seldom alike in this: the words themselves count, or which activity it is."""
+    return name == ".outer" or (name[0] == "=" and name[:7] != "=never ")
+
+
+def reads_of(looks: Looks, subject: str) -> tuple[str, ...] | None:
+    """The verbs and tails that the fields looked at are made of; None where they lead elsewhere."""
+    reads, exact = looks.reads, looks.exact
+    if reads is None or subject not in ("activity", "declaration"):
         return None
     found: set[str] = set()
     for name in reads:
@@ -64,7 +114,19 @@ def _depends(reads: set[str] | None, exact: set[str] | None) -> tuple[str, ...] 
             )
         elif name in MADE_OF:
             found.update([mark + verb for verb in MADE_OF[name]])
-        elif name in ("from", "until", "by", "document", "documents", "notices", "outer", "standing", "moments"):
+            if name == "own":
+                found.add(".standing")
+        elif (subject == "declaration" and name in _DECLARED_TAILS) or name in (
+            "from",
+            "until",
+            "by",
+            "document",
+            "documents",
+            "notices",
+            "outer",
+            "standing",
+            "moments",
+        ):
             found.add(f".{name}")
         else:
             return None

@@ -18,9 +18,10 @@ from gdprlint.diagnostics import Diagnostic, Problem
 from gdprlint.language import tree
 from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.model.vocabulary import Vocabulary, term_data, term_of, vocabulary_data, vocabulary_of
-from gdprlint.rules.declared import DECIDING, SAYING, declared, judge_of
+from gdprlint.rules.declared import DECIDING, SAYING, declared, sound_parts
 from gdprlint.rules.reference import CHECKS
-from gdprlint.rules.rule import DEPRECATED, PREVIEW, Judge, Rule
+from gdprlint.rules.rule import DEPRECATED, PREVIEW, Rule
+from gdprlint.rules.running import Parts
 from gdprlint.rules.stored import rule_data, rule_of, tree_data, tree_of
 from gdprlint.text import Source
 from gdprlint.values import evolve, field, frozen
@@ -86,7 +87,7 @@ class Library:
         data = self._kept
         lines = data["lines"]
         rules = [
-            rule_of(known, partial(_judge_of, self, lines, 2 * number, known[0]))
+            rule_of(known, partial(_parts_of, self, lines, 2 * number, known[0]))
             for number, known in enumerate(data["rules"])
         ]
         return tuple(rules), tuple(_fault(fault) for fault in data["faults"])
@@ -249,13 +250,13 @@ def shown(pack: str, path: str) -> str:
     return f"{pack}/{path}"
 
 
-def _judge_of(library: Library, lines: list[str], first: int, path: str) -> Judge:
-    """The judge of a rule that was found sound."""
+def _parts_of(library: Library, lines: list[str], first: int, path: str) -> Parts:
+    """What the judge of a rule that was found sound runs on."""
 
     def of_kinds(kinds: frozenset[str]) -> tree.Rule:
         return tree_of(lines[first if kinds == DECIDING else first + 1])
 
-    return judge_of(of_kinds, path, library.vocabulary)
+    return sound_parts(of_kinds, path, library.vocabulary)
 
 
 @cache

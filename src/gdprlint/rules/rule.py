@@ -133,6 +133,20 @@ Judge = Callable[[Thing, Context], Iterable[Draft]]
 
 
 @frozen
+class First:
+    """Conditions that can be asked before the rule: the first so many loops, and conditions within them.
+
+    They look at the verbs and tails in `reads`, as a rule with these `Needs` does. Where none of them holds, the rule
+    has nothing to report.
+    """
+
+    loops: int
+    conditions: int
+    reads: tuple[str, ...]
+    notices: bool = False
+
+
+@frozen
 class Needs:
     """What a rule needs of its subject to have anything to say.
 
@@ -144,7 +158,8 @@ class Needs:
     `reads` are the verbs and tails (with a dot before them) that it looks at, where it looks at nothing else of an
     activity: to it, activities that say the same there are the same. Only where an equals sign stands before a verb do
     names and the writer's own words count; elsewhere it looks at things through what their declarations say, and at
-    own words only to see which are the same. In a notice it may look further where `notices` says so.
+    own words only to see which are the same. In a notice it may look further where `notices` says so. `first` are
+    conditions that look at less than the rule. Of `codes` each must be one that somebody in the register works under.
     """
 
     looped: frozenset[str] = frozenset()
@@ -152,6 +167,8 @@ class Needs:
     choices: tuple[frozenset[str], ...] = ()
     reads: tuple[str, ...] | None = None
     notices: bool = False
+    first: First | None = None
+    codes: tuple[str, ...] = ()
 
 
 @frozen
@@ -160,7 +177,7 @@ class Rule:
 
     `subject` is the kind of thing handed to `judge`. `judges` holds record and notice, `silence` the extents in which
     silence counts. `windows` are in order of time; a rule without one has always stood. `place` is
-    the file and offset where it is written.
+    the file and offset where it is written. `may_speak` asks the conditions that its needs name `first`.
     """
 
     code: str
@@ -184,6 +201,7 @@ class Rule:
     place: str = ""
     levels: tuple[str, ...] = ()
     needs: Needs | None = None
+    may_speak: Callable[[Thing, Context], bool] | None = field(default=None, eq=False, repr=False)
 
     def window(self, day: date) -> Window | None:
         """The window that holds on that day, or None where the rule is not in force."""

@@ -13,7 +13,7 @@ from gdprlint.diagnostics import Severity
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.rules.closures import Environment, Reach, Test
 from gdprlint.rules.reach import atoms
-from gdprlint.rules.rule import LONG, Context, Draft, Repair
+from gdprlint.rules.rule import LONG, Context, Draft, First, Repair
 from gdprlint.rules.truth import CANNOT_TELL
 from gdprlint.rules.wording import said
 from gdprlint.values import define, field
@@ -96,6 +96,32 @@ def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[D
                 found.append(draft)
         else:
             _run(parts, depth + 1, env, ctx, found, gated)
+
+
+def may_speak(parts: Parts, first: First, subject: Thing, ctx: Context) -> bool:
+    """Whether the first conditions of a rule hold somewhere, or cannot be told: else it has nothing to report."""
+    return _may(parts, first, 0, {parts.subject: subject}, ctx)
+
+
+def _may(parts: Parts, first: First, depth: int, env: Environment, ctx: Context) -> bool:
+    if depth == first.loops:
+        for test in parts.where[: first.conditions]:
+            truth = test(ctx, env)
+            if truth is not True:
+                return truth is CANNOT_TELL
+        return True
+    loop = parts.loops[depth]
+    value = loop.reach(ctx, env) if loop.reach else None
+    members = value.members if type(value) is Values else atoms(value)
+    if depth and len(members) > LONG:
+        return True
+    for member in members:
+        if loop.needs and type(member) is Clause and not _has_any(member, loop.needs):
+            continue
+        env[loop.names[0]] = member
+        if _may(parts, first, depth + 1, env, ctx):
+            return True
+    return False
 
 
 def _next(

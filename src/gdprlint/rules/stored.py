@@ -16,7 +16,9 @@ from typing import Any
 from gdprlint.diagnostics import Severity
 from gdprlint.language import tree
 from gdprlint.model.things import Thing
-from gdprlint.rules.rule import Context, Draft, Judge, Needs, Rule, Window
+from gdprlint.rules import running
+from gdprlint.rules.rule import Context, Draft, First, Judge, Needs, Rule, Window
+from gdprlint.rules.running import Parts
 
 # What `declared` asks every rule to have; here it is known to be there.
 _ALWAYS = tuple(tree.Head(kind, (), 0, 0) for kind in ("title", "why", "cites", "severity", "says"))
@@ -32,6 +34,14 @@ def rule_data(rule: Rule) -> list[Any]:
         [sorted(choice) for choice in rule.needs.choices],
         None if rule.needs.reads is None else list(rule.needs.reads),
         rule.needs.notices,
+        rule.needs.first
+        and [
+            rule.needs.first.loops,
+            rule.needs.first.conditions,
+            list(rule.needs.first.reads),
+            rule.needs.first.notices,
+        ],
+        list(rule.needs.codes),
     ]
     return [
         rule.place, rule.code, rule.name, rule.title, rule.why, list(rule.cites), int(rule.severity), rule.subject,
@@ -40,40 +50,57 @@ def rule_data(rule: Rule) -> list[Any]:
     ]  # fmt: skip
 
 
-def rule_of(data: list[Any], make: Callable[[], Judge]) -> Rule:
-    """The rule that `rule_data` took down; `make` gives its judge when it is needed."""
+def rule_of(data: list[Any], make: Callable[[], Parts]) -> Rule:
+    """The rule that `rule_data` took down; `make` gives what its judge runs on when it is needed."""
     (
         place, code, name, title, why, cites, severity, subject, help, judges, silence, windows, yields, aliases, stage,
         verified, pack, topic, levels, needs,
     ) = data  # fmt: skip
+    asks = _needs(*needs) if needs else None
+    judge, may_speak = _later(make, asks.first if asks is not None else None)
     return Rule(
-        code, name, title, why, tuple(cites), _SEVERITIES[severity], subject, _later(make), help, _set(*judges),
+        code, name, title, why, tuple(cites), _SEVERITIES[severity], subject, judge, help, _set(*judges),
         _set(*silence), tuple([_window(*window) for window in windows]), tuple(yields), tuple(aliases), stage, verified,
-        pack, topic, place, tuple(levels), needs and _needs(*needs),
+        pack, topic, place, tuple(levels), asks, may_speak,
     )  # fmt: skip
 
 
 _SEVERITIES = {int(severity): severity for severity in Severity}
 
 
-def _later(make: Callable[[], Judge]) -> Judge:
-    """A judge that is made when it is first called."""
-    made: Judge | None = None
+def _later(make: Callable[[], Parts], first: First | None) -> tuple[Judge, Callable[[Thing, Context], bool] | None]:
+    """A judge, and one that asks its first conditions only, which are made when one of them is first called."""
+    made: Parts | None = None
 
     def judge(subject: Thing, ctx: Context) -> Iterable[Draft]:
         nonlocal made
         if made is None:
             made = make()
-        return made(subject, ctx)
+        return running.judge(made, subject, ctx)
 
-    return judge
+    def may_speak(subject: Thing, ctx: Context) -> bool:
+        nonlocal made
+        if made is None:
+            made = make()
+        return first is None or running.may_speak(made, first, subject, ctx)
+
+    return judge, may_speak if first is not None else None
 
 
 def _needs(
-    looped: list[str], asked: list[str], choices: list[list[str]], reads: list[str] | None, notices: bool
+    looped: list[str],
+    asked: list[str],
+    choices: list[list[str]],
+    reads: list[str] | None,
+    notices: bool,
+    first: list[Any] | None,
+    codes: list[str],
 ) -> Needs:
     found = tuple([_set(*choice) for choice in choices])
-    return Needs(_set(*looped), _set(*asked), found, None if reads is None else tuple(reads), notices)
+    conditions = First(first[0], first[1], tuple(first[2]), first[3]) if first is not None else None
+    return Needs(
+        _set(*looped), _set(*asked), found, None if reads is None else tuple(reads), notices, conditions, tuple(codes)
+    )
 
 
 @cache

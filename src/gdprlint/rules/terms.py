@@ -155,15 +155,22 @@ def may_be(ctx: Context, value: Item | Clause | Thing) -> tuple[frozenset[str], 
 
 
 def _atom_may_be(ctx: Context, atom: Any) -> tuple[frozenset[str], bool]:
+    known: Any
     thing = atom
     if type(atom) is Item:
         thing = atom.thing
         if thing is None:
-            return _word_may_be(ctx, atom)
+            if atom.kind != "word":
+                return _word_may_be(ctx, atom)
+            may_be = ctx.register.names.may_be
+            known = may_be.get((atom.value, ctx.day))
+            if known is None:
+                known = may_be[atom.value, ctx.day] = _word_may_be(ctx, atom)
+            return known  # type: ignore[no-any-return]
     if type(thing) is not Thing:
         return frozenset(), False
     asked = ("may be", ctx.day)
-    known: Any = thing.memo.get(asked)
+    known = thing.memo.get(asked)
     if known is None:
         none_else = _declared_is(ctx, thing, NO_TERM, False, 0) is False
         known = thing.memo[asked] = (_declared_may_be(ctx, thing), none_else)

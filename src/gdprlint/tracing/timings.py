@@ -55,7 +55,8 @@ class Clock:
         self.last = now
 
     def rules(self, rules: list[Rule]) -> list[Rule]:
-        return [evolve(rule, judge=self._timed(rule)) for rule in rules]
+        # without `may_speak` the first conditions of a rule are asked, and timed, with the rest
+        return [evolve(rule, judge=self._timed(rule), may_speak=None) for rule in rules]
 
     def _timed(self, rule: Rule) -> Judge:
         spent = self.spent.setdefault(rule.code, Spent(rule))
