@@ -39,9 +39,8 @@ def home(given: str | None, library: Library) -> Home:
     start = Path.cwd() if given is None else Path(given)
     if given is not None and not start.is_dir():
         raise WrongUse(f"there is no folder `{visible(given)}`")
-    around = [start] if given is not None else _around(start)
-    for folder in around:
-        found = list(_packs_in(folder))
+    for folder in [start] if given is not None else _around(start):
+        found = list(_packs_in(folder, below=folder == start))
         if len(found) > 1:
             named = ", ".join(shown(one) for one in found[:5])
             raise WrongUse(f"there are several packs here: {named}; say which with `--pack`")
@@ -59,8 +58,8 @@ def _around(start: Path) -> Iterator[Path]:
             return
 
 
-def _packs_in(folder: Path) -> Iterator[Path]:
-    """The packs of a folder: itself, those in its `src`, or those right below it."""
+def _packs_in(folder: Path, below: bool) -> Iterator[Path]:
+    """The packs of a folder: itself, those in its `src`, or, where somebody stands, those right below it."""
     if (folder / PACK_FILE).is_file():
         yield folder
         return
@@ -68,7 +67,7 @@ def _packs_in(folder: Path) -> Iterator[Path]:
     if within:
         yield from within
         return
-    for one in _folders(folder):
+    for one in _folders(folder) if below else ():
         if (one / PACK_FILE).is_file():
             yield one
         else:
@@ -101,7 +100,7 @@ def _read(folder: Path, library: Library) -> Home:
     try:
         files = pack_files(folder)
     except OSError as error:
-        raise WrongUse(f"{shown(folder)}: {error.strerror or error}") from None
+        raise WrongUse(f"{shown(Path(error.filename or folder))}: {error.strerror or error}") from None
     for path, content in files:
         parsed = read(Source(path, content.decode("utf-8", "replace").removeprefix("\ufeff")))
         for item in parsed.tree.items:
