@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gdprlint.cli import run
+from tests.library import one_library as one_library
 
 
 @pytest.fixture

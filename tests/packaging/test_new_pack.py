@@ -1,4 +1,4 @@
-"""A pack that `gdprlint new pack` writes: the first rule as docs/authoring.md has it, and the wheel beside the product's."""
+"""A pack that `gdprlint new pack` writes: its first rule as docs/authoring.md has it, and its wheel in use."""
 
 from __future__ import annotations
 
