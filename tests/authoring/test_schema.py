@@ -124,6 +124,6 @@ def test_programs_get_the_same(gdprlint: Cli) -> None:
 
     assert keeps in whole["entries"]
     assert whole["states"] == ["stated", "hedged", "none", "blank", "deferred", "silent"]
-    assert (keeps["what"], keeps["stands_in"], keeps["is_about"]) == ("clause", ["activity", "document"], ["data"])
+    assert (keeps["what"], keeps["stands_in"], keeps["about"]) == ("clause", ["activity", "document"], "data")
     says = "what it is about: data, by their name or by what they hold"
     assert keeps["fields"][0] == {"name": "data", "of": "about", "type": "data", "says": says}

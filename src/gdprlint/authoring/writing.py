@@ -91,6 +91,7 @@ def write_pack(pack: NewPack, parent: Path, today: date) -> Path:
         "PACKAGE": pack.package,
         "DISTRIBUTION": f"gdprlint-{pack.name}",
         "VERSION": ".".join(__version__.split(".")[:2]),
+        "API": _api(),
         "DAY": today.isoformat(),
     }
     partial = parent / f".{pack.folder}.{secrets.token_hex(4)}"
@@ -106,6 +107,13 @@ def write_pack(pack: NewPack, parent: Path, today: date) -> Path:
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     return target
+
+
+def _api() -> str:
+    """The version of what plugins may use, as a plugin states it."""
+    from gdprlint import hooks
+
+    return ".".join(map(str, getattr(hooks, "API", (1, 0))))
 
 
 def _filled(folder: Path, words: Mapping[str, str]) -> dict[str, str]:

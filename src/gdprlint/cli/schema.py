@@ -11,6 +11,8 @@ from gdprlint.cli.output import refusals, table, write, write_json
 if TYPE_CHECKING:
     from gdprlint.authoring.schema import Entry
 
+KEYS = {"holds": "holds", "stands in": "stands_in", "a name of": "names_of", "a term of": "terms_of", "or": "literals"}
+
 
 @click.command()
 @click.argument("word", metavar="[KIND]", required=False)
@@ -39,15 +41,16 @@ def command(word: str | None, form: str) -> None:
 
 def facts(entry: Entry) -> dict[str, object]:
     """One entry for programs; `of` says what a field comes from."""
-    return {
-        "what": entry.what,
-        "name": entry.name,
-        "says": entry.says,
-        **{name.replace(" ", "_"): list(values) for name, values in entry.facts},
-        "fields": [
-            {"name": field.name, "of": field.of, "type": field.type, "says": field.says} for field in entry.fields
-        ],
-    }
+    told: dict[str, object] = {"what": entry.what, "name": entry.name, "says": entry.says}
+    for name, values in entry.facts:
+        if name == "is about":
+            told |= {"about": values[0], "optional": len(values) > 1}
+        elif name == "own words":
+            told["own_words"] = values == ("yes",)
+        else:
+            told[KEYS[name]] = list(values)
+    fields = [{"name": field.name, "of": field.of, "type": field.type, "says": field.says} for field in entry.fields]
+    return {**told, "fields": fields}
 
 
 def overview(found: list[Entry]) -> str:
