@@ -240,6 +240,14 @@ def test_a_file_that_is_not_there_is_told(gdprlint: Cli) -> None:
     assert gdprlint("eval", "activity", "no.gdpr") == (2, "", "gdprlint: there is no file or folder `no.gdpr`\n")
 
 
+def test_of_many_things_some_are_shown_and_the_rest_is_counted(gdprlint: Cli, tmp_path: Path) -> None:
+    (tmp_path / "r.gdpr").write_text("".join(f"activity a{n}\n" for n in range(203)), "utf-8")
+
+    assert gdprlint("eval", "activity.keeps", "r.gdpr")[1].endswith(
+        "... and 3 things more; `--of NAME` shows one of them.\n"
+    )
+
+
 def test_lists_within_lists_are_looked_at_so_far_and_no_further(gdprlint: Cli, tmp_path: Path) -> None:
     names = "".join(f"data d{n} is name\n" for n in range(300))
     uses = ", ".join(f"d{n}" for n in range(300))

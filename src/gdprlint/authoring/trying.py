@@ -200,14 +200,13 @@ def _asked(made: _Made, at_hand: AtHand, options: CheckOptions, question: Questi
         if thing.kind in kinds_of(made.subject)
     ]
     wanted = _wanted([thing for thing, _ in things], question.of, made.subject)
+    chosen = [
+        (thing, reading)
+        for thing, reading in things
+        if (id(thing) in wanted if wanted is not None else _is_asked(thing, made.subject))
+    ]
     found: list[Tried] = []
-    for thing, reading in things:
-        if wanted is None and thing.kind == "activity" and thing.activities and made.subject != "declaration":
-            continue  # rules ask the activities within it
-        if wanted is not None and id(thing) not in wanted:
-            continue
-        if len(found) >= MOST:
-            return found, sum(1 for _ in things) - MOST
+    for thing, reading in chosen[:MOST]:
         ctx = context_of(reading.register, thing, options.as_of)
         ctx.silence = question.silence
         teller = _teller(reading, at_hand.pages, question.quoted)
@@ -218,7 +217,12 @@ def _asked(made: _Made, at_hand: AtHand, options: CheckOptions, question: Questi
         title = f'{thing.kind} {thing.name} "{thing.title}"' if thing.title and question.quoted else ""
         words = Words(title or f"{thing.kind} {thing.name}", teller.words(thing, thing).span)
         found.append(Tried(thing.kind, thing.name, words, ctx.extent.value, tuple(answers)))
-    return found, 0
+    return found, max(0, len(chosen) - MOST)
+
+
+def _is_asked(thing: Thing, subject: str) -> bool:
+    """Whether rules for this subject ask the thing itself: of activities, those that have none within."""
+    return subject == "declaration" or not (thing.kind == "activity" and thing.activities)
 
 
 def _teller(reading: Reading, pages: Pages, quoted: bool) -> Teller:
