@@ -82,6 +82,9 @@ def test_what_is_forbidden_would_be_noticed(tmp_path: Path) -> None:
         ("rules",),
         ("fmt", "--check", "record.gdpr"),
         ("compare", "record.gdpr", "record.gdpr"),
+        ("eval", "activity.keeps is stated", "record.gdpr"),
+        ("schema", "activity"),
+        ("new", "pack", "acme"),
     ],
     ids=lambda arguments: " ".join(arguments[:2]),
 )

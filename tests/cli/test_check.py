@@ -67,6 +67,14 @@ def test_exit_codes(found: Report, fail_on: str, exit_zero: bool, code: int) -> 
     assert exit_code(found, fail_on, exit_zero) == code
 
 
+def test_a_rule_can_compare_the_day_of_judgment_where_nobody_named_one(gdprlint: Cli, tmp_path: Path) -> None:
+    rule = 'rule ZZ1 late {\n  title "t"\n  why "w"\n  cites 5(1)(e)\n  severity error\n  for each activity\n'
+    (tmp_path / "late.gdpr").write_text(rule + '  expect as-of < 2020-01-01\n  says "it is late"\n}\n')
+    (tmp_path / "r.gdpr").write_text("activity a\n")
+
+    assert "it is late" in gdprlint("check", "r.gdpr", "--pack", "late.gdpr", "--select", "ZZ1")[1]
+
+
 def test_rules_are_listed_with_commas_or_again_and_again() -> None:
     assert listed(["UK901, art 9", "retention", " ,"]) == ("UK901", "art 9", "retention")
 

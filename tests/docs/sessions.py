@@ -17,7 +17,7 @@ from pathlib import Path
 from gdprlint.cli import run
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("baseline.md", "fixes.md")
+PAGES = ("authoring.md", "baseline.md", "fixes.md")
 DAY = "2026-11-21"
 BLOCK = re.compile(r"^```(gdpr [\w./-]+\.gdpr|console)\n(.*?)^```$", re.M | re.S)
 

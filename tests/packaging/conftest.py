@@ -142,6 +142,20 @@ def build_requirements(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def author_tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what an author of rules needs besides: pytest, and what builds a pack."""
+    folder = tmp_path_factory.mktemp("author-tools")
+    copy_distributions(["pytest", "hatchling"], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def build_wheel() -> Callable[[Path, Path], Path]:
+    """Builds the wheel of a project into a folder, from its sdist."""
+    return build
+
+
 @pytest.fixture
 def bare(tmp_path_factory: pytest.TempPathFactory, dependencies: Path) -> Environment:
     """An environment with the dependencies of gdprlint and without gdprlint."""

@@ -11,7 +11,7 @@ from gdprlint import traces
 from gdprlint.reporters import RenderOptions
 from gdprlint.reporters.style import Paint, folded, painter, shown
 from gdprlint.reporters.totals import counted
-from gdprlint.reporters.window import source_of, where
+from gdprlint.reporters.window import HasSources, source_of, where
 from gdprlint.text import Span
 from gdprlint.traces import Case, Led, Step, Subject, Trace, Traced, Words
 
@@ -27,17 +27,17 @@ ORDER = (traces.REPORTS, traces.UNSURE, traces.IN_ORDER, traces.PASSED_BY)
 
 def render(trace: Trace, options: RenderOptions) -> str:
     """The trace as text; `options.width` may make it narrower, or as wide as a hundred columns."""
-    page = _Page(trace, painter(options.color), min(options.width or WIDTH, 100))
+    page = Page(trace, painter(options.color), min(options.width or WIDTH, 100))
     for rule in trace.rules:
         page.rule(rule)
     page.line(f"Traced as of {trace.as_of}; the run itself found {counted(trace.findings, 'problem')}.")
     return "\n".join(page.lines) + "\n"
 
 
-class _Page:
+class Page:
     """The lines so far, and how they are laid out."""
 
-    def __init__(self, trace: Trace, paint: Paint, width: int) -> None:
+    def __init__(self, trace: HasSources, paint: Paint, width: int) -> None:
         self.trace = trace
         self.paint = paint
         self.width = width
@@ -80,7 +80,7 @@ class _Page:
         self.path = ""
         silence = "silence counts" if subject.silence else "silence does not count"
         self.line(subject.words.text, role="headline")
-        self.line(f"{self._where(subject.words)}, extent {subject.extent}: {silence}", 2)
+        self.line(f"{self.where(subject.words)}, extent {subject.extent}: {silence}", 2)
         self.path = subject.words.span.path if subject.words.span is not None else ""
         for reason in subject.reasons:
             self.line(reason, 2, "not asked: ")
@@ -99,7 +99,7 @@ class _Page:
             self.line(f"... and {left} more, of which it reports nothing else", 2)
 
     def case_head(self, case: Case, number: int, count: int) -> None:
-        said = "; ".join(f"{name} = {self._said(words)}" for name, words in case.variables)
+        said = "; ".join(f"{name} = {self.said(words)}" for name, words in case.variables)
         self.line(f"{said or 'the rule'}: {case.outcome}", 2, f"[{number} of {count}] ")
 
     def case(self, case: Case) -> None:
@@ -116,27 +116,27 @@ class _Page:
         if step.truth == traces.NOT_ASKED:
             self.line(f"{step.text}: not looked at{line}", 2, f"{step.kind:<{HEAD}}")
             return
-        of = f"{self._said(step.of)} " if step.of is not None else ""
+        of = f"{self.said(step.of)} " if step.of is not None else ""
         self.line(f"{of}{step.text}{line}", 2, f"{step.kind:<{HEAD}}")
         mark = f"  <== {_WHY[outcome]}" if stopped and outcome in _WHY else ""
         if step.truth:
             self.line(f"{step.truth}{mark}", HEAD + 2, "= ", _role(outcome) if stopped else "")
-        self._under(step, HEAD + 2)
+        self.under(step, HEAD + 2)
         self.parts(step, HEAD + 2, 1)
 
     def parts(self, step: Step, indent: int, depth: int) -> None:
         deciding = [part for part in step.parts if part.decides]
         for part in deciding[:MOST_PARTS]:
-            of = f"{self._said(part.of)}: " if part.of is not None else ""
+            of = f"{self.said(part.of)}: " if part.of is not None else ""
             self.line(f"{of}{part.text} = {part.truth}", indent, "- ")
-            self._under(part, indent + 2)
+            self.under(part, indent + 2)
             if depth < DEEPEST:
                 self.parts(part, indent + 2, depth + 1)
         left = len(deciding) - MOST_PARTS + step.more
         if left > 0:
             self.line(f"and {left} more alike", indent, "- ")
 
-    def _under(self, step: Step, indent: int) -> None:
+    def under(self, step: Step, indent: int) -> None:
         self.led(step.led, indent)
         if step.note:
             self.line(step.note, indent, "because ")
@@ -144,17 +144,17 @@ class _Page:
     def led(self, led: Sequence[Led], indent: int) -> None:
         """Where paths led to; each is told once."""
         for one in dict.fromkeys(led):
-            said = [self._said(words) for words in one.said]
+            said = [self.said(words) for words in one.said]
             if one.more:
                 said.append(f"{one.more} more")
             state = f" ({one.state})" if said and one.state else one.state
             self.line(f"{'; '.join(said)}{state}", indent, f"{shown(one.path)}: ")
 
-    def _said(self, words: Words) -> str:
-        place = self._where(words)
+    def said(self, words: Words) -> str:
+        place = self.where(words)
         return f"{words.text} [{place}]" if words.text and place else words.text or place
 
-    def _where(self, words: Words) -> str:
+    def where(self, words: Words) -> str:
         """The place; within the file that is spoken of, the line."""
         if words.span is None:
             return ""
@@ -166,7 +166,7 @@ class _Page:
         return source_of(self.trace, span).position(span.start)[0]
 
     def _place(self, words: Words) -> str:
-        return self._where(words) or words.text
+        return self.where(words) or words.text
 
 
 _WHY = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from gdprlint.reporters.json import NOT_ASCII, escaped, place_of
+from gdprlint.reporters.window import HasSources
 from gdprlint.text import Span
 from gdprlint.traces import Case, Led, Step, Subject, Trace, Traced, Words
 
@@ -13,7 +14,7 @@ VERSION = 1
 
 
 def render(trace: Trace) -> str:
-    told = _Telling(trace)
+    told = Telling(trace)
     whole = {
         "version": VERSION,
         "as_of": trace.as_of,
@@ -23,8 +24,8 @@ def render(trace: Trace) -> str:
     return NOT_ASCII.sub(escaped, json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
-class _Telling:
-    def __init__(self, trace: Trace) -> None:
+class Telling:
+    def __init__(self, trace: HasSources) -> None:
         self.trace = trace
 
     def rule(self, rule: Traced) -> dict[str, object]:

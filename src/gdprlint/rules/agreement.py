@@ -206,7 +206,7 @@ def compared(ctx: Context, value: Value, sign: str, other: Value) -> Truth:
         return undecided(ctx, other) if not atoms(other) else NOT_APPLICABLE
     if isinstance(mine, Amount) and isinstance(theirs, Amount):
         return _bounded(_amounts_compared(mine, sign, theirs), sign, _bound_of(value))
-    if type(mine) is not type(theirs):
+    if type(mine) is not type(theirs) and not (isinstance(mine, date) and isinstance(theirs, date)):
         return NOT_APPLICABLE
     order = (mine > theirs) - (mine < theirs)
     return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0, "=": order == 0}[sign]
