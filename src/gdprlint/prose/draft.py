@@ -14,7 +14,7 @@ from gdprlint.prose.clauses import Draft, Line, quoted
 from gdprlint.prose.hearing import Evidence
 from gdprlint.prose.reading import Reading
 from gdprlint.prose.statements import WRITERS, controllers_of
-from gdprlint.prose.terms import TermFinder
+from gdprlint.prose.terms import finder_of
 
 Stretch = tuple[int, int, Evidence]
 
@@ -23,7 +23,7 @@ def draft_of(
     reading: Reading, vocabulary: Vocabulary, name: str = "this-notice", margins: bool = True
 ) -> tuple[str, list[Stretch]]:
     """The record as text, not yet formatted, and for stretches of it the evidence that they rest on."""
-    draft = Draft(reading, TermFinder(vocabulary))
+    draft = Draft(reading, finder_of(vocabulary))
     draft.taken |= {name, "personal-data", "people", "processing", "special-data"}
     controllers = controllers_of(draft)
     for write in WRITERS:

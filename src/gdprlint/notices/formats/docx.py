@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.notices.composer import Composer
@@ -86,6 +86,66 @@ def _refused(data: bytes, path: str, project: Project) -> Diagnostic | None:
     return None
 
 
+class _Style(NamedTuple):
+    """What a style says of its paragraphs: the level of a heading, the depth of an item, whether they are numbered."""
+
+    heading: int = 0
+    level: int = 0
+    numbered: bool = False
+    bold: bool = False
+
+
+class _Styles:
+    """The styles of a document, each looked at once, however many paragraphs it has."""
+
+    def __init__(self, document: Document) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+
+        self._known: dict[str | None, _Style] = {}
+        self._by_id: dict[str, Any] = {}
+        self._default: Any = None
+        self._of_paragraphs = WD_STYLE_TYPE.PARAGRAPH
+        for style in document.styles.element.style_lst:
+            self._by_id.setdefault(style.styleId or "", style)
+            if style.default and style.type == self._of_paragraphs:
+                self._default = style
+
+    def of(self, name: str | None) -> _Style:
+        """The style of a paragraph that names this one, else that of paragraphs that name none."""
+        known = self._known.get(name)
+        if known is None:
+            style = self._by_id.get(name) if name else None
+            if style is None or style.type != self._of_paragraphs:
+                style = self._default
+            known = self._known[name] = self._read(style) if style is not None else _Style()
+        return known
+
+    def _read(self, style: Any) -> _Style:
+        level = 0
+        numbered = False
+        bold = bool(style.rPr is not None and style.rPr._get_bool_val("b"))
+        for _ in range(12):
+            if style is None:
+                break
+            name = (style.name_val or "").lower()
+            found = re.match(r"heading (\d)", name)
+            if found:
+                return _Style(min(max(int(found.group(1)), 1), 6), bold=bold)
+            if name == "title":
+                return _Style(1, bold=bold)
+            if name.startswith("list") and not name.startswith("list continue"):
+                digits = re.search(r"\d", name)
+                level = level or (int(digits.group()) if digits else 1)
+            properties = style.pPr
+            if properties is not None:
+                outline = properties.find(f"{_W}outlineLvl")
+                if outline is not None and (outline.get(f"{_W}val") or "9") in "012345":
+                    return _Style(int(outline.get(f"{_W}val")) + 1, bold=bold)
+                numbered = numbered or properties.numPr is not None
+            style = self._by_id.get(style.basedOn_val or "") if style.basedOn_val else None
+        return _Style(0, level, numbered, bold)
+
+
 class _Writer:
     """Writes the paragraphs of a document as lines, and keeps what each is."""
 
@@ -95,7 +155,7 @@ class _Writer:
         self.size = 0
         self.items: list[tuple[str, int, str, int, list[tuple[int, int, bool, str]]]] = []
         self.rows = 0
-        self.styles: dict[str, Any] = {}
+        self.styles = _Styles(document)
 
     def write(self) -> None:
         for block in self.document.iter_inner_content():
@@ -165,39 +225,20 @@ class _Writer:
 
     def _kind(self, paragraph: Paragraph) -> tuple[str, int]:
         """What a paragraph is, by its style and numbering, else by its look."""
-        style = paragraph.style
-        level = 0
-        numbered = paragraph._p.pPr is not None and paragraph._p.pPr.numPr is not None
-        for _ in range(12):
-            if style is None:
-                break
-            name = (style.name or "").lower()
-            found = re.match(r"heading (\d)", name)
-            if found:
-                return "heading", min(max(int(found.group(1)), 1), 6)
-            if name == "title":
-                return "heading", 1
-            if name.startswith("list") and not name.startswith("list continue"):
-                digits = re.search(r"\d", name)
-                level = level or (int(digits.group()) if digits else 1)
-            properties = getattr(style.element, "pPr", None)
-            if properties is not None:
-                outline = properties.find(f"{_W}outlineLvl")
-                if outline is not None and (outline.get(f"{_W}val") or "9") in "012345":
-                    return "heading", int(outline.get(f"{_W}val")) + 1
-                numbered = numbered or properties.numPr is not None
-            style = style.base_style
-        if numbered:
-            numbering: Any = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
-            depth = numbering.ilvl.val if numbering is not None and numbering.ilvl is not None else 0
-            if numbering is not None and numbering.numId is not None and numbering.numId.val == 0:
+        style = self.styles.of(paragraph._p.style)
+        if style.heading:
+            return "heading", style.heading
+        own: Any = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
+        if own is not None or style.numbered:
+            depth = own.ilvl.val if own is not None and own.ilvl is not None else 0
+            if own is not None and own.numId is not None and own.numId.val == 0:
                 return "paragraph", 0
-            return "item", max(level, depth + 1)
-        return ("item", level) if level else ("paragraph", 0)
+            return "item", max(style.level, depth + 1)
+        return ("item", style.level) if style.level else ("paragraph", 0)
 
     def _runs(self, paragraph: Paragraph) -> Iterator[tuple[str, bool, str]]:
         """The text of a paragraph in pieces: whether each is bold, and what it links to."""
-        bold = bool(paragraph.style is not None and paragraph.style.font.bold)
+        bold = self.styles.of(paragraph._p.style).bold
         for child in paragraph._p.iter(f"{_W}r"):
             properties = child.find(f"{_W}rPr")
             target = ""
