@@ -64,6 +64,28 @@ def watched() -> Iterator[Seen]:
         _seen = before
 
 
+@contextmanager
+def apart() -> Iterator[Seen | None]:
+    """What is asked meanwhile, to be noted by whoever has it told (`also`): another process may be the one that asks.
+
+    None where nobody wants anything noted.
+    """
+    if _seen is None:
+        yield None
+        return
+    with watched() as seen:
+        yield seen
+
+
+def also(seen: Seen) -> None:
+    """Note what was asked apart."""
+    if _seen is not None:
+        for question, answer in seen.facts.items():
+            _seen.note(question, answer)
+        _seen.texts.update(seen.texts)
+        _seen.sound = _seen.sound and seen.sound
+
+
 def unsure() -> None:
     """What was found depends on something that cannot be asked again."""
     if _seen is not None:

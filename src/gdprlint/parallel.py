@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+MOST_TURNS = 2_000  # that wait in a pipe, which holds as many bytes as a page of memory at the least
+_OF_A_TURN = 2  # bytes
 
 
 def processes(jobs: int) -> int:
@@ -27,22 +31,60 @@ def in_processes(work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]])
     What the others return comes back through a pipe from our own child, never from a file. A child that dies is made
     up for here. Where the work is broken off, by Ctrl-C or by a fault, no child outlives it.
     """
+    return _called([partial(work, part) for part in parts])
+
+
+def by_turns(work: Callable[[T], R], items: Sequence[T], count: int, told: Callable[[int], None]) -> list[R]:
+    """`work` of every item, in order, in so many processes: whichever is done with an item takes the next.
+
+    For items that take long, of which nobody knows how long. `told` is told how many are done in all. For the rest it
+    holds what holds of `in_processes`.
+    """
+    from mmap import mmap
+
+    size = -(-len(items) // MOST_TURNS)
+    turns = [items[at : at + size] for at in range(0, len(items), size)]
+    reading, writing = os.pipe()
+    try:
+        os.write(writing, b"".join(number.to_bytes(_OF_A_TURN, "big") for number in range(len(turns))))
+        os.close(writing)
+        done = memoryview(mmap(-1, 8 * count)).cast("Q")  # by each process; all see it
+
+        def take(process: int) -> list[tuple[int, list[R]]]:
+            taken = []
+            while len(turn := os.read(reading, _OF_A_TURN)) == _OF_A_TURN:
+                number = int.from_bytes(turn, "big")
+                results = []
+                for item in turns[number]:
+                    results.append(work(item))
+                    done[process] += 1
+                    told(sum(done))
+                taken.append((number, results))
+            return taken
+
+        found = dict(one for taken in _called([partial(take, process) for process in range(count)]) for one in taken)
+    finally:
+        os.close(reading)
+    return [one for number, turn in enumerate(turns) for one in found.get(number) or map(work, turn)]
+
+
+def _called(calls: Sequence[Callable[[], R]]) -> list[R]:
     import pickle  # not needed by most runs
 
     running: list[int] = []
     try:
         children = []
-        for part in parts[:-1]:
-            children.append(_start(work, part))
+        for call in calls[:-1]:
+            children.append(_start(call))
             running.append(children[-1][0])
-        last = work(parts[-1])
+        last = calls[-1]()
         results: list[R] = []
-        for (pid, pipe), part in zip(children, parts[:-1], strict=True):
+        for (pid, pipe), call in zip(children, calls[:-1], strict=True):
             with os.fdopen(pipe, "rb") as stream:
                 content = stream.read()
             _, status = os.waitpid(pid, 0)
             running.remove(pid)
-            results.append(pickle.loads(content) if status == 0 and content else work(part))
+            results.append(pickle.loads(content) if status == 0 and content else call())
         return [*results, last]
     finally:
         for pid in running:
@@ -57,7 +99,7 @@ def _end(pid: int) -> None:
         os.waitpid(pid, 0)
 
 
-def _start(work: Callable[[Sequence[T]], R], part: Sequence[T]) -> tuple[int, int]:
+def _start(call: Callable[[], R]) -> tuple[int, int]:
     import pickle
     import sys
 
@@ -71,7 +113,7 @@ def _start(work: Callable[[Sequence[T]], R], part: Sequence[T]) -> tuple[int, in
     status = 1
     try:
         os.close(reading)
-        content = pickle.dumps(work(part), protocol=pickle.HIGHEST_PROTOCOL)
+        content = pickle.dumps(call(), protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writing, "wb") as stream:
             stream.write(content)
         status = 0

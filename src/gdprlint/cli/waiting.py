@@ -49,7 +49,7 @@ def told_on(terminal: TextIO, environ: Mapping[str, str] = os.environ) -> Iterat
 
 def line(progress: Progress, seconds: float) -> str:
     """What is told: `gdprlint: reading 40 of 100 files, 3 s`."""
-    noun = {"reading": "file", "judging": "register"}.get(progress.doing, "")
+    noun = {"reading": "file", "judging": "register", "reading and judging": "notice"}.get(progress.doing, "")
     count = ""
     if progress.of:
         counted = f"{progress.of} {noun}" if progress.of == 1 else f"{progress.of} {noun}s"

@@ -5,7 +5,7 @@ Only for reports that are read without the tool; costs a look at every rule and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from gdprlint.background import Activity, Background, Explained, PackCoverage, Party, Registered, Watch
@@ -20,15 +20,15 @@ from gdprlint.rules.rule import Rule
 
 
 def background(
-    library: Library, readings: Sequence[Reading], packs: Iterable[str], by_rule: Mapping[str, str], as_of: date
+    library: Library, registers: Iterable[Registered], packs: Iterable[str], by_rule: Mapping[str, str], as_of: date
 ) -> Background:
-    """The background of a run that judged `readings` by these packs, with what came of each rule."""
+    """The background of a run that judged these registers by these packs, with what came of each rule."""
     used = {"core", *packs}
     rules = {rule.code: rule for rule in library.rules if rule.pack in used or rule.code in by_rule}
     return Background(
         {code: _explained(rule, by_rule, as_of) for code, rule in rules.items()},
         tuple(_coverage(pack, library.rules, pack.name in used) for pack in library.packs if pack.name != "core"),
-        tuple(_registered(reading) for reading in readings),
+        tuple(registers),
     )
 
 
@@ -61,7 +61,8 @@ def _watch(item: Watched) -> Watch:
     return Watch(str(item.provision or ""), item.title, item.part, item.why, codes)
 
 
-def _registered(reading: Reading) -> Registered:
+def registered_in(reading: Reading) -> Registered:
+    """Who answers for what in a register."""
     register = reading.register
     activities = {
         thing.name: Activity(thing.title or "", _parties(register, thing)) for thing in register.of_kind("activity")
