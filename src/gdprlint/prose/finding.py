@@ -116,13 +116,38 @@ def _look(node: Node, text: Text, wordings: Mapping[str, Wording]) -> dict[int, 
         return found
     if kind == "alt":
         found = {}
-        for part in node[1:]:
+        by_word, others = _choices(node)
+        for word, parts in by_word.items():
+            if word in text.places:
+                for part in parts:
+                    for at, ends in _found(part, text, wordings).items():
+                        found.setdefault(at, set()).update(ends)
+        for part in others:
             for at, ends in _found(part, text, wordings).items():
                 found.setdefault(at, set()).update(ends)
         return found
     if any(part[0] == "word" and part[1] not in text.places for part in node[1:]):
         return {}  # most phrases share a word with a text, and few all of theirs
     return _sequence_found(node[1:], text, wordings)
+
+
+_by_word: dict[int, tuple[Node, dict[str, list[Node]], list[Node]]] = {}
+
+
+def _choices(node: Node) -> tuple[dict[str, list[Node]], list[Node]]:
+    """The parts of a choice by a word that each cannot do without, the longest; and those that need no certain word."""
+    known = _by_word.get(id(node))
+    if known is None:
+        by_word: dict[str, list[Node]] = {}
+        others: list[Node] = []
+        for part in node[1:]:
+            words = [one[1] for one in (part[1:] if part[0] == "seq" else (part,)) if one[0] == "word"]
+            if words:
+                by_word.setdefault(max(words, key=len), []).append(part)
+            else:
+                others.append(part)
+        known = _by_word[id(node)] = (node, by_word, others)  # with the node, whose identity it goes by
+    return known[1], known[2]
 
 
 def _sequence_found(parts: Sequence[Node], text: Text, wordings: Mapping[str, Wording]) -> dict[int, set[int]]:

@@ -75,14 +75,16 @@ class _Index:
         self.wordings = ear.wordings
         self.places = ear.places
         self.cues = ear.cues
-        self.by_feature: dict[str, list[tuple[int, int]]] = {}  # number of a cue, place among its phrases
+        # By what a phrase needs most: the number of a cue, the place among its phrases, and what else it needs.
+        self.by_feature: dict[str, list[tuple[int, int, tuple[frozenset[str], ...]]]] = {}
         self.by_heading = [number for number, cue in enumerate(ear.cues) if cue.heading and not cue.phrases]
         self._by_first: dict[str, list[str]] = {}  # the wordings that a word begins
         self._by_start: dict[str, list[tuple[str, str]]] = {}  # by up to three letters: a beginning, and its feature
         for number, cue in enumerate(ear.cues):
             for place, phrase in enumerate(cue.phrases):
+                entry = (number, place, phrase.needs[1:])
                 for feature in phrase.needs[0]:
-                    self.by_feature.setdefault(feature, []).append((number, place))
+                    self.by_feature.setdefault(feature, []).append(entry)
         begins = {(name[:-1], name) for cue in ear.cues for name in cue.features if name[-1] == "*"}
         for name, wording in ear.wordings.items():
             begins |= {(begin, f"<{name}>") for begin in wording.begins}
@@ -104,11 +106,17 @@ class _Index:
         return frozenset(found)
 
     def candidates(self, text: Text) -> dict[int, set[int]]:
-        """The phrases that have in a text what they need most: their places in each cue, by its number."""
+        """The phrases that have in a text what they need: their places in each cue, by its number."""
         found: dict[int, set[int]] = {}
-        for feature in text.features or ():
-            for number, place in self.by_feature.get(feature, ()):
-                found.setdefault(number, set()).add(place)
+        features = text.features or frozenset()
+        lacks = features.isdisjoint
+        for feature in features:
+            for number, place, needs in self.by_feature.get(feature, ()):
+                for needed in needs:
+                    if lacks(needed):
+                        break
+                else:
+                    found.setdefault(number, set()).add(place)
         return found
 
 

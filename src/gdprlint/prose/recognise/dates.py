@@ -22,6 +22,9 @@ def dates(passage: Passage, words: list[str]) -> Iterator[Value]:
     and a date that stands alone is a `dateline` too."""
     at = 0
     while at < len(words):
+        if not words[at][:1].isdigit() and words[at] not in _MONTHS:
+            at += 1  # most words begin no date
+            continue
         for recogniser in (_in_one, _in_three, _by_name):
             found = recogniser(passage, words, at)
             if found is not None:
