@@ -38,6 +38,25 @@ def test_a_check_that_is_broken_off_leaves_nothing(large: Path, whole_group: boo
     assert (done, out, err.strip()) == (130, "", "")
 
 
+@pytest.fixture
+def notices(tmp_path: Path) -> Path:
+    """Notices, each by itself, that are read and judged by two processes for some seconds."""
+    text = "# Privacy notice\n\nVale Trust is the controller.\n\n" + "We keep your name for two years.\n\n" * 400
+    for number in range(40):
+        (tmp_path / f"{number}.md").write_text(text)
+    return tmp_path
+
+
+@pytest.mark.parametrize("whole_group", [True, False], ids=["terminal", "signal to the process"])
+@pytest.mark.parametrize("after", [0.3, 2.0])
+def test_notices_that_are_being_judged_leave_nothing_when_that_is_broken_off(
+    notices: Path, whole_group: bool, after: float
+) -> None:
+    done, out, err = interrupted(notices, after, whole_group, "check", "--jobs", "2", "--format", "concise")
+
+    assert (done, out, err.strip()) == (130, "", "")
+
+
 def test_files_that_are_being_formatted_are_old_or_new_and_nothing_lies_beside_them(tmp_path: Path) -> None:
     untidy, tidy = "data   answers   is   health\n" * 2000, "data answers is health\n" * 2000
     for file in range(200):
