@@ -57,26 +57,32 @@ def test_a_report_has_the_same_bytes_whatever_the_number_of_processes(
     assert "terms.md" not in out
 
 
-def test_notices_are_judged_in_several_processes(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    forked = []
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The processes that were started beside this one."""
+    children: list[int] = []
     fork = os.fork
 
     def counted() -> int:
         child = fork()
-        forked.extend([child] if child else [])
+        children.extend([child] if child else [])
         return child
 
     monkeypatch.setattr(os, "fork", counted)
+    return children
+
+
+def test_notices_are_judged_in_several_processes(site: Path, forked: list[int]) -> None:
     check(["."], CheckOptions(date(2026, 11, 21), jobs=3))
 
-    assert len(forked) == 2  # beside this one
+    assert len(forked) == 2
 
 
-def test_one_notice_is_judged_in_this_process(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(os, "fork")
-    report = check(["Ashdale.md"], CheckOptions(date(2026, 11, 21), jobs=1))
+def test_one_notice_is_judged_in_this_process(site: Path, forked: list[int]) -> None:
+    report = check(["Ashdale.md"], CheckOptions(date(2026, 11, 21), jobs=2))
 
     assert {finding.span.path for finding in report.findings} == {"Ashdale.md"}
+    assert forked == []
 
 
 def test_a_folder_in_which_nothing_is_a_notice_is_wrong_use_in_several_processes_too(site: Path) -> None:
@@ -144,6 +150,55 @@ def test_a_page_that_changed_is_judged_anew_whichever_process_had_read_it(
     (site / name).write_text("# Privacy notice\n\nThis is another one.\n", "utf-8")
     run(["check", "--jobs", "2"])
     assert len(judged) == 2
+
+
+# ---- pages that a record names
+
+
+@pytest.fixture
+def named(site: Path) -> Path:
+    """The same pages, named by the notices of one record: one of them twice, one in vain, one with activities."""
+    names = [path.name for path in sorted(site.iterdir()) if path.is_file()]
+    lines = [f'notice n{number} "{name}" of study' for number, name in enumerate([*names, names[0], "missing.md"])]
+    (site / "gdprlint.toml").touch()
+    (site / "record.gdpr").write_text("\n".join(["activity study {", "  controller acme", "}", *lines, ""]), "utf-8")
+    (site / "told.gdpr").write_text('notice told "Ashdale.md" of study {\n  activity mail {\n  }\n}\n', "utf-8")
+    return site
+
+
+def test_the_pages_of_a_record_are_read_in_any_number_of_processes(
+    named: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = set()
+    for jobs in ("1", "2", "4"):
+        code = run(["check", "--no-cache", "--as-of", "2026-11-21", "--format", "json", "--jobs", jobs])
+        told.add((code, *capsys.readouterr()))
+
+    [(code, out, err)] = told
+    assert (code, err) == (1, "")
+    assert all(words in out for words in ("Ashdale.md", "Fernham.html", "missing.md", "it says", "no Word document"))
+
+
+def test_the_pages_of_a_record_are_noted_whichever_process_reads_them(named: Path, forked: list[int]) -> None:
+    facts = []
+    for jobs in (1, 3):
+        with disk.watched() as seen:
+            check(["."], CheckOptions(date(2026, 11, 21), jobs=jobs))
+        facts.append(seen.facts)
+
+    assert facts[0] == facts[1]
+    assert any(str(question[1]).endswith("Fernham.html") for question in facts[0] if question[0] == "content")
+    assert len(forked) == 2
+
+
+def test_one_page_of_a_record_starts_no_process(site: Path, forked: list[int]) -> None:
+    (site / "gdprlint.toml").touch()
+    (site / "record.gdpr").write_text('notice a "Ashdale.md" of processing\n', "utf-8")
+
+    report = check(["record.gdpr"], CheckOptions(date(2026, 11, 21), jobs=2))
+
+    assert "Ashdale.md" in {finding.span.path for finding in report.findings}
+    assert forked == []
 
 
 # ---- turns

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from gdprlint.engine.ahead import read_ahead
 from gdprlint.options import CheckOptions
 from gdprlint.progress import Progress
 from gdprlint.prose.pages import Pages
@@ -41,6 +42,7 @@ def read_plans(
     planned = [plan for plan in planned if plan.files]
     parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     progress.done += len(parsed)
+    read_ahead(planned, parsed, pages, options.jobs)
     readings = [
         read_register(
             plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell, base_of(options), pages.instead

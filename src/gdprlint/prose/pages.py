@@ -23,7 +23,6 @@ from gdprlint.values import define, evolve, field
 if TYPE_CHECKING:  # most registers name no page, and need nothing of this
     from gdprlint.prose.hearing import Ear
     from gdprlint.prose.judged import JudgedNotice
-    from gdprlint.prose.reading import Reading
 
 # Rules that ask for what no cue hears yet: in a page its absence would be the reader's, not the text's.
 # REC103 the role of a recipient, UK1315 how to get a copy of a safeguard, UK707 what becomes of data already used,
@@ -43,7 +42,7 @@ class Pages:
     vocabulary: Vocabulary
     max_bytes: int
     instead: Mapping[Path, bytes] = NOTHING
-    _read: dict[Path, Reading | str] = field(factory=dict)
+    _read: dict[Path, JudgedNotice | str] = field(factory=dict)
     _drafts: dict[str, JudgedNotice] = field(factory=dict)
     _titles: dict[Span, Span] = field(factory=dict)
     _names: dict[str, str] = field(factory=dict)
@@ -51,19 +50,25 @@ class Pages:
 
     def by_itself(self, path: Path) -> Loaded:
         """The draft of a page in the place of the page, or why the file cannot be read as one."""
-        from gdprlint.prose.judged import judged_notice
-        from gdprlint.prose.opening import Unreadable, read_notice
+        from gdprlint.prose.opening import Unreadable
 
         shown = shown_path(path)
         try:
-            reading = self._read[path] = read_notice(path, self.ear(), self.max_bytes, None, self.instead.get(path))
+            judged = self._open(path, None)
         except Unreadable as error:
             return Loaded(shown, None, (error.diagnostic,))
         except OSError as error:
             return unreadable(shown, error)
-        judged = self._drafts[shown] = judged_notice(reading, self.vocabulary)
+        self._read[path] = self._drafts[shown] = judged
         self._bodies[shown] = judged.names
         return Loaded(shown, judged.source)
+
+    def _open(self, path: Path, project: Path | None) -> JudgedNotice:
+        from gdprlint.prose.judged import judged_notice
+        from gdprlint.prose.opening import read_notice
+
+        reading = read_notice(path, self.ear(), self.max_bytes, project, self.instead.get(path))
+        return judged_notice(reading, self.vocabulary)
 
     def to_judge(self, path: Path, sought: bool) -> Loaded | None:
         """What rules see of a page by itself, and what kind of page it is where that is no whole notice.
@@ -71,15 +76,14 @@ class Pages:
         A page that only stands in the folder that was `sought` is none of our business if it is no notice: None.
         """
         loaded = self.by_itself(path)
-        reading = self._read.get(path)
-        if loaded.source is None or reading is None or isinstance(reading, str):
+        if loaded.source is None:
             return loaded
-        title = self._drafts[loaded.path].title()
+        judged = self._drafts[loaded.path]
         told = tuple(
-            reference("REC011", "no-whole-notice", message, title).evolve(severity=Severity.INFO)
-            for message in _kind_told(reading)
+            reference("REC011", "no-whole-notice", message, judged.title).evolve(severity=Severity.INFO)
+            for message in _kind_told(judged)
         )
-        if reading.kind != "not-a-notice":
+        if judged.kind != "not-a-notice":
             return Loaded(loaded.path, loaded.source, told)
         del self._drafts[loaded.path]
         return None if sought else Loaded(loaded.path, None, told)
@@ -90,47 +94,49 @@ class Pages:
 
     def tell(self, path: Path, name: str, project: Path) -> PageRead | str:
         """What the page at this path says, for the notice of this name; else why it is not read."""
-        reading = self._reading(path, project)
-        if isinstance(reading, str):
-            return reading
-        from gdprlint.prose.judged import judged_notice
-
-        page = reading.page.source
-        judged = judged_notice(reading, self.vocabulary, f"{page.path}#{name}")
-        self._drafts[judged.source.path] = judged
-        text = "\n".join(block.text for block in reading.page.blocks)
-        return PageRead(judged.source, text, page, judged.speaker)
-
-    def _reading(self, path: Path, project: Path) -> Reading | str:
-        from gdprlint.prose.opening import Unreadable, read_notice
-
         known = self._read.get(path)
         if known is None:
-            try:
-                known = read_notice(path, self.ear(), self.max_bytes, project, self.instead.get(path))
-                if known.kind == "not-a-notice":
-                    known = f'it says "{known.why}"'
-                elif not known.evidence:
-                    known = "nothing that a notice says was found in it"
-            except Unreadable as error:
-                known = error.diagnostic.message
-            except OSError as error:
-                known = f"the file could not be read: {error.strerror or error}"
-            self._read[path] = known
-        return known
+            known = self._read[path] = self.read(path, project)
+        if isinstance(known, str):
+            return known
+        judged = known.under(f"{known.page.path}#{name}")
+        self._drafts[judged.source.path] = judged
+        return PageRead(judged.source, judged.text, judged.page, judged.speaker)
+
+    def read(self, path: Path, project: Path) -> JudgedNotice | str:
+        """What a page says that a record names, or why it is not read. That is not kept here (`keep`)."""
+        from gdprlint.prose.opening import Unreadable
+
+        try:
+            known = self._open(path, project)
+        except Unreadable as error:
+            return error.diagnostic.message
+        except OSError as error:
+            return f"the file could not be read: {error.strerror or error}"
+        if known.kind == "not-a-notice":
+            return f'it says "{known.why}"'
+        return known if known.heard else "nothing that a notice says was found in it"
+
+    def unread(self, paths: Iterable[Path]) -> list[Path]:
+        """Those of these pages that were not read yet, each once."""
+        return [path for path in dict.fromkeys(paths) if path not in self._read]
+
+    def keep(self, path: Path, read: JudgedNotice | str) -> None:
+        """Take what another process read of a page."""
+        self._read[path] = read
 
     def settle(self, joined: Iterable[Joined]) -> None:
         """Take in under which notices the drafts went into a register."""
         for one in joined:
             notice = one.notice
-            self._titles[Span(notice.path, notice.name_start, notice.name_end)] = self._drafts[one.draft].title()
+            self._titles[Span(notice.path, notice.name_start, notice.name_end)] = self._drafts[one.draft].title
             self._names.update(one.names)
             self._bodies[one.draft] = one.bodies
 
     def sources(self) -> dict[str, Source]:
         """The texts of all pages that were read, and of the files that they include."""
-        pages = [reading.page for reading in self._read.values() if not isinstance(reading, str)]
-        return {source.path: source for page in pages for source in (*page.others, page.source)}
+        pages = [page for page in self._read.values() if not isinstance(page, str)]
+        return {source.path: source for page in pages for source in (*page.others, page.page)}
 
     def draft(self, path: str) -> Source | None:
         """The draft that has this path, where one has."""
@@ -144,7 +150,7 @@ class Pages:
     def _page(self, span: Span) -> str:
         """The page that says what stands at a place; empty where none does."""
         if span.path in self._drafts:
-            return self._drafts[span.path].page
+            return self._drafts[span.path].page.path
         return self._titles[span].path if span in self._titles else ""
 
     def shown(self, finding: Diagnostic) -> Diagnostic:
@@ -178,14 +184,12 @@ class Pages:
         return _NAME.sub(lambda found: known.get(found[0], found[0]), text)
 
 
-def _kind_told(reading: Reading) -> Iterator[str]:
+def _kind_told(page: JudgedNotice) -> Iterator[str]:
     """What a page says of itself that its reader should know before the findings; nothing of a whole notice."""
-    why = f': "{reading.why}"' if reading.why else ""
-    if reading.kind == "not-a-notice":
+    why = f': "{page.why}"' if page.why else ""
+    if page.kind == "not-a-notice":
         yield f"the page does not read as a privacy notice, and is not judged as one{why}"
-    elif reading.kind == "excerpt":
+    elif page.kind == "excerpt":
         yield f"the page reads as a part of a notice, so what it leaves out is not reported{why}"
-    foreign = next((one for one in reading.evidence if "other-legal-order" in one.cue.items), None)
-    if foreign is not None and foreign.outcome != "denied":
-        law = foreign.passage.said(foreign.first, foreign.last)
-        yield f'the page speaks of other law than that of the UK, by which it is not judged: "{law}"'
+    if page.law:
+        yield f'the page speaks of other law than that of the UK, by which it is not judged: "{page.law}"'
