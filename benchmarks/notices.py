@@ -141,9 +141,9 @@ FORMATS: tuple[tuple[str, Callable[[Said], bytes]], ...] = (
 
 
 def timed(command: Sequence[str], environ: dict[str, str]) -> tuple[float, float, float, str]:
-    """Seconds of a run by the clock and of processors, the most memory that it and its children had at a time in MiB, and what it printed.
+    """Seconds of a run by the clock and of processors, the most memory at a time in MiB, and what it printed.
 
-    The memory is what is theirs alone and their part of what they share, looked at while they run.
+    The memory is that of the process and its children, each with its part of what they share, looked at while they run.
     """
     start, before = time.perf_counter(), _processors()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ)
