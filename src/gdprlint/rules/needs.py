@@ -59,6 +59,8 @@ def _codes(heads: Heads, maker: Maker) -> Iterator[str]:
     """The codes of conduct that the very first condition asks for, and by which it is decided."""
     for head in heads.all("where")[:1]:
         for part in _parts(head.values[0]):
+            if part.kind == "satisfies" and part.values[0] == "some":
+                part = part.values[3]
             if part.kind == "test" and part.values[1].kind == "contains" and type(part.values[0]) is tree.Path:
                 named = part.values[1].values[0]
                 if part.values[0].words[-1] == "codes" and type(named) is tree.Path and len(named.words) == 1:
