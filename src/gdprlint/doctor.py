@@ -21,6 +21,8 @@ from attrs import field, frozen
 from gdprlint import __version__, compiled, registers, store
 from gdprlint.bundled import CHECKOUT
 from gdprlint.rules import life, packs
+from gdprlint.rules.requirements import OF_PACKS
+from gdprlint.rules.versions import fits
 
 if TYPE_CHECKING:
     from gdprlint.plugins import Plugins
@@ -31,7 +33,6 @@ OLDEST_PYTHON = (3, 11)
 MOST_FILES = 2_000  # of the cache folder that are looked at
 LONGEST = 1_000_000  # bytes of a configuration file that is read
 _REQUIRED = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?\s*([^;]*)(;.*)?")
-_BOUND = re.compile(r"(>=|<=|==|!=|<|>)\s*([0-9]+(?:\.[0-9]+)*)")
 
 
 @frozen
@@ -65,7 +66,7 @@ def examine(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Findings
     """Look at everything that a run stands on; `stream` is where findings would be written."""
     from gdprlint import plugins
 
-    library = packs.load()
+    library = packs.load(_local_packs(Path.cwd()))
     told: list[Fact | Trouble] = []
     areas: tuple[tuple[str, Callable[[], Told]], ...] = (
         ("gdprlint", _itself),
@@ -87,6 +88,21 @@ def examine(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Findings
     return Findings(
         tuple(one for one in told if isinstance(one, Fact)), tuple(one for one in told if isinstance(one, Trouble))
     )
+
+
+def _local_packs(here: Path) -> tuple[str, ...]:
+    """The local packs that the configuration of this place names, as far as it can be read."""
+    from gdprlint.configuration.reading import Unusable, of_register
+    from gdprlint.configuration.settling import local_packs
+
+    root = registers.marked_root(here)
+    try:
+        read = of_register(root, ()) if root is not None else None
+    except Unusable:  # told among the facts about the configuration
+        return ()
+    if read is None:
+        return ()
+    return tuple(one.value for one in local_packs(read, (pack.name for pack in packs.load().packs))[0])
 
 
 def _home(path: Path | str) -> str:
@@ -174,24 +190,6 @@ def _libraries(requirements: list[str]) -> Told:
             )
 
 
-def fits(version: str, bounds: str) -> bool:
-    """Whether a version lies within bounds such as `>=7.1,<8`; what cannot be compared fits."""
-    here = _numbers(version)
-    for sign, text in _BOUND.findall(bounds):
-        there = _numbers(text)
-        width = max(len(here), len(there))
-        one, two = here + (0,) * (width - len(here)), there + (0,) * (width - len(there))
-        holds = {">=": one >= two, "<=": one <= two, "==": one == two, "!=": one != two, "<": one < two, ">": one > two}
-        if not holds[sign]:
-            return False
-    return True
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    found = re.match(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,5}", version)
-    return tuple(int(part) for part in found[0].split(".")) if found else ()
-
-
 # ---- plugins and packs
 
 
@@ -211,9 +209,12 @@ def _packs(library: Library) -> Told:
         count = sum(1 for rule in library.rules if rule.pack == pack.name)
         rules = "1 rule" if count == 1 else f"{count} rules"
         yield Fact("packs", pack.name, f"{pack.version}, {pack.origin}, {rules}, in {_home(pack.folder)}")
+    for change in library.changes:
+        yield Fact("packs", f"{change.pack} on {change.code}", f"{'; '.join(change.told.what)} ({change.told.place})")
     for fault in library.faults:
+        what = "" if fault.name in OF_PACKS else "the rule is not run: "
         yield Trouble(
-            "packs", f"{fault.span.path}: the rule is not run: {fault.message}",
+            "packs", f"{fault.span.path}: {what}{fault.message}",
             fault.help or "`gdprlint test` with the name of the pack shows the fault at its place",
         )  # fmt: skip
     for pack in library.packs:

@@ -25,7 +25,7 @@ from gdprlint.model.register import Register
 from gdprlint.model.states import Extent
 from gdprlint.model.things import Thing
 from gdprlint.model.vocabulary import Vocabulary
-from gdprlint.prose.cues import CueExample, cues_of, examples_of
+from gdprlint.prose.cues import CueExample, additions_of, cues_of, examples_of
 from gdprlint.readers import checks
 from gdprlint.readers.record import outline, words_used
 from gdprlint.readers.register import FileRead, Reading, settle
@@ -100,7 +100,7 @@ def rule_cases(packs: Iterable[str] = (), library: Library | None = None) -> lis
     unknown = names - {pack.name for pack in library.packs}
     if unknown:
         raise ValueError(f"no rule pack is called `{min(unknown)}`")
-    casts = {pack.name: _cast(pack) for pack in library.packs}
+    casts = {pack.name: cast_of(pack) for pack in library.packs}
     found: list[RuleCase] = []
     for pack in library.packs:
         if not names or pack.name in names:
@@ -108,7 +108,8 @@ def rule_cases(packs: Iterable[str] = (), library: Library | None = None) -> lis
     return found
 
 
-def _cast(pack: Pack) -> tuple[Parsed, ...]:
+def cast_of(pack: Pack) -> tuple[Parsed, ...]:
+    """The names for the examples of a pack."""
     return tuple(
         read(Source(shown(pack.name, path), content.decode("utf-8", "replace")))
         for path, content in pack_files(pack.folder)
@@ -129,11 +130,12 @@ def _cases(pack: Pack, library: Library, casts: dict[str, tuple[Parsed, ...]]) -
             if type(item) is tree.Rule:
                 rule, faults = declared(item, source, library.vocabulary, pack.name, topic)
                 heads = [head for head in item.heads if type(head) is tree.Head and head.kind == "example"]
-                examples = tuple(_example(item, head, source, rule) for head in heads)
+                examples = tuple(example_of(item, head, source, rule) for head in heads)
                 yield RuleCase(rule, item, source, examples, local, (*parsed.faults, *faults), pack.name, topic, path)
 
 
-def _example(node: tree.Rule, head: tree.Head, source: Source, rule: Rule | None) -> Example:
+def example_of(node: tree.Rule | tree.Override, head: tree.Head, source: Source, rule: Rule | None) -> Example:
+    """The example that a line of a rule gives."""
     kind, *options, block = head.values
     said: dict[str, Any] = dict(options)
     day = date.fromisoformat(said["on"]) if "on" in said else _day(rule)
@@ -222,12 +224,13 @@ def _header(example: Example) -> Thing:
 
 @frozen
 class CueFile:
-    """The cues of one file of a pack, with their sentences."""
+    """The cues of one file of a pack, with their sentences; `added` are those of others that it adds to."""
 
     source: Source
     cues: tuple[str, ...]
     examples: tuple[CueExample, ...]
     pack: str
+    added: tuple[str, ...] = ()
 
 
 def cue_files(packs: Iterable[str] = (), library: Library | None = None) -> list[CueFile]:
@@ -242,8 +245,9 @@ def cue_files(packs: Iterable[str] = (), library: Library | None = None) -> list
             source = Source(shown(pack.name, path), content.decode("utf-8", "replace"))
             parsed = read(source)
             listed = tuple(cue.name for cue in cues_of(parsed.tree, pack.name))
-            if listed:
-                found.append(CueFile(source, listed, tuple(examples_of(parsed.tree)), pack.name))
+            added = tuple(cue.name for cue in additions_of(parsed.tree, pack.name))
+            if listed or added:
+                found.append(CueFile(source, listed, tuple(examples_of(parsed.tree)), pack.name, added))
     return found
 
 
@@ -252,7 +256,14 @@ def check_cues(file: CueFile, library: Library) -> list[Failure]:
     from gdprlint.prose.trial import failures_of
 
     found = []
-    for failure in failures_of(file.cues, file.examples, library.ear):
+    owned = {cue.name: cue for cue in library.ear.cues}
+    bare = set(file.added) - {example.cue for example in file.examples}
+    for name in sorted(bare):
+        found.append(
+            Failure(name, file.source.path, "is added to, and no sentence under `accepts` or `rejects` shows it")
+        )
+    known = tuple(example for example in file.examples if example.cue in owned)
+    for failure in failures_of(file.cues, known, library.ear):
         line, column = file.source.position(failure.start)
         found.append(Failure(failure.cue, f"{file.source.path}:{line}:{column}", failure.message))
     return found
@@ -281,9 +292,9 @@ def check_case(case: RuleCase, library: Library) -> list[Failure]:
         except AssertionError as error:
             failures.append(Failure(code, f"{case.source.path}:{example.line}", str(error)))
             continue
-        complaint = _complaint(example, found, code)
-        if complaint:
-            failures.append(Failure(code, f"{case.source.path}:{example.line}", complaint))
+        wrong = complaint(example, found, code)
+        if wrong:
+            failures.append(Failure(code, f"{case.source.path}:{example.line}", wrong))
     if not failures:
         failures.extend(_unmended(case, library))
         failures.extend(_unnoticed(case, library))
@@ -315,7 +326,7 @@ def _after_fix(case: RuleCase, number: int, text: str, library: Library) -> str:
         item for item in read(source).tree.items if type(item) is tree.Rule and item.code.text == case.node.code.text
     )
     heads = [head for head in node.heads if type(head) is tree.Head and head.kind == "example"]
-    example = _example(node, heads[number], source, case.rule)
+    example = example_of(node, heads[number], source, case.rule)
     left = judged(example, [case.rule], case.cast, library)
     if left:
         return f"the `fix` leaves {left[0].code}: {left[0].message}"
@@ -329,7 +340,8 @@ def _where(case: RuleCase, span: Span) -> str:
     return f"{span.path}:{line}:{column}"
 
 
-def _complaint(example: Example, found: list[Diagnostic], code: str) -> str:
+def complaint(example: Example, found: list[Diagnostic], code: str) -> str:
+    """What is wrong with what an example gives; "" where nothing is."""
     own = [f for f in found if f.code == code]
     others = [f for f in found if f.code != code]
     if others:
@@ -352,7 +364,7 @@ def _unnoticed(case: RuleCase, library: Library) -> Iterator[Failure]:
         rule, _ = declared(node, case.source, library.vocabulary, case.pack, case.topic)
         if rule is None:
             continue  # without it the rule cannot be made at all: something is sure to notice
-        if not any(_complaint(e, _judged_quietly(e, rule, case, library), rule.code) for e in case.examples):
+        if not any(complaint(e, _judged_quietly(e, rule, case, library), rule.code) for e in case.examples):
             yield Failure(rule.code, case.source.path, f"no example notices when {what} is left out")
 
 
@@ -399,10 +411,14 @@ def _lesser(expression: Any) -> Iterator[tuple[str, Any]]:
 
 def check_pack(name: str) -> list[str]:
     """What is wrong with the rules of a pack, a line each; empty where all is well."""
+    from gdprlint.overriding import check_override, override_cases
+
     library = load()
     failures = [str(failure) for case in rule_cases([name], library) for failure in check_case(case, library)]
+    overrides = override_cases([name], library)
     return [
         *failures,
+        *(str(failure) for case in overrides for failure in check_override(case, library)),
         *(f"{fault.span.path}: {fault.message}" for fault in library.faults if fault.span.path.startswith(name + "/")),
     ]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from gdprlint import __version__
 from gdprlint.cli import main
 from gdprlint.cli.rule import Page, markdown, text
 
@@ -125,6 +126,13 @@ def test_rules_are_listed_for_people_and_for_programs(gdprlint: Cli) -> None:
         "yields": [],
         "verified": "yes",
         "stage": "stable",
+        "origin": {
+            "kind": "bundled",
+            "version": __version__,
+            "place": "uk-gdpr/special-category/special-category-no-condition.gdpr",
+        },
+        "parameters": [],
+        "changes": [],
     }
     assert gdprlint("rules")[1].count("\n") == len(listed["rules"]) + 1
 

@@ -373,3 +373,53 @@ def test_a_register_that_is_only_marked_needs_nothing_of_this(project: Path) -> 
 
     assert "gdprlint.engine" in modules
     assert not {"cattrs", "click", "tomllib", "gdprlint.configuration", "gdprlint.toml"} & modules
+
+
+REVIEWED = "use uk-gdpr\nrecord r of acme under uk-gdpr 30(1) on 2026-11-01\norganisation acme\n" + (
+    "activity study { reviewed on 2026-03-01 }\n"
+)
+ASKED = ("--select", "UK510", "--as-of", "2026-11-21")
+
+
+def test_a_parameter_of_a_rule_is_what_it_says(check: Check) -> None:
+    assert check({"a.gdpr": REVIEWED, "gdprlint.toml": "# here\n"}, *ASKED)[1] == []
+    lines = check({"gdprlint.toml": '[parameters]\nUK510 = { interval = "6 months" }\n'}, *ASKED)[1]
+    assert lines == ["a.gdpr:4:18: info[UK510] study was last looked at on 2026-03-01"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("UK510 = { interval = 3 }", "2:22: error[configuration] `interval` of UK510 takes an amount, not `3`"),
+        ("UK510 = { intervall = 3 }", "2:11: error[configuration] UK510 has no parameter `intervall`"),
+        ("UK601 = { interval = 3 }", "2:11: error[configuration] UK601 has no parameter `interval`"),
+        ("UK5100 = { interval = 3 }", "2:1: error[configuration] no rule, pack, provision or topic is called `UK5100`"),
+        (
+            '"art 24" = { interval = "1 year" }',
+            "2:1: error[configuration] `art 24` means several rules",
+        ),
+        (
+            'UK510 = { interval = "1 year" }\nrecord-review-overdue = { interval = "2 years" }',
+            "3:27: error[configuration] `interval` of UK510 is set twice, by two of its names",
+        ),
+    ],
+)
+def test_a_parameter_that_is_not_there_is_told_at_its_place(said: str, told: str, check: Check) -> None:
+    code, lines, _ = check({"a.gdpr": REVIEWED, "gdprlint.toml": f"[parameters]\n{said}\n"}, "--select", "UK510")
+
+    assert (code, len(lines)) == (1, 1)
+    assert lines[0].startswith(f"gdprlint.toml:{told}")
+
+
+def test_each_register_has_its_own_parameters(check: Check, project: Path) -> None:
+    _, lines, _ = check(
+        {
+            "one/a.gdpr": REVIEWED,
+            "one/gdprlint.toml": '[parameters]\nUK510.interval = "6 months"\n',
+            "two/a.gdpr": REVIEWED,
+            "two/gdprlint.toml": '[parameters]\nUK510.interval = "5 years"\n',
+        },
+        *ASKED,
+    )
+
+    assert [line.partition(":")[0] for line in lines] == ["one/a.gdpr"]

@@ -26,6 +26,9 @@ strictness = "careful"
 [severity]
 UK901 = "info"
 
+[parameters]
+UK511 = { longest = "2 years" }
+
 [per-path."archive/"]
 ignore = ["storage"]
 reason = "kept for the archive"
@@ -113,6 +116,12 @@ UK901 = "info"
         ("as-of = 2026-11-22T10:00:00", ["1:9: `as-of` takes a day, not a day with its hour (write it as 2026-11-22)"]),
         ('as-of = "2026-02-30"', ["1:9: `2026-02-30` is no day (write it as 2026-11-22)"]),
         ('severity = "info"', ["1:12: `severity` takes a table, not words"]),
+        (
+            "parameters = { UK511 = { longest = -1 } }",
+            [
+                "1:36: `-1` is not an amount, a number or a day, which `longest` takes (such as `2 years`)",
+            ],
+        ),
         ("[per-path]\n'a/' = 1", ["2:8: `a/` takes a table, not a number"]),
         (
             "[severity]\n'art 9' = 'inf'",

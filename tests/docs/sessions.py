@@ -1,7 +1,8 @@
 """Pages that show a session: files as they are written, commands as they are typed, and what these print.
 
-A block `gdpr NAME` writes the file; a block `console` runs each of its lines that begin with `$`. All blocks of a page
-belong to one session in one register. `python -m tests.docs.sessions` writes what is printed into the pages again.
+A block `gdpr NAME` or `toml NAME` writes the file; a block `console` runs each of its lines that begin with `$`. All
+blocks of a page belong to one session in one register. `python -m tests.docs.sessions` writes what is
+printed into the pages again.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from pathlib import Path
 from gdprlint.cli import run
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = ("authoring.md", "baseline.md", "fixes.md")
+PAGES = ("authoring.md", "baseline.md", "extending.md", "fixes.md")
 DAY = "2026-11-21"
-BLOCK = re.compile(r"^```(gdpr [\w./-]+\.gdpr|console)\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(gdpr [\w./-]+\.gdpr|toml [\w./-]+\.toml|console)\n(.*?)^```$", re.M | re.S)
 
 
 def played(page: str, folder: Path) -> str:
@@ -30,7 +31,7 @@ def played(page: str, folder: Path) -> str:
 
     def block(match: re.Match[str]) -> str:
         kind, _, name = match[1].partition(" ")
-        if kind == "gdpr":
+        if kind in ("gdpr", "toml"):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(match[2], "utf-8")
             return match[0]

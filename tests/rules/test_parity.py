@@ -15,7 +15,7 @@ from gdprlint.reporters import RenderOptions, render
 from gdprlint.rules.packs import Library, load
 
 DECLARED = """\
-rule ZZ901 special-category-no-condition {
+rule ZZ901 special-category-and-no-condition {
   title     "Special category data without an Article 9 condition"
   why       "Article 9(1) forbids processing these data. A lawful basis does not lift the ban."
   cites     uk-gdpr 9(1), uk-gdpr 9(2)
@@ -53,7 +53,7 @@ activity unclear "A third" {
 
 @rule(
     "ZZ901",
-    "special-category-no-condition",
+    "special-category-and-no-condition",
     cites=["uk-gdpr 9(1)", "uk-gdpr 9(2)"],
     silence=["art30-1", "notice"],
     help="research usually relies on `condition 9(2)(j)`",

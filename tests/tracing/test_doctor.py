@@ -13,8 +13,9 @@ import pytest
 from gdprlint import __version__, doctor, store
 from gdprlint.cli import run
 from gdprlint.diagnostics import Problem
-from gdprlint.doctor import Fact, Findings, Trouble, examine, fits
+from gdprlint.doctor import Fact, Findings, Trouble, examine
 from gdprlint.plugins import LoadedPlugin, Plugins
+from gdprlint.rules.versions import fits
 
 Cli = Callable[..., tuple[int, str, str]]
 

@@ -23,6 +23,7 @@ from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.registers import SUFFIX, Plan, home_of, project_of, register_name
 from gdprlint.reporters import REPORTERS
+from gdprlint.rules.packs import Given
 from gdprlint.rules.packs import load as load_library
 from gdprlint.text import Source, Span
 from gdprlint.values import evolve
@@ -123,10 +124,21 @@ class Configured:
         holds = settled(read, root, settings, words, settings["as_of"].value, own=self.asked.config is None)
         if found:
             holds = Settled(
-                root, holds.settings, holds.severity, holds.per_path, holds.packs, holds.notices,
+                root, holds.settings, holds.severity, holds.per_path, holds.packs, holds.parameters, holds.notices,
                 (*holds.findings, *found),
             )  # fmt: skip
+        if holds.parameters and read is not None:
+            words = self._with_parameters(words, holds, read)
         return Register(holds, words, asked_by(self.asked, holds.settings))
+
+    def _with_parameters(self, words: Words, holds: Settled, read: Read) -> Words:
+        """The words of the library in which parameters have the values of a configuration."""
+        given = []
+        for one in holds.parameters:
+            line = read.source.position(one.value.span.start)[0]
+            place = f"{one.value.span.path}:{line}"
+            given.append(Given(one.rule, one.parameter.value, one.kind, one.value.value, place))
+        return Words(words.library.with_parameters(given))
 
     def words(self, packs: tuple[str, ...]) -> Words:
         """The words of the library with these local packs."""

@@ -122,7 +122,7 @@ def _rules(report: Report, asked: Asked, with_pages: bool) -> dict[str, AboutRul
     library = packs.load(asked.local_packs)
     codes = {finding.code for finding in report.findings} | {one.finding.code for one in report.suppressed}
     found = {}
-    for rule in library.rules:
+    for rule in library.known_rules:
         text = markdown = ""
         if with_pages and rule.code in codes:
             page = pages.page_of(rule, library)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from attrs import asdict, frozen
 
-from gdprlint.cli import Refused
+from gdprlint.cli import Refused, options
 from gdprlint.cli.completion import complete_rules
 from gdprlint.cli.output import refusals, table, told, width_of, write, write_json
 from gdprlint.text import Source, nearest_name, visible
@@ -29,6 +29,26 @@ EXTENTS = {
     "notice": "notices",
     "excerpt": "excerpts",
 }
+
+
+@frozen
+class Value:
+    """A parameter: what it is, and who has set it where that is not the rule itself."""
+
+    name: str
+    kind: str
+    value: str
+    by: str = ""
+
+
+@frozen
+class Change:
+    """What a pack, or a configuration, has made of the rule."""
+
+    pack: str
+    place: str
+    why: str
+    what: tuple[str, ...]
 
 
 @frozen
@@ -52,24 +72,31 @@ class Page:
     yields: tuple[str, ...]
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    origin: str = ""
+    parameters: tuple[Value, ...] = ()
+    changes: tuple[Change, ...] = ()
     life: str = ""  # what becomes of a rule that is in preview or deprecated
 
 
 @click.command()
 @click.argument("query", nargs=-1, required=True, shell_complete=complete_rules)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@options.local_packs
+@options.no_config
 @click.pass_context
-def command(ctx: click.Context, query: tuple[str, ...], form: str) -> None:
+def command(
+    ctx: click.Context, query: tuple[str, ...], form: str, local_packs: tuple[str, ...], no_config: bool
+) -> None:
     """Explain a rule, or find the rules of a provision.
 
     QUERY is a code (`UK901`), a name (`special-category-no-condition`) or a provision (`art 9`). One
     rule is explained; several are listed. Of a code that is gone it is said what replaces it.
     """
-    from gdprlint.rules import packs
+    from gdprlint.cli.library import library_here
 
     wanted = " ".join(query)
     with refusals():
-        library = packs.load()
+        library = library_here(local_packs, no_config)
         rules = library.find(wanted)
     gone = library.former.get(wanted) if not rules else None
     if gone is not None:
@@ -121,8 +148,21 @@ def page_of(rule: Rule, library: Library) -> Page:
         yields=rule.yields,
         bad=tuple(example for kind, example in examples if kind == "bad"),
         good=tuple(example for kind, example in examples if kind == "good"),
+        origin=_origin(rule, library),
+        parameters=tuple(Value(one.name, one.kind, one.value, one.by) for one in rule.parameters),
+        changes=tuple(Change(one.pack, one.place, one.why, one.what) for one in rule.changes),
         life=_life(rule, library),
     )
+
+
+def _origin(rule: Rule, library: Library) -> str:
+    """The pack of the rule, with its version and where that comes from, where it is not a shipped one."""
+    pack = next((pack for pack in library.packs if pack.name == rule.pack), None)
+    if pack is None:
+        return "a plugin" if rule.pack not in ("core", "") else ""
+    if pack.origin in ("core", "bundled"):
+        return ""
+    return " ".join(filter(None, (pack.name, pack.version))) + f", {pack.origin}, in {rule.place or 'Python'}"
 
 
 def _life(rule: Rule, library: Library) -> str:
@@ -183,8 +223,23 @@ def facts(page: Page) -> list[tuple[str, str]]:
         ("Also", ", ".join(page.aliases)),
         ("Yields to", ", ".join(page.yields)),
         ("Topic", page.topic),
+        ("From", page.origin),
+        *(
+            ("Parameter", f"{one.name} = {one.value}" + (f" (by {one.by})" if one.by else ""))
+            for one in page.parameters
+        ),
+        *(("Changed", _changed(one)) for one in page.changes),
     ]
     return [(head, said) for head, said in lines if said and said != "counts in "]
+
+
+def _set(value: Value) -> str:
+    return f"{value.name} = {value.value}" + (f" (by {value.by})" if value.by else "")
+
+
+def _changed(change: Change) -> str:
+    why = f": {change.why}" if change.why else ""
+    return f"by {change.pack or 'the configuration'} in {change.place}: {'; '.join(change.what)}{why}"
 
 
 def text(page: Page, width: int = WIDEST) -> str:

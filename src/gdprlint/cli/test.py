@@ -20,7 +20,7 @@ def command(ctx: click.Context, packs: tuple[str, ...], codes: tuple[str, ...], 
     PACKS are names of packs, or paths to folders of rules; all packs without. Each `bad` must be reported once, each
     `good` not at all, and leaving out any condition of a rule must be noticed by one of its examples.
     """
-    from gdprlint import testing
+    from gdprlint import overriding, testing
     from gdprlint.engine import WrongUse
     from gdprlint.rules import packs as library_of
 
@@ -30,23 +30,31 @@ def command(ctx: click.Context, packs: tuple[str, ...], codes: tuple[str, ...], 
         names = [Path(pack).resolve().stem if pack in local else pack for pack in packs]
         try:
             cases = testing.rule_cases(names, library)
+            overrides = overriding.override_cases(names, library)
         except ValueError as error:
             raise WrongUse(str(error)) from None
         if codes:
             cases = [case for case in cases if case.node.code.text in codes or case.node.name.text in codes]
-            if not cases:
+            overrides = [case for case in overrides if case.node.code.text in codes or case.node.name.text in codes]
+            if not cases and not overrides:
                 raise WrongUse(f"no rule is called `{codes[0]}`")
     failures = [failure for case in cases for failure in testing.check_case(case, library)]
+    failures.extend(failure for case in overrides for failure in overriding.check_override(case, library))
+    failures.extend(() if codes else overriding.pack_faults(names, library, cases))
     if all_packs:
         failures.extend(testing.goods_by_all(library, cases))
     files = [] if codes else testing.cue_files(names, library)
     failures.extend(failure for file in files for failure in testing.check_cues(file, library))
     for failure in failures:
         write(f"{failure}\n")
-    examples = sum(len(case.examples) for case in cases)
+    examples = sum(
+        len(examples) for examples in [case.examples for case in cases] + [case.examples for case in overrides]
+    )
     cues = sum(len(file.cues) for file in files)
     sentences = sum(len(file.examples) for file in files)
     rules = f"{len(cases)} rule{'s' if len(cases) != 1 else ''}"
+    if overrides:
+        rules += f", {len(overrides)} override{'s' if len(overrides) != 1 else ''}"
     write(
         f"{rules}, {examples} examples"
         + (f"; {cues} cues, {sentences} sentences: " if cues else ": ")

@@ -13,7 +13,7 @@ from gdprlint.configuration.structuring import finding
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.rules.packs import Library
-from gdprlint.rules.rule import Rule
+from gdprlint.rules.rule import Parameter, Rule
 from gdprlint.text import nearest_name
 
 MOST_WORDS = 2_000
@@ -53,17 +53,27 @@ class Words:
             found.append(finding("unknown-rule", message, said.span, f"did you mean `{near}`?" if near else ""))
         return kept, found
 
+    def one(self, word: str) -> tuple[str, str]:
+        """The only rule that a word means, and any of those that it means; "" where it means several."""
+        meant = self.meant(word)
+        exact = [code for code, exactness in meant.items() if exactness == BY_CODE]
+        return word if word in exact else exact[0] if len(exact) == 1 else "", next(iter(meant), "")
+
+    def parameters(self, code: str) -> tuple[Parameter, ...]:
+        """The parameters of the rule of this code."""
+        return next((rule.parameters for rule in self.library.known_rules if rule.code == code), ())
+
     def _looked_up(self, word: str) -> dict[str, Exactness]:
         found: dict[str, Exactness] = {SYNTAX: BY_CODE} if word == SYNTAX else {}
-        for rule in self.library.rules:
+        for rule in self.library.known_rules:
             if word in (rule.code, rule.name) or word in rule.aliases:
                 found[rule.code] = BY_CODE
             elif word == rule.topic:
                 found[rule.code] = (2, 0)
             elif word == rule.pack:
                 found[rule.code] = (3, 0)
-        if found:
-            return found
+        if found or word in self._replaced:
+            return {**dict.fromkeys(self._replaced.get(word, ()), BY_CODE), **found}
         try:
             asked = parse_query(word)
         except ValueError:
@@ -72,6 +82,13 @@ class Words:
             exact = (1, -len(asked.parts))
             found.update((rule.code, exact) for rule, cites in self._cited if any(map(asked.contains, cites)))
         return found
+
+    @cached_property
+    def _replaced(self) -> dict[str, tuple[str, ...]]:
+        """The rules that another pack puts in the place of one, by its code and name."""
+        by_code = {change.code: change.replaced_by for change in self.library.changes if change.replaced_by}
+        names = {rule.name: by_code[rule.code] for rule in self.library.written if rule.code in by_code}
+        return {**by_code, **names}
 
     @cached_property
     def _cited(self) -> list[tuple[Rule, list[Provision]]]:

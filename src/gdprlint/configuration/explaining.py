@@ -33,6 +33,8 @@ def rows(settled: Settled, path: Path) -> list[Row]:
     else:
         found.append(Row("packs", "those that records use", "default"))
     found += [_row("severity", f"{word.value} = {level.value}", word) for word, level in settled.severity.items()]
+    found += [_row("parameters", f"{one.rule} {one.parameter.value} = {one.value.value}", one.value)
+              for one in settled.parameters]  # fmt: skip
     below = settled.below(path)
     some = settled.per_path if path.is_dir() else reversed(exempting(settled, path))
     found += [row for exempt in some for row in _of_pattern(exempt)]

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from gdprlint.configuration.shape import EXCEPTIONS, KINDS, Configuration, Form, Said, name_of
+from gdprlint.configuration.shape import EXCEPTIONS, KINDS, Configuration, Fixed, Form, Said, name_of
 from gdprlint.configuration.structuring import most_of
 
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\s\S])"
@@ -90,6 +90,9 @@ def _of(kind: Any, forms: Sequence[str]) -> dict[str, Any]:
 def _value(kind: Any, forms: Sequence[str]) -> dict[str, Any]:
     if kind is date:
         return {"type": "string", "format": "date", "pattern": DAY}
+    if kind is Fixed:
+        number = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+        return {"anyOf": [number, {"type": "string", "pattern": KINDS[kind].pattern}]}
     if kind is Form:
         return {"enum": list(forms)}
     if get_origin(kind) is Literal:

@@ -22,6 +22,7 @@ from gdprlint.configuration.shape import Configuration, PerPath, Said
 from gdprlint.configuration.structuring import finding
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.registers import files_below, project_of
+from gdprlint.rules.parameters import EXAMPLES, NAMES, fitting
 from gdprlint.text import Span, nearest_name
 
 MOST_MATCHINGS = 500_000  # of files with patterns
@@ -58,6 +59,16 @@ class Exempt:
 
 
 @frozen
+class Fixing:
+    """A value of a parameter of one rule."""
+
+    rule: str
+    parameter: Said[str]
+    kind: str
+    value: Said[str]
+
+
+@frozen
 class Settled:
     """What holds for the register in `root`, from which the paths in patterns count."""
 
@@ -66,6 +77,7 @@ class Settled:
     severity: Mapping[Said[str], Said[str]] = field(factory=dict)
     per_path: tuple[Exempt, ...] = ()
     packs: tuple[Said[str], ...] = ()
+    parameters: tuple[Fixing, ...] = ()
     notices: tuple[Said[str], ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
@@ -183,9 +195,42 @@ def settled(
             near = nearest_name(said.value, names)
             message, help = f"no rule pack `{said.value}` is installed", f"did you mean `{near}`?" if near else ""
             found.append(finding("unknown-pack", message, said.span, help))
+    fixed, wrong = _parameters(values, words)
+    found.extend(wrong)
     if own:
         found.extend(_idle(root, values))
-    return Settled(root, settings, severity, tuple(exempt), tuple(packs), values.notices, tuple(found))
+    return Settled(root, settings, severity, tuple(exempt), tuple(packs), fixed, values.notices, tuple(found))
+
+
+def _parameters(values: Configuration, words: Words) -> tuple[tuple[Fixing, ...], list[Diagnostic]]:
+    """The parameters that rules have, each with a value of its kind, and what is wrong with the others."""
+    kept: dict[tuple[str, str], Fixing] = {}
+    tables: Mapping[Any, Mapping[Any, Any]] = values.parameters
+    named, found = words.sound(tables)
+    for rule in named:
+        code, other = words.one(rule.value)
+        if not code:
+            message = f"`{rule.value}` means several rules, and parameters belong to one"
+            found.append(finding("unfit-value", message, rule.span, f"write the code of one, such as `{other}`"))
+            continue
+        known = {one.name: one for one in words.parameters(code)}
+        for name, value in tables[rule].items():
+            has = known.get(name.value)
+            if has is None:
+                near = nearest_name(name.value, known)
+                help = f"did you mean `{near}`?" if near else f"`gdprlint rule {code}` shows what it has"
+                found.append(finding("unknown-parameter", f"{code} has no parameter `{name.value}`", name.span, help))
+                continue
+            text = fitting(has.kind, value.value)
+            if text is None:
+                message = f"`{name.value}` of {code} takes {NAMES[has.kind]}, not `{value.value}`"
+                found.append(finding("unfit-value", message, value.span, f"such as `{EXAMPLES[has.kind]}`"))
+            elif (code, name.value) in kept:
+                message = f"`{name.value}` of {code} is set twice, by two of its names"
+                found.append(finding("unfit-value", message, name.span, "take one of the two out"))
+            else:
+                kept[code, name.value] = Fixing(code, name, has.kind, Said(text, value.span))
+    return tuple(kept.values()), found
 
 
 def listed(root: Path, patterns: Sequence[str]) -> Iterator[tuple[Path, str]]:

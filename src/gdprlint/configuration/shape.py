@@ -24,6 +24,8 @@ Folder = NewType("Folder", str)
 Pattern = NewType("Pattern", str)
 Words = NewType("Words", str)
 Form = NewType("Form", str)
+Name = NewType("Name", str)
+Fixed = NewType("Fixed", str)  # an amount, a number or a day: as a text, whatever it was in TOML
 
 Level = Literal["error", "warning", "info"]
 Strictness = Literal["regular", "careful", "auditor"]
@@ -47,6 +49,12 @@ KINDS: dict[Any, Kind] = {
     Pack: Kind(f"^[a-z0-9]+(-[a-z0-9]+)*{_END}", "the name of a pack", "uk-gdpr"),
     Folder: Kind(f"^{_INSIDE}[\\s\\S]{{1,400}}{_END}", "a folder below this one", "house-rules"),
     Pattern: Kind(f"^{_INSIDE}[\\s\\S]{{1,200}}{_END}", "a pattern for files below this folder", "notices/**/*.md"),
+    Name: Kind(f"^[a-z][a-z0-9]*(-[a-z0-9]+)*{_END}", "the name of a parameter", "longest"),
+    Fixed: Kind(
+        f"^([0-9]{{1,9}}|[0-9]{{1,6}} (minute|hour|day|week|month|year)s?|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){_END}",
+        "an amount, a number or a day",
+        "2 years",
+    ),
     Words: Kind(f"^{_CLEAN}[\\s\\S]{{1,1000}}{_END}", "words on one line", "agreed with the officer"),
 }
 
@@ -65,6 +73,7 @@ def about(says: str, such_as: str) -> dict[str, str]:
 
 
 Severities = dict[Said[Rules], Said[Level]]
+Parameters = dict[Said[Rules], dict[Said[Name], Said[Fixed]]]
 
 
 @frozen
@@ -111,6 +120,13 @@ class Configuration:
         metadata=about(
             "How much findings weigh, by rule, provision, topic or pack; what says more exactly which rule goes first.",
             '{ UK901 = "warning", storage = "info" }',
+        ),
+    )
+    parameters: Parameters = field(
+        factory=dict,
+        metadata=about(
+            "What rules ask for: values of their parameters, which `gdprlint rule CODE` shows.",
+            '{ UK511 = { longest = "2 years" } }',
         ),
     )
     per_path: dict[Said[Pattern], PerPath] = field(

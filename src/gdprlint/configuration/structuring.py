@@ -17,7 +17,7 @@ import cattrs
 from cattrs.errors import ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_mapping_structure_fn, override
 
-from gdprlint.configuration.shape import KINDS, MOST, MOST_PATTERNS, Configuration, Form, Pattern, Said, name_of
+from gdprlint.configuration.shape import KINDS, MOST, MOST_PATTERNS, Configuration, Fixed, Form, Pattern, Said, name_of
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.text import Span, nearest_name, visible
 from gdprlint.toml.places import Path, Place
@@ -236,12 +236,19 @@ def _value(node: Node | Key, kind: Any, forms: Sequence[str]) -> object:
         text, of = str(node), "a key"
     elif isinstance(node, Leaf) and isinstance(node.value, str):
         text, of = node.value, f"`{_short(node.name)}`"
+    elif kind is Fixed and isinstance(node, Leaf) and type(node.value) in (int, date):
+        text, of = _plainly(node.value), f"`{_short(node.name)}`"
     else:
         raise _other(node, f"words in quotes, such as `{about.such_as}`")
     if re.search(about.pattern, text) is None:
         near = f"such as `{about.such_as}`"
         raise Refused(node, "unfit-value", f"`{_short(text)}` is not {about.is_a}, which {of} takes", near)
     return text
+
+
+def _plainly(value: object) -> str:
+    """A number or a day as words; a number that no parameter may have is as good as any other."""
+    return str(max(-1, min(value, 10**9)) if isinstance(value, int) else value)
 
 
 def _day(node: Node) -> date:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from gdprlint import disk
 from gdprlint.diagnostics import Diagnostic, Judged, JudgedRegister, Problem, Report
 from gdprlint.engine.one import Bench, Judgement
 from gdprlint.engine.one import judged as judged
@@ -25,10 +26,10 @@ from gdprlint.progress import Progress
 from gdprlint.prose.pages import Pages
 from gdprlint.readers.register import Reading, read_files, read_register
 from gdprlint.registers import SUFFIX, NotFound, Plan, load, plans, shown_path
-from gdprlint.rules.packs import Library
+from gdprlint.rules.packs import Library, source_of
 from gdprlint.rules.packs import load as load_library
 from gdprlint.rules.rule import PREVIEW, Rule
-from gdprlint.text import Source
+from gdprlint.text import Source, Span
 from gdprlint.values import evolve, frozen
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def judge(
             sources.update(one.sources)
             packs.update(one.used if one.used is not None else [pack.name for pack in library.packs])
             ran.update({rule.code: rule for rule in bench.rules(one.used)})
-        local, broken = _pack_faults(library)
+        local, broken = _pack_faults(library, sources)
         findings.extend(local)
         sources.update(here.pages.sources())
         problems.extend((*library.problems, *broken, *(problem for _, one in found for problem in one.problems)))
@@ -239,14 +240,32 @@ def _came_of(code: str, failed: frozenset[str], unsure: frozenset[str], applied:
     return "passed" if code in applied else "did not apply"
 
 
-def _pack_faults(library: Library) -> tuple[list[Diagnostic], list[Problem]]:
-    """Faults in rule files: findings where the pack is the user's own, problems of the run where it is installed."""
-    own = tuple(f"{pack.name}/" for pack in library.packs if pack.origin == "local")
-    local = [fault for fault in library.faults if fault.span.path.startswith(own)] if own else []
-    first: dict[str, Diagnostic] = {}
+def _pack_faults(library: Library, sources: dict[str, Source]) -> tuple[list[Diagnostic], list[Problem]]:
+    """Faults in rule files: findings where the pack is the user's own, problems of the run where it is installed.
+
+    The files that findings stand in go to `sources`.
+    """
+    if not library.faults:
+        return [], []
+    from gdprlint.rules.requirements import OF_PACKS
+
+    packs = {pack.name: pack for pack in library.packs}
+    local: list[Diagnostic] = []
+    first: dict[str, str] = {}
+    problems: list[Problem] = []
     for fault in library.faults:
-        if fault not in local:
-            first.setdefault(fault.span.path, fault)
-    return local, [
-        Problem(f"not run, since it has a fault: {fault.message}", path) for path, fault in sorted(first.items())
-    ]
+        name, _, path = fault.span.path.partition("/")
+        file = packs[name].folder if disk.is_file(packs[name].folder) else packs[name].folder / path
+        if packs[name].origin == "local":
+            there = shown_path(file)
+            if Path(there).is_absolute() or there.startswith(".."):  # elsewhere, or set out from a trusted revision
+                there = fault.span.path
+            if there not in sources:
+                sources[there] = source_of(there, disk.read(file))
+            local.append(fault.evolve(span=Span(there, fault.span.start, fault.span.end)))
+        elif fault.name in OF_PACKS:
+            line = source_of(path, disk.read(file)).position(fault.span.start)[0]
+            problems.append(Problem(fault.message, f"{fault.span.path}:{line}"))
+        else:
+            first.setdefault(fault.span.path, f"not run, since it has a fault: {fault.message}")
+    return local, [*problems, *(Problem(message, path) for path, message in sorted(first.items()))]

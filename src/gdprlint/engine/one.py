@@ -12,6 +12,7 @@ from gdprlint.background import Registered
 from gdprlint.diagnostics import Diagnostic, Problem
 from gdprlint.judging.findings import with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
+from gdprlint.language.tree import Rule as RuleNode
 from gdprlint.model.register import Register
 from gdprlint.options import Base, CheckOptions, WrongUse
 from gdprlint.prose.pages import Pages
@@ -190,8 +191,9 @@ def _told(reading: Reading, options: CheckOptions, pages: Pages) -> list[Diagnos
     for model in reading.files:
         for node in model.rules:
             found.append(checks.rule_in_record(node, model.path))
-            _, faults = declared(node, reading.parsed[model.path].source, reading.register.names.vocabulary)
-            found.extend(faults)
+            if isinstance(node, RuleNode):
+                _, faults = declared(node, reading.parsed[model.path].source, reading.register.names.vocabulary)
+                found.extend(faults)
     shown = {shown_path(path) for path in reading.plan.shown}
     return [
         pages.shown(with_fingerprint(finding, reading.register.name))

@@ -93,7 +93,7 @@ def _parts(items: tuple[object, ...], text: str, comments: tuple[tree.Comment, .
                 name = f"{owner}{node.kind.text} {node.name.text}"
                 yield Part(node.start, node.head_end, f"{name}: {_TITLE.sub(lambda found: found[1], head)}")
                 pending.append((f"{name} / ", node.lines or ()))
-            elif isinstance(node, tree.Rule):
+            elif isinstance(node, tree.Rule | tree.Override):
                 yield Part(node.start, node.name.end, f"rule {node.code.text}")
             elif isinstance(node, (tree.Clause, tree.Use, tree.Stray, tree.Unread)):
                 yield Part(node.start, node.end, f"{owner}{words(node.start, node.end)}")

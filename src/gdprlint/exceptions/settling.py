@@ -7,7 +7,7 @@ nothing, or was never right takes nothing out, and is a finding of its own.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ from gdprlint.values import define, field, frozen
 if TYPE_CHECKING:
     from gdprlint.rules.rule import Rule
 
+_LONGEST = 200  # characters of a word that may be the code or name of a rule
+
 IN_FORCE, EXPIRED, UNUSED, NOT_JUDGED, NOT_IN_BASE, ILL_FORMED = (
     "in force", "expired", "unused", "not judged", "not in base", "ill-formed",
 )  # fmt: skip
@@ -28,10 +30,14 @@ OWN = ("REC012", "REC013", "REC014", "REC015", "REC016", "REC017", "REC018")
 
 
 class Rules:
-    """The rules by what an exception may call them: code, name and other names."""
+    """The rules by what an exception may call them: code, name and other names.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    `today` gives the codes that stand for a code or name of old; ValueError where nothing is known by a word.
+    """
+
+    def __init__(self, rules: Iterable[Rule], today: Callable[[str], Iterable[str]] | None = None) -> None:
         self.names: dict[str, str] = {}
+        self._today = today
         self._codes: dict[str, set[str]] = {}
         for rule in rules:
             self.names[rule.code] = rule.name
@@ -39,10 +45,21 @@ class Rules:
                 self._codes.setdefault(word, set()).add(rule.code)
 
     def __contains__(self, word: object) -> bool:
-        return word in self._codes
+        return isinstance(word, str) and bool(self.codes(word))
 
     def codes(self, word: str) -> frozenset[str]:
+        if word not in self._codes and self._today is not None and len(word) < _LONGEST:
+            try:
+                found = {code for code in self._today(word) if code in self.names}
+            except ValueError:
+                found = set()
+            if found:
+                self._codes[word] = found
         return frozenset(self._codes.get(word, ()))
+
+    def replaced(self, word: str, codes: Iterable[str]) -> None:
+        """Let a word mean these rules, too, which stand in the place of its own where their pack judges."""
+        self._codes.setdefault(word, set()).update(codes)
 
     def nearest(self, word: str) -> str | None:
         return nearest_name(word, self._codes)

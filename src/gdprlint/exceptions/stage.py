@@ -20,6 +20,7 @@ from gdprlint.values import evolve, frozen
 if TYPE_CHECKING:
     from gdprlint.exceptions import Asked
     from gdprlint.exceptions.base import Base
+    from gdprlint.rules.packs import Library
 
 
 @frozen(eq=False)
@@ -32,7 +33,7 @@ class Gathered:
 
 def gathered(report: Report, texts: Sequence[str], tables: Iterable[Path], asked: Asked) -> Gathered:
     """Every exception of a run, held against what was found."""
-    rules = Rules(asked.library().rules)
+    rules = _rules(asked.library())
     sources: dict[str, Source] = {}
     found = [one for path in texts if path.endswith(SUFFIX) for one in records.found_in(report.sources[path], rules)]
     found.extend(_in_pages(report, texts, rules, asked.max_bytes))
@@ -49,6 +50,15 @@ def gathered(report: Report, texts: Sequence[str], tables: Iterable[Path], asked
         base = asked.base
         found, new = trusted(found, lambda path: _of_base(base, path, rules, asked.max_bytes), rules.codes)
     return Gathered(settle(report, found, new, rules, asked.as_of), sources)
+
+
+def _rules(library: Library) -> Rules:
+    """The rules of the library by what they are, or were, called."""
+    rules = Rules(library.written, library.former_today)
+    for change in library.changes:
+        for code in (change.code, rules.names.get(change.code, "")) if change.replaced_by else ():
+            rules.replaced(code, change.replaced_by)
+    return rules
 
 
 def _is_asked_for(one: Found, report: Report) -> bool:

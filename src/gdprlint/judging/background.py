@@ -24,7 +24,7 @@ def background(
 ) -> Background:
     """The background of a run that judged these registers by these packs, with what came of each rule."""
     used = {"core", *packs}
-    rules = {rule.code: rule for rule in library.rules if rule.pack in used or rule.code in by_rule}
+    rules = {rule.code: rule for rule in library.known_rules if rule.pack in used or rule.code in by_rule}
     return Background(
         {code: _explained(rule, by_rule, as_of) for code, rule in rules.items()},
         tuple(_coverage(pack, library.rules, pack.name in used) for pack in library.packs if pack.name != "core"),

@@ -17,6 +17,7 @@ from gdprlint.language.tree import (
     Expression,
     Head,
     Margin,
+    Override,
     Path,
     Place,
     Rule,
@@ -136,6 +137,10 @@ def _rule(values: list[Any], start: int, end: int) -> Rule:
     return Rule(values[0], values[1], tuple(values[2:]), start, end)
 
 
+def _override(values: list[Any], start: int, end: int) -> Override:
+    return Override(values[0], values[1], tuple(values[2:]), start, end)
+
+
 def _prose(values: list[Any], start: int, end: int) -> Head:
     return Head(values[0], (_FOLD.sub(" ", unquoted(values[1])),), start, end)
 
@@ -195,6 +200,7 @@ ACTIONS: dict[str, Action] = {
     "none": _none,
     "blank": _blank,
     "rule": _rule,
+    "override": _override,
     "word": lambda values, start, end: Token(values[0], start, end),
     "dated": lambda values, start, end: ("on", values[0]),
     "inside": lambda values, start, end: ("in", values[0]),
@@ -205,6 +211,7 @@ ACTIONS: dict[str, Action] = {
     "in_force": _head("in force"),
     "for_each": _head("for each"),
     "alias": _head("also"),
+    "replaced": _head("replaced by"),
     "spot": lambda values, start, end: (values[0], unquoted(values[1]) if len(values) > 1 else ""),
     "path": lambda values, start, end: Path(tuple(values), start, end),
     "phrase": lambda values, start, end: Path(("-".join(values),), start, end),
@@ -212,7 +219,9 @@ ACTIONS: dict[str, Action] = {
     "mood": lambda values, start, end: values[0],
     "negated": lambda values, start, end: values[0],
 }
-for _kind in ("cites", "judges", "silence", "severity", "yields", "where", "expect", "at", "fix", "example"):
+for _kind in (
+    "cites", "judges", "silence", "severity", "yields", "parameter", "where", "expect", "at", "fix", "example",
+):  # fmt: skip
     ACTIONS[_kind] = _head(_kind)
 for _kind in (
     "satisfies", "implies", "any", "all", "not", "test", "each", "is", "is_in", "contains", "agrees", "compares",

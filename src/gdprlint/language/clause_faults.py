@@ -32,6 +32,7 @@ from gdprlint.language.faults import (
     word_at,
 )
 from gdprlint.language.parser import Fault, machine
+from gdprlint.language.pieces import RULES
 from gdprlint.text import Source, nearest_name, visible
 
 FAR = 2000  # characters of a clause that are looked at on either side
@@ -497,14 +498,14 @@ def _earlier_verb(scene: _Scene) -> Diagnostic | None:
 
 def _missing_name(scene: _Scene) -> Diagnostic | None:
     first = scene.tokens[0][0] if scene.tokens else ""
-    if first == "rule" and len(scene.tokens) <= 2:
+    if first in RULES and len(scene.tokens) <= 2:
         said, lacks = " ".join(token for token, _ in scene.tokens), ("code", "name")[len(scene.tokens) - 1]
         return scene.told(
             "missing-name",
             scene.start,
-            max(scene.fault.before_end, scene.start + 4),
+            max(scene.fault.before_end, scene.start + len(first)),
             f"`{shown(said)}` has no {lacks}",
-            "write its code and its name: `rule UK901 special-category-no-condition {`",
+            f"write its code and its name: `{first} UK901 special-category-no-condition {{`",
         )
     if len(scene.tokens) != 1 or first not in machine().kinds:
         return None
@@ -530,7 +531,7 @@ def _missing_name(scene: _Scene) -> Diagnostic | None:
 def _nothing_follows(scene: _Scene) -> Diagnostic | None:
     if not scene.ends or not scene.tokens:
         return None
-    if scene.level != "rule" and scene.tokens[0][0] == "rule":
+    if scene.level != "rule" and scene.tokens[0][0] in RULES:
         return scene.told(
             "unopened-block",
             scene.start,
@@ -578,7 +579,7 @@ def _does_not_fit(scene: _Scene) -> Diagnostic:
         help = "put a comma or a joining word before it, or begin a new line"
     elif scene.level != "rule" and "FOR" in scene.fault.expected:
         help = "put a joining word before it, or begin a new line"
-    if scene.tokens and scene.tokens[0][0] == "rule" and scene.level != "rule":
+    if scene.tokens and scene.tokens[0][0] in RULES and scene.level != "rule":
         help = "join the words of the name with hyphens"
     if scene.fault.terminal == "too long":
         return scene.told(

@@ -56,7 +56,7 @@ def meant_at(text: str, start: int, level: str) -> str:
 @lru_cache(maxsize=4096)
 def _meant(first: str, second: str, level: str) -> str:
     tables = machine()
-    names = tables.heads if level == "rule" else (*tables.verbs, *tables.kinds, "use", "rule")
+    names = tables.heads if level == "rule" else (*tables.verbs, *tables.kinds, "use", "rule", "override")
     long_names = [name for name in names if " " in name]
     near = nearest_name(f"{first} {second}", long_names, 0.8) if second else None
     if near:
@@ -126,7 +126,8 @@ def unknown_verb(source: Source, start: int, level: str = "block") -> Diagnostic
             end = following.end()
             word = " ".join(text[at:end].split())
     what = "line of a rule" if level == "rule" else "clause"
-    if level != "rule" and (meant in machine().kinds or meant in ("use", "rule") or (not meant and level == "file")):
+    declares = meant in declaring_words() or (not meant and level == "file")
+    if level != "rule" and declares:
         what = "declaration"
     example = {"rule": "`expect activity.condition is stated`", "file": "`organisation ons`"}.get(
         level, "`purpose research`"
@@ -321,7 +322,7 @@ def too_many(source: Source, start: int, most: int) -> Diagnostic:
 
 
 def declaring_words() -> frozenset[str]:
-    return frozenset(machine().kinds) | {"use", "rule"}
+    return frozenset(machine().kinds) | {"use", "rule", "override"}
 
 
 def tail_words() -> frozenset[str]:

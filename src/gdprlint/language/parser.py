@@ -28,7 +28,8 @@ _NAMED = {"title": "PROSE", "why": "PROSE", "says": "PROSE", "help": "PROSE",
           "bad": "EXAMPLE", "good": "EXAMPLE"}  # fmt: skip
 _PARAGRAPH = re.compile(r'"(?:`[^`]*`|[^"`\\]++|\\.)*+"', re.DOTALL)
 _ADVERBS = ("possibly", "never")
-_TWO_WORDS = {"in": "in force", "for": "for each", "yields": "yields to", "silence": "silence counts in"}
+_TWO_WORDS = {"in": "in force", "for": "for each", "yields": "yields to", "silence": "silence counts in",
+              "replaced": "replaced by"}  # fmt: skip
 _NUMBER = re.compile(r"\d{1,9}(?![\w-])")
 
 

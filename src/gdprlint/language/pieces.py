@@ -34,6 +34,7 @@ _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]*\Z")
 _BRACES = re.compile(r"[{}]|[^{}]+")
 _PROSE = frozenset(("title", "why", "says", "help"))
 EXAMPLES = frozenset(("bad", "good"))
+RULES = frozenset(("rule", "override"))  # what opens a block with the lines of a rule
 _EXPECTING = frozenset(("possibly", "never", "after", "or", "at", "most", "least"))  # something follows these
 
 
@@ -80,7 +81,7 @@ class Scanner:
         self.clause_at, self.head_at = rules.clause_at, rules.head_at
         self.verbs = frozenset(rules.verbs)
         self.kinds = frozenset(rules.kinds)
-        self.hard = self.kinds | {"use", "rule"}
+        self.hard = self.kinds | {"use", *RULES}
         self.heads = frozenset(head.partition(" ")[0] for head in rules.heads) - rules.first_words
         self.expecting = rules.joining_words - {"only", "indefinitely"} | _EXPECTING
         kinds = "|".join(sorted(self.kinds, key=len, reverse=True))
@@ -187,7 +188,7 @@ class Scanner:
         if text == "{":
             state = "attached" if self.start >= 0 else "alone"
             self.depth += 1
-            if state == "attached" and self.word == "rule":
+            if state == "attached" and self.word in RULES:
                 self.rule_depth = self.depth
         else:
             self.depth -= 1
@@ -267,14 +268,14 @@ class Scanner:
         if end >= len(self.text) or self._column(end) <= self.anchor:
             self._close()
         elif self._begins_anew(end):
-            opens = self.word in self.kinds or self.word == "rule"
+            opens = self.word in self.kinds or self.word in RULES
             column, line, margin = self.column, self.own_line, self.own_margin
             self._close()
             if opens:
                 at = self.found[-1].end
                 self.found.append(Piece("{", at, at, column, margin, line, False, "", "virtual"))
                 self.depth += 1
-                if self.word == "rule":
+                if self.word in RULES:
                     self.rule_depth = self.depth
             else:
                 self._begin(end)
@@ -293,7 +294,7 @@ class Scanner:
         """Whether the line at `position`, which continues the open clause, was meant to be one of its own."""
         if self.word in self.heads:
             return False
-        if self.word == "rule":
+        if self.word in RULES:
             named = len(self.text[self.start : min(self.end, self.start + 200)].split()) > 2
             return named and self.head_at.match(self.text, position) is not None
         if self.block_at.match(self.text, position):
@@ -321,7 +322,7 @@ def _text_start(text: str, line: int) -> int:
 
 def steps(chunks: Iterator[list[Piece]]) -> Iterator[Step]:
     """What opens, stands in and closes what, one top-level declaration after the other."""
-    hard = frozenset(machine().kinds) | {"use", "rule"}
+    hard = frozenset(machine().kinds) | {"use", *RULES}
     chunk = next(chunks, [])
     while chunk:
         following = next(chunks, [])

@@ -24,6 +24,7 @@ from gdprlint.language.tree import (
     File,
     Head,
     Margin,
+    Override,
     Path,
     Place,
     Rule,
@@ -37,7 +38,7 @@ from gdprlint.language.tree import (
 )
 from gdprlint.text import Source
 
-Line = Clause | Stray | Use | Declaration | Rule | Head | Unread
+Line = Clause | Stray | Use | Declaration | Rule | Override | Head | Unread
 
 WIDTH = 88  # of the text of a record
 RULE_WIDTH = 100  # of prose and expressions
@@ -174,8 +175,9 @@ def _sentence(node: Line, text: str) -> tuple[list[str], Groups]:
             return [], [*_singly(node.things, text), *_tail_groups(node.tails, text)]
         case Use():
             return ["use"], _singly(node.things, text)
-        case Rule():
-            return ["rule", node.code.text, node.name.text], []
+        case Rule() | Override():
+            word = "rule" if isinstance(node, Rule) else "override"
+            return [word, node.code.text, node.name.text], []
         case Head(kind="example", values=(word, *options, _)):
             return [word], [_option_pieces(option, text) for option in options]
         case Head():
@@ -204,10 +206,12 @@ def _head_groups(head: Head, text: str) -> Groups:
     return [group for value in head.values for group in _value_groups(value, text)]
 
 
-def _value_groups(value: str | Things | Tail | Expression, text: str) -> Groups:
+def _value_groups(value: str | Thing | Things | Tail | Expression, text: str) -> Groups:
     match value:
         case str():
             return [[value]]
+        case Thing():
+            return [[thing_text(value, text)]]
         case Things():
             return _singly(value, text)
         case Tail():
@@ -401,7 +405,7 @@ def _print_line(page: Page, node: Line, indent: int) -> None:
     match node:
         case Declaration():
             _print_declaration(page, node, lines, indent)
-        case Rule():
+        case Rule() | Override():
             found = _BRACE.match(page.text, node.name.end)
             lines[-1] += " {"
             page.print(lines, node.start, found.end() if found else node.name.end, indent)
@@ -471,4 +475,4 @@ def _sort(node: Line) -> tuple[object, ...]:
     """What lines of a file that never was text share when no blank line parts them."""
     if isinstance(node, Declaration):
         return (node.kind.text, id(node) if node.lines else 0)
-    return (type(node), id(node) if isinstance(node, Rule) else 0)
+    return (type(node), id(node) if isinstance(node, Rule | Override) else 0)

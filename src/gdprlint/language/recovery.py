@@ -15,9 +15,22 @@ from gdprlint.language import faults
 from gdprlint.language.clause_faults import explain
 from gdprlint.language.lexemes import MAX_DEPTH
 from gdprlint.language.parser import Fault, machine
-from gdprlint.language.pieces import EXAMPLES, Piece, Scanner, Step, steps
+from gdprlint.language.pieces import EXAMPLES, RULES, Piece, Scanner, Step, steps
 from gdprlint.language.reading import Parsed
-from gdprlint.language.tree import Block, Clause, Declaration, File, Head, Rule, Stray, Token, Unread, Use
+from gdprlint.language.tree import (
+    Block,
+    Clause,
+    Declaration,
+    File,
+    Head,
+    Override,
+    Rule,
+    Stray,
+    Token,
+    Unread,
+    Use,
+    shifted,
+)
 from gdprlint.text import Source
 
 MOST = 2000  # faults told of one file: whoever has more has another problem
@@ -192,7 +205,7 @@ class _Builder:
     def _read_head(self, piece: Piece) -> tuple[Any, str]:
         """The node that a block belongs to, or None; and what stands in the block."""
         level = self._level()
-        goal = "rule_line" if piece.word == "rule" and level != "rule" else "line"
+        goal = "rule_line" if piece.word in RULES and level != "rule" else "line"
         if piece.quote >= 0:
             if piece.state != "quiet":
                 self._tell(faults.unclosed_string, piece.quote)
@@ -215,14 +228,14 @@ class _Builder:
 
     def _parse_head(self, piece: Piece, level: str) -> Any:
         """The head as a node without its block; raises Fault."""
-        if level == "rule" or piece.word == "rule":
+        if level == "rule" or piece.word in RULES:
             block, wanted = (" {}", "rule_line") if level == "rule" else (" {stage x}", "line")
             text = self.text[piece.start : piece.end] + block
             try:
                 (node,), _ = self.machine.parse(text, wanted)
             except Fault as fault:
                 raise _moved(fault, piece) from None
-            return _shifted(node, piece.start)
+            return shifted(node, piece.start)
         (node,), _ = self.machine.parse(self.text, "line", piece.start, piece.end)
         return node
 
@@ -237,7 +250,7 @@ class _Builder:
         """The head read as what its first word was probably meant to be."""
         meant = faults.meant_at(self.text, piece.start, self._level())
         if meant not in self.machine.kinds:
-            return None, "rule_line" if meant == "rule" else "line"
+            return None, "rule_line" if meant in RULES else "line"
         word_end = piece.start + len(piece.word)
         try:
             (node,), _ = self.machine.parse(meant + self.text[word_end : piece.end], "line")
@@ -245,7 +258,7 @@ class _Builder:
             return None, "line"
         if type(node) is not Declaration:
             return None, "line"
-        node = _shifted(node, word_end - len(meant))
+        node = shifted(node, word_end - len(meant))
         kind = Token(meant, piece.start, word_end)
         return node._replace(kind=kind, start=piece.start, lines=(self._unread(piece),)), "line"
 
@@ -257,7 +270,7 @@ class _Builder:
         match frame.node:
             case Declaration() as node:
                 self._add(node._replace(lines=lines, end=end, head_end=frame.brace))
-            case Rule() as node:
+            case Rule() | Override() as node:
                 if not lines:
                     self._tell(faults.empty_rule, node.start, node.name.end)
                 self._add(node._replace(heads=lines, end=end))
@@ -288,15 +301,3 @@ def _moved(fault: Fault, piece: Piece) -> Fault:
         piece.start + fault.before_end,
         fault.expected,
     )
-
-
-def _shifted(value: Any, by: int) -> Any:
-    """The node with every offset moved."""
-    if not isinstance(value, tuple):
-        return value
-    parts = [_shifted(part, by) for part in value]
-    if not hasattr(value, "_fields"):
-        return tuple(parts)
-    moved: Any = type(value)(*parts)
-    offsets = {name: getattr(moved, name) + by for name in ("start", "end", "head_end") if hasattr(moved, name)}
-    return moved._replace(**offsets)

@@ -137,6 +137,16 @@ class Rule(NamedTuple):
     end: int
 
 
+class Override(NamedTuple):
+    """What a pack makes of a rule of another one, which it names as that is declared."""
+
+    code: Token
+    name: Token
+    heads: tuple[Head, ...]
+    start: int
+    end: int
+
+
 class Block(NamedTuple):
     lines: tuple[Any, ...]
     start: int
@@ -173,7 +183,7 @@ class File(NamedTuple):
 
 _NODES: tuple[Any, ...] = (
     Token, Thing, Things, Tail, Place, Margin, Clause, Stray, Use, Declaration, Head, Rule, Block, Path, Expression,
-    Comment, File, Unread,
+    Comment, File, Unread, Override,
 )  # fmt: skip
 _NUMBERS = {node: number for number, node in enumerate(_NODES)}
 _PLACED = frozenset(number for number, node in enumerate(_NODES) if node._fields[-2:] == ("start", "end"))
@@ -199,3 +209,15 @@ def decode(value: Any, places: bool = True) -> Any:
     if not places and number in _PLACED:
         parts += _NO_PLACE
     return tuple.__new__(_NODES[number], parts)
+
+
+def shifted(value: Any, by: int) -> Any:
+    """The node with every offset moved."""
+    if not isinstance(value, tuple):
+        return value
+    parts = [shifted(part, by) for part in value]
+    if not hasattr(value, "_fields"):
+        return tuple(parts)
+    moved: Any = type(value)(*parts)
+    offsets = {name: getattr(moved, name) + by for name in ("start", "end", "head_end") if hasattr(moved, name)}
+    return moved._replace(**offsets)

@@ -28,4 +28,6 @@ is are also including without
 JOINTS = frozenset(_JOINTS.split())
 STOPS = JOINTS | {"indefinitely", "at", "possibly", "whichever", "or", "only"}
 LEFT = frozenset({"never", "after", "none", "blank"}) | set(LOOK)  # in the middle of a term: for the parser to say
-BEGINNINGS = VERBS | KINDS | STOPS | LEFT | set(TWO_WORDS) | {"use", "rule", "only", "automated", "individual"}
+BEGINNINGS = (
+    VERBS | KINDS | STOPS | LEFT | set(TWO_WORDS) | {"use", "rule", "override", "only", "automated", "individual"}
+)

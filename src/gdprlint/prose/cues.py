@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from gdprlint.diagnostics import Diagnostic
 from gdprlint.language import tree
@@ -95,36 +95,74 @@ def _phrases_of(data: list[list[Any]]) -> tuple[Phrase, ...]:
 
 def cues_of(file: tree.File, pack: str) -> Iterator[Cue]:
     """The cues that a file declares, in order; what is wrong with them `faults_of` tells."""
-    for node in _declared(file, "cue"):
-        tails = {tail.joint: tail for tail in node.tails}
-        lists: dict[str, list[Phrase]] = {verb: [] for verb in _LISTS}
-        takes: list[Take] = []
-        gives: list[tuple[str, str]] = []
-        negated = "denied"
-        for line in _clauses(node):
-            verb = line.verb.text
-            things = line.things.items if line.things else ()
-            if verb in lists:
-                lists[verb].extend(_readable(thing.quote or "" for thing in things if thing.kind == "quote"))
-            elif verb == "takes":
-                takes.extend(Take(thing.text, fact, _scope(line)) for thing in things for fact in _joined(line, "as"))
-            elif verb == "gives":
-                gives.extend((thing.text, thing.quote or "") for thing in things)
-            elif verb == "negated":
-                negated = "".join(_joined(line, "as"))
-        yield Cue(
-            node.name.text,
-            node.title or "",
-            pack,
-            tuple(_words(tails.get("of"))),
-            "".join(_words(tails.get("is"))) or "stated",
-            "" if negated == "nothing" else negated,
-            tuple(_words(tails.get("under"))),
-            takes=tuple(takes),
-            gives=tuple(gives),
-            in_headings="in" in tails,
-            **{verb: tuple(lists[verb]) for verb in _LISTS},
-        )
+    return (_cue(node, pack) for node in _declared(file, "cue") if not adds(node))
+
+
+def additions_of(file: tree.File, pack: str) -> Iterator[Cue]:
+    """What a file adds to cues that are declared elsewhere, as cues with nothing but that."""
+    return (_cue(node, pack) for node in _declared(file, "cue") if adds(node))
+
+
+def adds(node: tree.Declaration) -> bool:
+    """Whether this adds to the cue of its name: it says neither what that is nor what it is of."""
+    return node.title is None and not node.tails
+
+
+def listed(file: tree.File) -> list[list[Any]]:
+    """Each cue of a file: its name, whether it adds to another, its kinds of clauses, and where its name stands."""
+    return [
+        [name.text, adds(node), sorted({line.verb.text for line in _clauses(node)}), name.start, name.end]
+        for node in _declared(file, "cue")
+        for name in (node.name,)
+    ]
+
+
+def with_additions(cues: Iterable[Cue], more: Iterable[Cue], may: Callable[[str, str], bool]) -> list[Cue]:
+    """One cue of each name, with what packs add; `may` tells whether one pack may add to what another declares."""
+    known: dict[str, Cue] = {}
+    for cue in cues:
+        known.setdefault(cue.name, cue)
+    for one in more:
+        base = known.get(one.name)
+        if base is None or not may(one.pack, base.pack):
+            continue
+        if (one.heading and not base.heading) or (one.beside and not base.beside):
+            continue
+        lists: dict[str, Any] = {name: getattr(base, name) + getattr(one, name) for name in (*_LISTS, "takes")}
+        known[one.name] = evolve(base, **lists)
+    return list(known.values())
+
+
+def _cue(node: tree.Declaration, pack: str) -> Cue:
+    tails = {tail.joint: tail for tail in node.tails}
+    lists: dict[str, list[Phrase]] = {verb: [] for verb in _LISTS}
+    takes: list[Take] = []
+    gives: list[tuple[str, str]] = []
+    negated = "denied"
+    for line in _clauses(node):
+        verb = line.verb.text
+        things = line.things.items if line.things else ()
+        if verb in lists:
+            lists[verb].extend(_readable(thing.quote or "" for thing in things if thing.kind == "quote"))
+        elif verb == "takes":
+            takes.extend(Take(thing.text, fact, _scope(line)) for thing in things for fact in _joined(line, "as"))
+        elif verb == "gives":
+            gives.extend((thing.text, thing.quote or "") for thing in things)
+        elif verb == "negated":
+            negated = "".join(_joined(line, "as"))
+    return Cue(
+        node.name.text,
+        node.title or "",
+        pack,
+        tuple(_words(tails.get("of"))),
+        "".join(_words(tails.get("is"))) or "stated",
+        "" if negated == "nothing" else negated,
+        tuple(_words(tails.get("under"))),
+        takes=tuple(takes),
+        gives=tuple(gives),
+        in_headings="in" in tails,
+        **{verb: tuple(lists[verb]) for verb in _LISTS},
+    )
 
 
 def wordings_of(file: tree.File) -> Iterator[tuple[str, list[str]]]:
@@ -233,10 +271,13 @@ def faults_of(file: tree.File, path: str, wordings: Callable[[str], bool] | None
                     known(thing, ("heading",), "place that a cue is heard in")
                 elif tail.joint == "is":
                     known(thing, OUTCOMES, "outcome of a cue")
+        added = adds(node)
         heard = False
         for line in _clauses(node):
             verb = line.verb.text
-            heard = heard or verb in ("phrases", "heading")
+            heard = heard or verb in ("phrases", "heading") or added
+            if added and verb in ("negated", "gives"):
+                tell("bad-cue", f"`{verb}` cannot be added to a cue", line.verb, "declare a cue of your own")
             for thing in line.things.items if line.things else ():
                 if verb in _LISTS:
                     _check_phrase(thing, wordings, tell)

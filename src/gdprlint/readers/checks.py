@@ -105,6 +105,8 @@ def _clause(node: tree.Clause, block: tree.Declaration | None, source: Source) -
     kind, owner = (block.kind.text, block.name.text) if block is not None else (None, "")
     verb = VERBS[name]
     place = Span(source.path, node.verb.start, node.verb.end)
+    if kind == "pack" and name == "requires":
+        return  # other packs, with versions: for `rules.requirements`
     if kind is not None and kind not in owners(name):
         wanted = " or ".join(f"`{o}`" for o in owners(name)[:3])
         yield syntax(
@@ -352,9 +354,10 @@ def _misfit(item: Item, misfit: str, path: str, names: Names) -> Diagnostic:
     )  # fmt: skip
 
 
-def rule_in_record(node: tree.Rule, path: str) -> Diagnostic:
+def rule_in_record(node: tree.Rule | tree.Override, path: str) -> Diagnostic:
+    what = "rule" if type(node) is tree.Rule else "the override of"
     return reference(
-        "REC009", "rule-in-record", f"rule {node.code.text} stands among records: it is checked, and judges nothing",
+        "REC009", "rule-in-record", f"{what} {node.code.text} stands among records: it is checked, and judges nothing",
         Span(path, node.code.start, node.code.end), "judge by it with `--pack PATH`",
     ).evolve(severity=Severity.INFO)  # fmt: skip
 

@@ -30,7 +30,7 @@ class FileModel:
     path: str
     things: list[Thing] = field(factory=list)
     uses: list[tree.Thing] = field(factory=list)
-    rules: list[tree.Rule] = field(factory=list)
+    rules: list[tree.Rule | tree.Override] = field(factory=list)
     loose: list[tree.Stray | tree.Unread | tree.Clause] = field(factory=list)
     lines: dict[str, tuple[object, ...]] = field(factory=dict)
     document: Thing | None = None
@@ -46,7 +46,7 @@ def outline(parsed: Parsed, names: Names) -> FileModel:
                 model.uses.extend(item.things.items)
             case tree.Declaration():
                 _declare(item, None, model, names)
-            case tree.Rule():
+            case tree.Rule() | tree.Override():
                 model.rules.append(item)
             case tree.Stray() | tree.Unread() | tree.Clause():
                 model.loose.append(item)
@@ -95,7 +95,7 @@ def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, name
                         model.about.setdefault((line.verb.text, item.text), []).append(thing)
         elif type(line) is tree.Declaration:
             _declare(line, thing, model, names)
-        elif type(line) is tree.Rule:
+        elif type(line) in (tree.Rule, tree.Override):
             model.rules.append(line)
 
 

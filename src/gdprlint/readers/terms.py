@@ -15,6 +15,15 @@ def terms_of(file: tree.File, pack: str) -> list[Term]:
     return [_term(item, pack) for item in file.items if type(item) is tree.Declaration and item.kind.text == "term"]
 
 
+def places_of(file: tree.File) -> list[tuple[int, int]]:
+    """Where the names of these terms stand."""
+    return [
+        (item.name.start, item.name.end)
+        for item in file.items
+        if type(item) is tree.Declaration and item.kind.text == "term"
+    ]
+
+
 def faults_of(file: tree.File, path: str) -> list[Diagnostic]:
     """Provisions that terms stand under and that cannot be read: no rule could tell what lies in them."""
     found = []

@@ -43,6 +43,7 @@ class Page:
         self.width = width
         self.lines: list[str] = []
         self.path = ""  # of the file that is spoken of
+        self.written = ""  # the file of the rule
 
     def line(self, text: str, indent: int = 0, head: str = "", role: str = "") -> None:
         """One paragraph: `head` stands before its first line, and its others stand below the first."""
@@ -56,6 +57,7 @@ class Page:
         self.line(f"{rule.code} {rule.name} ({rule.severity}, {rule.pack})", role="headline")
         self.line(rule.title)
         self.line(self._place(rule.place), 2, "rule      ")
+        self.written = rule.place.span.path if rule.place.span is not None else ""
         for note in rule.notes:
             self.line(note, 2, "note      ")
         for reason in rule.reasons:
@@ -112,7 +114,10 @@ class Page:
             self.line(case.fate + place, 2, f"{'so':<{HEAD}}", "headline")
 
     def step(self, step: Step, stopped: bool, outcome: str) -> None:
-        line = f" [rule line {self._line(step.place)}]" if step.place is not None else ""
+        line = ""
+        if step.place is not None:
+            file = "rule" if step.place.path == self.written else step.place.path
+            line = f" [{file} line {self._line(step.place)}]"
         if step.truth == traces.NOT_ASKED:
             self.line(f"{step.text}: not looked at{line}", 2, f"{step.kind:<{HEAD}}")
             return

@@ -35,9 +35,12 @@ def declared(
     node: tree.Rule, source: Source, vocabulary: Vocabulary, pack: str = "", topic: str = ""
 ) -> tuple[Rule | None, tuple[Diagnostic, ...]]:
     """The rule value, or None with the faults that keep it from running."""
+    from gdprlint.rules.parameters import check, declared_by
+
     maker = Maker(source.path, vocabulary)
     heads = Heads(node, maker)
     parts = _decides(heads, maker)
+    check(node, maker)
     if not parts.expect and not parts.where:
         maker.fault(
             "incomplete-rule",
@@ -70,11 +73,12 @@ def declared(
         place=source.path,
         levels=tuple(_level_text(head, source) for head in heads.all("severity")[1:]),
         needs=needs,
+        parameters=declared_by(node),
     )
     return (None if maker.faults else rule), tuple(maker.faults)
 
 
-DECIDING = frozenset({"for each", "where", "expect"})
+DECIDING = frozenset({"parameter", "for each", "where", "expect"})
 SAYING = frozenset({"at", "says", "help", "severity", "fix"})
 
 
@@ -96,6 +100,10 @@ def sound_parts(lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabul
 def _decides(heads: Heads, maker: Maker) -> Parts:
     """What a rule looks at and asks."""
     parts = Parts()
+    if "parameter" in heads.by_kind:
+        from gdprlint.rules.parameters import bring  # most runs ask no rule that has any
+
+        bring(heads.all("parameter"), maker)
     _loops(heads, maker, parts)
     for head in heads.all("where"):
         parts.where.append(maker.condition_of(head.values[0]))

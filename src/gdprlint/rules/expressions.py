@@ -56,12 +56,14 @@ FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
 class Maker:
     """Checks and makes the expressions of one rule.
 
-    `variables` are the names in scope with their types; `looks` takes note of what of an activity is looked at.
+    `variables` are the names in scope with their types, `parameters` those that stand for a fixed value; `looks` takes
+    note of what of an activity is looked at.
     """
 
     path: str
     vocabulary: Vocabulary
     variables: dict[str, Type] = field(factory=dict)
+    parameters: dict[str, tuple[Reach, Type]] = field(factory=dict)
     faults: list[Diagnostic] = field(factory=list)
     looks: Looks = field(factory=Looks)
     condition: Any = None
@@ -90,11 +92,13 @@ class Maker:
         first, *rest = node.words
         if first == "as-of" and not rest:
             return (lambda ctx, env: ctx.as_of), types.DATE
+        if first in self.parameters and not rest:
+            return self.parameters[first]
         kind = self.variables.get(first)
         if first == self.looks.subject:
             self.looks.at(rest[0] if rest else "itself")
         if kind is None:
-            near = nearest_name(first, [*self.variables, "as-of"])
+            near = nearest_name(first, [*self.variables, *self.parameters, "as-of"])
             self.fault(
                 "unknown-name", f"nothing here is called `{first}`", node.start, node.end,
                 f"did you mean `{near}`?" if near else "begin with a name of `for each`, `some` or `every`",
@@ -249,6 +253,7 @@ class Maker:
         if (
             len(words) > 1
             or words[0] in self.variables
+            or words[0] in self.parameters
             or words[0].replace("-", " ") in STATE_WORDS
             or words[0] in LIST_TESTS
         ):
@@ -317,7 +322,7 @@ class Maker:
         if type(named) is tree.Thing:
             return self._provision(reach, kind, named, listed)
         word = named.words[0]
-        if len(named.words) > 1 or word in self.variables or word == "as-of":
+        if len(named.words) > 1 or word in self.variables or word in self.parameters or word == "as-of":
             other, other_kind = self.path_of(named)
             self._alike(kind, other_kind, named)
             self.looks.held_against(subject, named)

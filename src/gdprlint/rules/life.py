@@ -30,14 +30,17 @@ class Former(NamedTuple):
     replaced_by: tuple[str, ...]
     why: str
     pack: str = ""
+    by: str = ""  # the pack that replaces it, where that is another one
 
     def said(self, removed: bool) -> str:
         """What became of it, in one sentence."""
         what = "was removed in" if removed else "is deprecated since"
+        if self.by:
+            what = f"is replaced by the pack {self.by}"
         rest = "nothing replaces it"
         if self.replaced_by:
             rest = f"{_together(self.replaced_by)} {'replace' if len(self.replaced_by) > 1 else 'replaces'} it"
-        return f"{self.code} {self.name} {what} {self.version}: {self.why}; {rest}"
+        return f"{self.code} {self.name} {what} {self.version}".rstrip() + f": {self.why}; {rest}"
 
 
 def _together(codes: Sequence[str]) -> str:

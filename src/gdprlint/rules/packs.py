@@ -20,8 +20,9 @@ from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.model.vocabulary import Vocabulary, term_data, term_of, vocabulary_data, vocabulary_of
 from gdprlint.rules.declared import DECIDING, SAYING, declared, sound_parts
 from gdprlint.rules.reference import CHECKS
-from gdprlint.rules.rule import DEPRECATED, PREVIEW, Rule
+from gdprlint.rules.rule import DEPRECATED, PREVIEW, Judge, Rule
 from gdprlint.rules.running import Parts
+from gdprlint.rules.running import judge as judged
 from gdprlint.rules.stored import rule_data, rule_of, tree_data, tree_of
 from gdprlint.text import Source
 from gdprlint.values import evolve, field, frozen
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from gdprlint import plugins
     from gdprlint.prose.hearing import Ear
     from gdprlint.rules import life
+    from gdprlint.rules.changes import Change, Lines
+    from gdprlint.rules.requirements import Standing
 
-FORM = 12  # raise it when the compiled form of a pack changes
+FORM = 13  # raise it when the compiled form of a pack changes
 
 
 @frozen(slots=False)
@@ -55,6 +58,17 @@ class Pack:
         return str(self.data.get("title") or self.name)
 
 
+@frozen
+class Given:
+    """A parameter of a rule that a configuration sets; `place` is where it does so."""
+
+    code: str
+    name: str
+    kind: str
+    value: str
+    place: str
+
+
 @frozen(slots=False)
 class Library:
     """All packs at hand. `faults` are diagnostics in rule files, `problems` what broke in plugins."""
@@ -64,6 +78,8 @@ class Library:
     problems: tuple[Problem, ...] = ()
 
     known: dict[str, Any] | None = field(default=None, repr=False, eq=False)
+    given: tuple[Given, ...] = ()
+    """Parameters that a configuration sets; they count after what packs say of them."""
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -71,8 +87,29 @@ class Library:
 
     @cached_property
     def _words(self) -> Vocabulary:
-        """The vocabulary as the packs themselves give it."""
-        return Vocabulary(term_of(data) for pack in self.packs for data in pack.data["terms"])
+        """The vocabulary as the packs themselves give it, each after those that it requires."""
+        from gdprlint.rules.extending import in_order
+
+        left_out = self._terms_at_odds[0]
+        return Vocabulary(
+            term_of(data)
+            for pack in in_order(self.packs, self.standing)
+            for number, data in enumerate(pack.data["terms"])
+            if (pack.name, number) not in left_out
+        )
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Which packs each pack may speak of."""
+        from gdprlint.rules.requirements import standing
+
+        return standing(self.packs)
+
+    @cached_property
+    def _terms_at_odds(self) -> tuple[set[tuple[str, int]], list[Diagnostic]]:
+        from gdprlint.rules.extending import term_faults
+
+        return term_faults(self.packs, self.standing)
 
     @cached_property
     def _kept(self) -> dict[str, Any]:
@@ -96,7 +133,11 @@ class Library:
         """Hash of all that the checked rules depend on: the packs, and the model and the checker themselves."""
         digest = hashlib.sha256(_checker())
         for pack in self.packs:
-            digest.update(f"\0{pack.name}\0{pack.data['digest']}".encode())
+            about = [pack.name, pack.version, pack.origin, *pack.prefixes, pack.data["digest"]]
+            digest.update("\0".join(["", *about]).encode())
+        for rule in self.python:  # what packs say of them is checked, too
+            about = [rule.code, rule.name, rule.pack, rule.severity.word, rule.stage, *sorted(rule.judges)]
+            digest.update("\0".join(["", "python", *about, *sorted(rule.silence)]).encode())
         return digest.hexdigest()
 
     def checked(self) -> dict[str, Any]:
@@ -104,9 +145,15 @@ class Library:
 
         Two lines stand for each rule: what it asks, and what it says.
         """
+        from gdprlint.rules import extending, overrides
+        from gdprlint.rules.changes import change_data
+        from gdprlint.rules.ownership import Owners
+
+        owners = Owners(self.packs)
         rules: list[Any] = []
         lines: list[str] = []
         faults: list[dict[str, Any]] = []
+        written: dict[str, overrides.Written] = {}
         for pack in self.packs:
             faults.extend(pack.data["faults"])
             for entry in pack.data["rules"]:
@@ -114,14 +161,42 @@ class Library:
                 node = tree.decode(entry["tree"])
                 rule, wrong = declared(node, source, self._words, pack.name, entry["topic"])
                 faults.extend(_fault_data(fault) for fault in wrong)
-                if rule is not None:
-                    rules.append(rule_data(evolve(rule, levels=tuple(entry["levels"]))))
-                    lines += [tree_data(node, kinds) for kinds in (DECIDING, SAYING)]
-        return {"rules": rules, "lines": lines, "faults": faults, "vocabulary": vocabulary_data(self._words)}
+                if rule is None:
+                    continue
+                clash = owners.claim(rule, node, pack)
+                if clash is not None:
+                    faults.append(_fault_data(clash))
+                    continue
+                rule = evolve(rule, levels=tuple(entry["levels"]))
+                rules.append(rule_data(rule))
+                written[rule.code] = overrides.Written(rule, node, pack.name)
+                lines += [tree_data(node, kinds) for kinds in (DECIDING, SAYING)]
+        for rule in self.python:
+            written.setdefault(rule.code, overrides.Written(rule, None, rule.pack or "plugin"))
+        changes, wrong_changes = overrides.checked(self.packs, self.standing, written, self._words)
+        told = [
+            *owners.faults,
+            *self.standing.faults,
+            *self._terms_at_odds[1],
+            *extending.cue_faults(self.packs, self.standing),
+            *wrong_changes,
+        ]
+        return {
+            "rules": rules,
+            "lines": lines,
+            "faults": [*faults, *map(_fault_data, told)],
+            "vocabulary": vocabulary_data(self._words),
+            "changes": [change_data(change) for change in changes],
+        }
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
-        """Every rule that can run, by pack and code."""
+        """Every rule that can run where all packs judge, by pack and code."""
+        return self.as_judged(None)
+
+    @cached_property
+    def written(self) -> tuple[Rule, ...]:
+        """Every rule as its own pack has it, by pack and code."""
         owned = {pack.name for pack in self.packs}
         found = [
             *CHECKS,
@@ -130,16 +205,86 @@ class Library:
         ]
         return tuple(sorted(found, key=lambda rule: (rule.pack, code_key(rule.code))))
 
+    @property
+    def known_rules(self) -> tuple[Rule, ...]:
+        """Every rule, and those that other packs replace, which run where these do not judge."""
+        if not any(change.replaced_by for change in self.changes):
+            return self.rules
+        living = {rule.code for rule in self.rules}
+        return (*self.rules, *(rule for rule in self.written if rule.code not in living))
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What packs, and a configuration, make of rules of others, in the order in which it holds."""
+        said = self._kept.get("changes")
+        if not said and not self.given:
+            return ()
+        from gdprlint.rules.changes import change_of, given
+
+        return (*map(change_of, said or ()), *map(given, self.given))
+
+    @cached_property
+    def _judged(self) -> dict[frozenset[str], tuple[Rule, ...]]:
+        return {}
+
+    def as_judged(self, packs: Iterable[str] | None) -> tuple[Rule, ...]:
+        """The rules as they are where these packs judge (all, for None): what one of them changes is changed."""
+        if not self.changes:
+            return self.written
+        from gdprlint.rules.changes import CONFIGURATION, changed
+
+        named = {change.pack for change in self.changes}
+        here = frozenset(named if packs is None else named.intersection((*packs, CONFIGURATION)))
+        if here not in self._judged:
+            of: dict[str, list[Change]] = {}
+            for change in self.changes:
+                if change.pack in here:
+                    of.setdefault(change.code, []).append(change)
+            self._judged[here] = tuple(
+                changed(rule, of[rule.code], *self._lines_of(rule)) if rule.code in of else rule
+                for rule in self.written
+                if not any(change.replaced_by for change in of.get(rule.code, ()))
+            )
+        return self._judged[here]
+
+    def _lines_of(self, rule: Rule) -> tuple[Callable[[Lines], Judge] | None, Lines]:
+        """What makes the judge of a declared rule of its lines, and these; None for one in Python."""
+        number = self._numbers.get(rule.code)
+        if number is None:
+            return None, lambda kinds: tree_of("[-1]")
+        return (
+            lambda lines: partial(judged, sound_parts(lines, rule.place, self.vocabulary)),
+            partial(_lines, self._kept["lines"], 2 * number),
+        )
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {known[1]: number for number, known in enumerate(self._kept["rules"])}
+
+    def with_parameters(self, given: Iterable[Given]) -> Library:
+        """The library in which a configuration sets these parameters."""
+        return evolve(self, given=tuple(given), known=self._kept)
+
     @cached_property
     def ear(self) -> Ear:
         """The cues of all packs, ready to be heard in notices."""
         from gdprlint.prose.cues import cue_of
         from gdprlint.prose.hearing import ear_of
 
-        digests = self.known["packs"] if self.known is not None else {}
+        digests = self.known.get("packs", {}) if self.known is not None else {}
         data = [pack_cues(pack, digests.get(pack.name)) for pack in self.packs]
+        cues = [cue_of(cue) for part in data for cue in part["cues"]]
+        if any(part["more"] for part in data) or len({cue.name for cue in cues}) < len(cues):
+            from gdprlint.prose.cues import with_additions
+            from gdprlint.rules.extending import in_order
+
+            near = self.standing.near
+            order = {pack.name: number for number, pack in enumerate(in_order(self.packs, self.standing))}
+            cues.sort(key=lambda cue: order[cue.pack])
+            more = [cue_of(cue) for part in data for cue in part["more"]]
+            cues = with_additions(cues, more, lambda pack, other: other in near[pack])
         return ear_of(
-            (cue_of(cue) for part in data for cue in part["cues"]),
+            cues,
             ((name, texts) for part in data for name, texts in part["wordings"]),
             self._places(),
         )
@@ -160,8 +305,7 @@ class Library:
 
     def find(self, query: str) -> list[Rule]:
         """The rules that a person means: by code, alias, name, topic, pack or provision (`art 9`)."""
-        word, provision = query.strip(), _provision(query)
-        return [rule for rule in self.rules if _meant(rule, word, provision)]
+        return _found(self.rules, query)
 
     @cached_property
     def former(self) -> dict[str, life.Former]:
@@ -169,6 +313,13 @@ class Library:
         from gdprlint.rules import life
 
         found: dict[str, life.Former] = {}
+        for change in self.changes:
+            if change.replaced_by:
+                rule = next(rule for rule in self.written if rule.code == change.code)
+                version = next((pack.version for pack in self.packs if pack.name == change.pack), "")
+                why, by = change.told.why, change.pack
+                one = life.Former(rule.code, rule.name, version, change.replaced_by, why, rule.pack, by)
+                found.update({one.code: one, one.name: one})
         for pack in self.packs:
             for one in life.read(pack.folder, pack.name, pack.prefixes)[0]:
                 found.setdefault(one.code, one)
@@ -185,6 +336,10 @@ class Library:
         from gdprlint.rules import life
 
         return life.followed(former.code, self.former, (rule.code for rule in self.rules))
+
+    def former_today(self, word: str) -> tuple[str, ...]:
+        """The codes in use today that stand for a rule that is gone; none where no rule was ever called so."""
+        return self.today(word) if word in self.former else ()
 
     def notes(self, words: Iterable[str]) -> tuple[str, ...]:
         """What somebody should know who names rules that are gone, or will be."""
@@ -206,17 +361,23 @@ class Library:
         A rule in preview is judged by where `preview` asks for such rules, or where it is selected itself.
         """
         selected = list(select)
-        wanted = [now for word in selected for now in self.today(word)]
-        unwanted = [now for word in ignore for now in self.today(word)]
+        # a rule that another pack replaces is meant itself where that pack does not judge
+        wanted = [now for word in selected for now in (*self.today(word), word)]
+        unwanted = [now for word in ignore for now in (*self.today(word), word)]
         meant, unmeant = self._all_meant(wanted), self._all_meant(unwanted)
         named = None if packs is None else {*packs, "core", "plugin"}
-        rules = [rule for rule in self.rules if named is None or rule.pack in named]
+        rules = [rule for rule in self.as_judged(named) if named is None or rule.pack in named]
         if not preview:
             rules = [r for r in rules if r.stage != PREVIEW or any(_named(r, word) for word in wanted)]
-        return tuple(rule for rule in rules if (not selected or id(rule) in meant) and id(rule) not in unmeant)
+        return tuple(rule for rule in rules if (not selected or rule.code in meant) and rule.code not in unmeant)
 
-    def _all_meant(self, words: Iterable[str]) -> set[int]:
-        return {id(rule) for word in words for rule in self.find(word)}
+    def _all_meant(self, words: Iterable[str]) -> set[str]:
+        return {rule.code for word in words for rule in _found(self.written, word)}
+
+
+def _found(rules: Iterable[Rule], query: str) -> list[Rule]:
+    word, provision = query.strip(), _provision(query)
+    return [rule for rule in rules if _meant(rule, word, provision)]
 
 
 def _named(rule: Rule, word: str) -> bool:
@@ -250,13 +411,19 @@ def shown(pack: str, path: str) -> str:
     return f"{pack}/{path}"
 
 
+def source_of(path: str, content: bytes) -> Source:
+    """The text of a file of a pack."""
+    return Source(path, content.decode("utf-8", "replace").lstrip("\ufeff"))
+
+
 def _parts_of(library: Library, lines: list[str], first: int, path: str) -> Parts:
     """What the judge of a rule that was found sound runs on."""
+    return sound_parts(partial(_lines, lines, first), path, library.vocabulary)
 
-    def of_kinds(kinds: frozenset[str]) -> tree.Rule:
-        return tree_of(lines[first if kinds == DECIDING else first + 1])
 
-    return sound_parts(of_kinds, path, library.vocabulary)
+def _lines(lines: list[str], first: int, kinds: frozenset[str]) -> tree.Rule:
+    """What a rule asks, or what it says."""
+    return tree_of(lines[first if kinds == DECIDING else first + 1])
 
 
 @cache
@@ -295,9 +462,24 @@ def load(local: Iterable[str] = ()) -> Library:
     packs = [_pack(pack, own.get(pack.name) if pack.origin in ("core", "bundled") else None) for pack in found.packs]
     for path in local:
         folder = Path(path)
-        packs.append(read_pack(Pack(Path(disk.real(folder)).stem, folder, "", "local")))
+        packs.append(_local(read_pack(Pack(Path(disk.real(folder)).stem, folder, "", "local"))))
     whole = [pack.name for pack in packs] == list(own) and all(pack.origin in ("core", "bundled") for pack in packs)
-    return Library(tuple(packs), found.rules, found.problems, known if whole else None)
+    library = Library(tuple(packs), found.rules, found.problems, known if whole else None)
+    return _without_clashes(library) if found.rules else library
+
+
+def _without_clashes(library: Library) -> Library:
+    """The library without rules in Python whose codes are those of others."""
+    from gdprlint.rules.ownership import in_python
+
+    kept, wrong = in_python(library.python, library._declared[0], library.packs)
+    return evolve(library, python=kept, problems=(*library.problems, *wrong)) if wrong else library
+
+
+def _local(pack: Pack) -> Pack:
+    """A local pack with what its own `pack.gdpr` says of it."""
+    data = pack.data
+    return evolve(pack, version=data["edition"], prefixes=tuple(dict.fromkeys(row[0] for row in data["prefixes"])))
 
 
 def _pack(found: plugins.LoadedPack, digest: str | None) -> Pack:
@@ -344,22 +526,28 @@ def pack_digest(files: list[tuple[str, bytes]]) -> str:
 def compile_pack(name: str, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     """The pack as JSON-ready data: its rules without their examples, its terms, and faults of syntax."""
     from gdprlint.language.reading import read
-    from gdprlint.readers.terms import faults_of, terms_of
+    from gdprlint.readers.terms import faults_of, places_of, terms_of
 
     rules: list[dict[str, Any]] = []
     terms: list[Any] = []
+    places: list[list[Any]] = []
     faults: list[dict[str, Any]] = []
+    overrides: list[dict[str, Any]] = []
+    about: dict[str, Any] = {"prefixes": [], "edition": "", "requires": [], "cues": []}
     title = ""
     for path, content in files:
-        source = Source(shown(name, path), content.decode("utf-8", "replace").lstrip("\ufeff"))
+        source = source_of(shown(name, path), content)
         parsed = read(source)
         told = [*parsed.faults, *faults_of(parsed.tree, source.path)]
         if _has_cues(content):
             from gdprlint.prose.cues import faults_of as cue_faults
+            from gdprlint.prose.cues import listed as listed_cues
 
             told.extend(cue_faults(parsed.tree, source.path))
+            about["cues"].extend([*row[:3], path, *row[3:]] for row in listed_cues(parsed.tree))
         faults.extend(map(_fault_data, told))
         terms.extend(term_data(term) for term in terms_of(parsed.tree, name))
+        places.extend([path, start, end] for start, end in places_of(parsed.tree))
         for item in parsed.tree.items:
             if type(item) is tree.Rule:
                 rules.append(
@@ -374,9 +562,22 @@ def compile_pack(name: str, files: list[tuple[str, bytes]]) -> dict[str, Any]:
                         ][1:],
                     }
                 )
+            elif type(item) is tree.Override:
+                from gdprlint.rules.overrides import override_data
+
+                overrides.append(override_data(item, path, source))
             elif type(item) is tree.Declaration and item.kind.text == "pack":
+                from gdprlint.rules.requirements import said_of
+
                 title = item.title or ""
-    return {"rules": rules, "terms": terms, "faults": faults, "title": title}
+                said = said_of(item, path)
+                about["edition"] = said.pop("edition") or about["edition"]
+                for key, rows in said.items():
+                    about[key].extend(rows)
+    return {
+        "rules": rules, "terms": terms, "places": places, "faults": faults, "title": title, "overrides": overrides,
+        **about,
+    }  # fmt: skip
 
 
 def pack_cues(pack: Pack, digest: str | None = None) -> dict[str, Any]:
@@ -394,11 +595,12 @@ def compile_cues(name: str, files: list[tuple[str, bytes]]) -> dict[str, Any]:
     from gdprlint.language.reading import read
     from gdprlint.prose import cues
 
-    found: dict[str, Any] = {"cues": [], "wordings": []}
+    found: dict[str, Any] = {"cues": [], "more": [], "wordings": []}
     for path, content in files:
         if _has_cues(content):
-            parsed = read(Source(shown(name, path), content.decode("utf-8", "replace").lstrip("\ufeff")))
+            parsed = read(source_of(shown(name, path), content))
             found["cues"].extend(cues.cue_data(cue) for cue in cues.cues_of(parsed.tree, name))
+            found["more"].extend(cues.cue_data(cue) for cue in cues.additions_of(parsed.tree, name))
             found["wordings"].extend(cues.wordings_of(parsed.tree))
     return found
 

@@ -71,6 +71,26 @@ class Draft:
         return evolve(self, repairs=(*self.repairs, Repair(action, at, words)))
 
 
+@frozen
+class Parameter:
+    """A fixed value that others may set: `kind` is amount, number or date, `value` its text; `by` who set it."""
+
+    name: str
+    kind: str
+    value: str
+    by: str = ""
+
+
+@frozen
+class Changed:
+    """What a pack has made of a rule of another one, in a phrase each, and why; `place` is where it says so."""
+
+    pack: str
+    place: str
+    why: str
+    what: tuple[str, ...]
+
+
 MOST_STEPS = 200_000  # members of long lists that a rule looks at, of one subject
 LONG = 50  # members that a list may have without being counted
 
@@ -202,6 +222,8 @@ class Rule:
     levels: tuple[str, ...] = ()
     needs: Needs | None = None
     may_speak: Callable[[Thing, Context], bool] | None = field(default=None, eq=False, repr=False)
+    parameters: tuple[Parameter, ...] = ()
+    changes: tuple[Changed, ...] = ()
 
     def window(self, day: date) -> Window | None:
         """The window that holds on that day, or None where the rule is not in force."""

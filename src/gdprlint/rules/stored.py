@@ -17,7 +17,7 @@ from gdprlint.diagnostics import Severity
 from gdprlint.language import tree
 from gdprlint.model.things import Thing
 from gdprlint.rules import running
-from gdprlint.rules.rule import Context, Draft, First, Judge, Needs, Rule, Window
+from gdprlint.rules.rule import Context, Draft, First, Judge, Needs, Parameter, Rule, Window
 from gdprlint.rules.running import Parts
 
 # What `declared` asks every rule to have; here it is known to be there.
@@ -47,6 +47,7 @@ def rule_data(rule: Rule) -> list[Any]:
         rule.place, rule.code, rule.name, rule.title, rule.why, list(rule.cites), int(rule.severity), rule.subject,
         rule.help, sorted(rule.judges), sorted(rule.silence), windows, list(rule.yields), list(rule.aliases),
         rule.stage, rule.verified, rule.pack, rule.topic, list(rule.levels), needs,
+        [[one.name, one.kind, one.value] for one in rule.parameters],
     ]  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def rule_of(data: list[Any], make: Callable[[], Parts]) -> Rule:
     """The rule that `rule_data` took down; `make` gives what its judge runs on when it is needed."""
     (
         place, code, name, title, why, cites, severity, subject, help, judges, silence, windows, yields, aliases, stage,
-        verified, pack, topic, levels, needs,
+        verified, pack, topic, levels, needs, parameters,
     ) = data  # fmt: skip
     asks = _needs(*needs) if needs else None
     judge, may_speak = _later(make, asks.first if asks is not None else None)
@@ -62,6 +63,7 @@ def rule_of(data: list[Any], make: Callable[[], Parts]) -> Rule:
         code, name, title, why, tuple(cites), _SEVERITIES[severity], subject, judge, help, _set(*judges),
         _set(*silence), tuple([_window(*window) for window in windows]), tuple(yields), tuple(aliases), stage, verified,
         pack, topic, place, tuple(levels), asks, may_speak,
+        tuple([Parameter(*one) for one in parameters]) if parameters else (),
     )  # fmt: skip
 
 

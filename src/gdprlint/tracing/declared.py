@@ -13,9 +13,10 @@ from gdprlint.language import tree
 from gdprlint.language.reading import read
 from gdprlint.model.things import Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
+from gdprlint.rules.changes import Change, with_lines
 from gdprlint.rules.closures import Environment, Test
 from gdprlint.rules.declared import parts_of
-from gdprlint.rules.packs import Library
+from gdprlint.rules.packs import Library, source_of
 from gdprlint.rules.reach import atoms
 from gdprlint.rules.rule import LONG, Context, Draft, Rule
 from gdprlint.rules.running import Parts, draft_of, pairs_of
@@ -42,6 +43,7 @@ class Watched:
     file: Source
     parts: Parts
     recorder: Recorder
+    others: tuple[tuple[int, Source], ...] = ()
 
     def heads(self, kind: str) -> list[tree.Head]:
         return [head for head in self.node.heads if type(head) is tree.Head and head.kind == kind]
@@ -60,12 +62,40 @@ class Asked:
 def watched(rule: Rule, library: Library) -> Watched | None:
     """The rule made from its file; None for one that no file holds, which is written in Python."""
     found = written(rule, library)
-    return made(rule, *found, library.vocabulary) if found is not None else None
+    if found is None:
+        return None
+    node, file = found
+    others: list[tuple[int, Source]] = []
+    for change in library.changes if rule.changes else ():
+        if change.code == rule.code and change.told in rule.changes:
+            heads = change.heads
+            if change.pack:
+                at = sum(len(one.text) + 1 for one in (file, *(other for _, other in others)))
+                there, heads = _overriding(change, library)
+                heads = tree.shifted(heads, at)
+                others.append((at, there))
+            node = with_lines(node, heads, change.anew)
+    return made(rule, node, file, library.vocabulary, tuple(others))
 
 
-def made(rule: Rule, node: tree.Rule, file: Source, vocabulary: Vocabulary) -> Watched:
+def _overriding(change: Change, library: Library) -> tuple[Source, tuple[tree.Head, ...]]:
+    """The lines of an override as they stand in its file."""
+    name, _, path = change.told.place.rpartition(":")[0].partition("/")
+    pack = next(pack for pack in library.packs if pack.name == name)
+    file = pack.folder if pack.folder.is_file() else pack.folder / path
+    source = source_of(f"{name}/{path}", file.read_bytes())
+    for item in read(source).tree.items:
+        if type(item) is tree.Override and item.code.text == change.code:
+            kinds = {head.kind for head in change.heads}
+            return source, tuple(head for head in item.heads if type(head) is tree.Head and head.kind in kinds)
+    return source, ()
+
+
+def made(
+    rule: Rule, node: tree.Rule, file: Source, vocabulary: Vocabulary, others: tuple[tuple[int, Source], ...] = ()
+) -> Watched:
     maker = ObservedMaker(file.path, vocabulary)
-    return Watched(rule, node, file, parts_of(node, maker), maker.recorder)
+    return Watched(rule, node, file, parts_of(node, maker), maker.recorder, others)
 
 
 def written(rule: Rule, library: Library) -> tuple[tree.Rule, Source] | None:
@@ -83,7 +113,7 @@ def written(rule: Rule, library: Library) -> tuple[tree.Rule, Source] | None:
 
 def ask(rule: Watched, subject: Thing, ctx: Context, teller: Teller, fate: Fate) -> Asked:
     """Ask the rule of a subject, condition by condition."""
-    telling = Telling(rule.file, teller, subject, ctx)
+    telling = Telling(rule.file, teller, subject, ctx, rule.others)
     loops: list[Step] = []
     env: Environment = {rule.parts.subject: subject}
     loud: list[Case] = []

@@ -26,13 +26,17 @@ def not_run(rule: Rule, library: Library, options: CheckOptions) -> Iterator[str
     if rule.window(options.as_of) is None:
         windows = "; ".join(map(_days, rule.windows))
         yield f"it is not in force on {options.as_of}: {windows}"
-    if options.select and not any(rule in library.find(word) for word in options.select):
+    if options.select and not any(_is_found(rule, word, library) for word in options.select):
         yield f"`--select {','.join(options.select)}` does not name it"
     if rule.stage == PREVIEW and not options.preview and not any(_names(rule, word) for word in options.select):
         yield "it is in preview: it runs with `--preview`, or where its code is selected"
     for word in options.ignore:
-        if rule in library.find(word):
+        if _is_found(rule, word, library):
             yield f"`--ignore {word}` leaves it out"
+
+
+def _is_found(rule: Rule, word: str, library: Library) -> bool:
+    return any(rule.code == one.code for one in library.find(word))
 
 
 def _names(rule: Rule, word: str) -> bool:

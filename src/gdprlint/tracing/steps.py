@@ -22,17 +22,22 @@ DEEPEST = 40  # parts within parts that are told; a line of a rule may nest furt
 
 @define(eq=False)
 class Telling:
-    """What is needed to tell steps of one subject: the rule's file, the words of the record, and what was asked."""
+    """What is needed to tell steps of one subject: the rule's file, the words of the record, and what was asked.
+
+    Lines of a rule from the `others`, where packs override it, stand behind all that its own file has: from there on.
+    """
 
     file: Source
     teller: Teller
     subject: Thing
     ctx: Context
+    others: tuple[tuple[int, Source], ...] = ()
 
     def step(self, kind: str, node: Any, frame: Frame | None, depth: int = 0) -> Step:
         """The step of a test, or of one that was never asked."""
-        place = Span(self.file.path, node.start, node.end)
-        text = " ".join(self.file.slice(place).split())
+        at, file = next(((at, file) for at, file in reversed(self.others) if at <= node.start), (0, self.file))
+        place = Span(file.path, node.start - at, node.end - at)
+        text = " ".join(file.slice(place).split())
         if frame is None:
             return Step(kind, text, traces.NOT_ASKED, place)
         led = tuple(self.teller.led(".".join(path.words), value, self.subject) for path, value in frame.led)

@@ -124,9 +124,8 @@ class _Tracer:
 
     def rule(self, rule: Rule) -> Traced:
         library = self.at_hand.library
-        known = watched(rule, library)
+        known = self._watched(rule)
         if known is not None:
-            self.files[known.file.path] = known.file
             place = Words(known.file.path, Span(known.file.path, known.node.start, known.node.start))
         else:
             place = Words("the reader of gdprlint" if _is_of_reader(rule) else python.where_written(rule))
@@ -139,6 +138,10 @@ class _Tracer:
                 used = used_in_base(reading, library, self.options.base, used)
             unused = list(not_used(rule, used, reading.register.name))
             reasons += [why for why in unused if why not in reasons]
+            if any(change.code == rule.code for change in library.changes):
+                every = library.as_judged(None if used is None else {*used, "core", "plugin"})
+                rule = next((one for one in every if one.code == rule.code), rule)
+                known = self._watched(rule)
             fates = self._fates(rule, reading, bool(reasons or unused))
             shown = {shown_path(path) for path in reading.plan.shown}
             for thing in reading.register.things:
@@ -155,6 +158,12 @@ class _Tracer:
             rule.code, rule.name, rule.title, rule.pack, rule.severity.word, place, tuple(reasons),
             tuple(_notes(rule, known, self.report)), tuple(subjects), elsewhere, untold, _is_of_reader(rule),
         )  # fmt: skip
+
+    def _watched(self, rule: Rule) -> Watched | None:
+        known = watched(rule, self.at_hand.library)
+        if known is not None:
+            self.files.update({file.path: file for file in (known.file, *(file for _, file in known.others))})
+        return known
 
     def _is_in(self, thing: Thing, shown: set[str]) -> bool:
         span = Span(thing.path, thing.name_start, thing.name_end)
