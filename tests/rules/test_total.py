@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,8 +18,9 @@ from gdprlint.engine import CheckOptions, check
 from gdprlint.judging.judge import Outcome, in_force, judge_register
 from gdprlint.readers.register import Reading, read_file
 from gdprlint.rules.packs import Library, load
+from gdprlint.testing.properties import words_asked_for
 from gdprlint.testing.strategies.damage import damaged
-from gdprlint.testing.strategies.registers import Written, reading_of, register_by, registers, vocabulary
+from gdprlint.testing.strategies.registers import Written, reading_of, register_by, registers
 from gdprlint.text import Source
 
 DAYS = tuple(map(date.fromisoformat, ("2018-05-25", "2020-09-30", "2024-01-01", "2026-03-01", "2026-11-21")))
