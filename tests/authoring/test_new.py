@@ -219,7 +219,7 @@ def test_a_rule_is_written_with_the_lines_that_it_needs(gdprlint: Cli, pack: Pat
         "  gdprlint test gdprlint-acme/src/gdprlint_acme\n"
     )
     assert gdprlint("fmt", "--check", "gdprlint-acme") == (0, "", "")
-    code, told, _ = gdprlint("test", "gdprlint-acme/src/gdprlint_acme")
+    code, told, _ = gdprlint("test", "--format", "concise", "gdprlint-acme/src/gdprlint_acme")
     assert code == 1
     assert re.findall(r"ACME001 (?:rule ACME001 )?(.*)", told) == [
         "has no `title`",

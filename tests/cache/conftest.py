@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from gdprlint.diagnostics import Report
 from gdprlint.options import CheckOptions
 from gdprlint.rules.packs import load
 
+DAY = date(2026, 11, 21)
 ACME = 'organisation acme "Acme Research" is company in GB\n'
 STUDY = "activity study {\n  controller    acme\n  keeps         answers for 3 months then delete\n}\n"
 
@@ -68,3 +71,24 @@ def cache(project: Path, tmp_path: Path) -> Iterator[Path]:
     folder.mkdir(mode=0o700)
     yield folder
     folder.chmod(0o700)
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The paths of each run that the engine made."""
+    made: list[tuple[str, ...]] = []
+    judge = engine.judge
+
+    def counted(groups: Any, named: Any, *rest: Any) -> Report:
+        made.append(tuple(named))
+        return judge(groups, named, *rest)
+
+    monkeypatch.setattr(engine, "judge", counted)
+    return made
+
+
+@pytest.fixture
+def files(project: Path) -> Path:
+    (project / "a.gdpr").write_text(ACME, "utf-8")
+    (project / "b.gdpr").write_text(STUDY, "utf-8")
+    return project

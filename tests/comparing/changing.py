@@ -23,8 +23,8 @@ from gdprlint.language.words import LEFT, STOPS
 from gdprlint.model.register import Register
 from gdprlint.model.table import VERBS
 from gdprlint.readers.register import read_file
+from gdprlint.testing.strategies.registers import reading_of, vocabulary
 from gdprlint.text import Source, Span
-from tests.model.strategies import reading_of, vocabulary
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 UNITS = {"day": ("week", 7), "month": ("year", 12), "hour": ("day", 24), "minute": ("hour", 60)}

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from gdprlint.language.printer import format_tree
+from gdprlint.testing.strategies.registers import register_by
 from tests.comparing.changing import (
     EDITS,
     as_notice,
@@ -18,7 +19,6 @@ from tests.comparing.changing import (
     compared,
     examples,
 )
-from tests.model.strategies import register_by
 
 SEEDS = 300
 

@@ -7,92 +7,23 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from gdprlint.diagnostics import Diagnostic, Severity
+from gdprlint.diagnostics import Severity
 from gdprlint.language.faults import unknown_verb
-from gdprlint.language.lexemes import MAX_DEPTH
-from gdprlint.language.parser import Fault, machine, parse_whole
-from gdprlint.language.printer import format_tree
+from gdprlint.language.parser import machine, parse_whole
 from gdprlint.language.reading import read
-from gdprlint.language.recovery import MOST, recover
-from gdprlint.language.tree import Clause, Declaration, File, Head, Rule, Stray, Unread
-from gdprlint.text import Source, visible
+from gdprlint.language.recovery import recover
+from gdprlint.language.tree import Clause, Declaration, Head, Rule, Stray, Unread
+from gdprlint.text import Source
 
+from .faults import RECORD, RULE, faults_of, in_activity, in_rule, seen, the_fault
 from .planting import SLIPS, planted, register, sentences
-from .strategies import careless, files
-
-RULE = """\
-rule UK901 special-category-no-condition {
-  title     "Special category data without a condition"
-  why       "A lawful basis does not lift the ban: `condition "9(2)"` has
-             to be met as well."
-  cites     uk-gdpr 9(1), uk-gdpr 9(2)
-  judges    record, notice
-  silence counts in art30-1, notice
-  severity  error
-  severity  info where no d in activity.data is special category data
-  in force  from 2018-05-25 until 2020-12-31 under eu-gdpr 9(1)
-
-  for each  activity
-  where     some d in activity.data is possibly special category data
-  expect    activity.condition is stated and (count activity.keeps > 0 or not activity.purpose is research)
-  at        d, activity.condition "here"
-  says      "{activity} uses {d}"
-
-  bad { activity study { collects health-answers } }
-  good on 2026-01-01 in notice {
-    activity study {
-      condition     9(2)(j) under dpa-2018 schedule 1 paragraph 4
-    }
-  }
-}
-"""
-RECORD = "\n".join(register(2))
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-def faults_of(text: str) -> tuple[Diagnostic, ...]:
-    return recover(Source("a.gdpr", text)).faults
-
-
-def the_fault(text: str) -> Diagnostic:
-    found = faults_of(text)
-    assert len(found) == 1, [fault.message for fault in found]
-    return found[0]
-
-
-def seen(text: str) -> tuple[str, str, str]:
-    """Where the only fault is, the words it points at, and what it says."""
-    fault = the_fault(dedent(text))
-    source = Source("a.gdpr", dedent(text))
-    line, column = source.position(fault.span.start)
-    return f"{line}:{column} {source.slice(fault.span)}", fault.message, fault.help
-
-
-def in_activity(line: str) -> str:
-    return f"activity study {{\n  {line}\n  purpose research\n}}\n"
-
-
-def in_rule(line: str) -> str:
-    return f'rule UK901 name {{\n  title "A"\n  {line}\n  for each activity\n}}\n'
-
 
 # ---- a text without a fault
 
 
 @pytest.mark.parametrize("text", [RECORD, RULE, RECORD + "\n" + RULE, "", "\n\n", "# only this", "a stray\n"])
 def test_a_text_without_a_fault_gives_the_tree_of_the_parser(text: str) -> None:
-    parsed = recover(Source("a.gdpr", text))
-    assert parsed.faults == ()
-    assert parsed.tree == parse_whole(text)
-
-
-@MANY
-@given(files(), st.integers(0, 2**32))
-def test_so_does_any_sentence_of_the_grammar_however_it_is_laid_out(tree: File, seed: int) -> None:
-    text, _ = careless(format_tree(tree, ""), seed)
     parsed = recover(Source("a.gdpr", text))
     assert parsed.faults == ()
     assert parsed.tree == parse_whole(text)
@@ -407,117 +338,6 @@ def test_the_lines_of_a_rule_around_a_fault_are_kept() -> None:
 def test_reading_a_file_gives_what_recovery_gives() -> None:
     source = Source("a.gdpr", in_activity("keeps a;"))
     assert read(source) == recover(source)
-
-
-# ---- whatever comes
-
-
-def test_ten_thousand_levels_are_told_once() -> None:
-    text = "".join(f" activity a-{number} {{\n" for number in range(10_000)) + "}\n" * 10_000
-    assert the_fault(text).name == "nested-too-deep"
-    assert text[the_fault(text).span.start] == "{"
-
-
-def test_blocks_as_deep_as_the_parser_reads_them_are_no_fault() -> None:
-    text = "activity a {" * MAX_DEPTH + "}" * MAX_DEPTH
-    assert recover(Source("a.gdpr", text)).tree == parse_whole(text)
-
-
-def test_a_file_that_is_no_record_is_given_up_in_the_end() -> None:
-    found = faults_of("  keeps a;\n" * 50_000)
-    assert len(found) == MOST + 1
-    assert found[-1].message == f"more than {MOST} faults; what follows is not read"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{" * 200_000,
-        "}" * 200_000,
-        "{\n" * 100_000,
-        '"' * 200_001,
-        '"\n' * 100_000,
-        '\\"' * 100_000,
-        "," * 200_000,
-        "keeps " + "a," * 100_000,
-        "activity a { keeps " + "," * 200_000 + "\n}",
-        "activity a {" * 20_000,
-        "\tactivity a {" * 20_000,
-        "activity a{}" * 20_000,
-        "}{" * 100_000,
-        "rule a b {\n" + '  says \\"\n' * 20_000,
-        "rule a b {\n" + '  says "`\n' * 20_000,
-        "rule a b {\n" + "".join(" " * deep + 'why "a\n' for deep in range(1, 600)),
-        "rule a b {\n expect " + "(" * 200_000,
-        "rule a b {\n expect " + "not " * 50_000,
-        "[" * 200_000,
-        "#" * 200_000,
-        " " * 200_000 + "\n" * 100_000,
-        "a-" * 100_000,
-        "1" * 200_000,
-        "section " * 20_000,
-        "section" + " " * 200_000,
-        "é" * 200_000,
-        "\0" * 200_000,
-        "\r" * 200_000,
-        "6(" * 100_000,
-        'title "' + "`" * 200_000,
-        'activity a "x {\n' * 10_000,
-    ],
-    ids=lambda text: repr(text[:12]),
-)
-def test_no_text_is_too_hostile(text: str) -> None:
-    for fault in faults_of(text):
-        assert 0 <= fault.span.start <= fault.span.end <= len(text)
-        assert len(fault.message) < 300
-
-
-PIECES = (
-    "{", "}", '"', "\n", "\n  ", "\n        ", ",", "(", ")", "[", "]", "#", "`", "\\", "never ", "purpose",
-    "use ", "rule ", "data", "\t", "\r", "\r\n", "é", "\0", "keeps x", "\nkeeps x", "activity b {", "1", "-",
-    "or ", "only", "bad {", 'title "', 'matches "', ".", "6(1)", "2026-01-01", "3 months", "\nactivity c {",
-    "\n}\n", "then ", "consent",
-)  # fmt: skip
-EDITS = st.lists(
-    st.tuples(st.integers(0, 10**6), st.integers(0, 12), st.one_of(st.sampled_from(PIECES), st.text(max_size=3))),
-    max_size=6,
-)
-TERMINAL_NAMES = re.compile(r"\b(_NL|WORD|STRING|PARAGRAPH|DURATION|ARTICLE|NUMBER|COMMA|RBRACE|LSQB|\$END|ANON)\b")
-
-
-def holds_for(text: str) -> None:
-    """What must be true of any text: it is read as the parser reads it, or is told of."""
-    parsed = recover(Source("a.gdpr", text))
-    try:
-        assert parsed.tree == parse_whole(text)
-        assert parsed.faults == ()
-    except Fault:
-        assert parsed.faults
-    for fault in parsed.faults:
-        assert 0 <= fault.span.start <= fault.span.end <= len(text)
-        assert visible(fault.message + fault.help) == fault.message + fault.help
-        assert not TERMINAL_NAMES.search(fault.message + fault.help) or TERMINAL_NAMES.search(text)
-
-
-@MANY
-@given(st.sampled_from([RECORD, RULE, in_activity("keeps a"), in_rule("expect a.b is c")]), EDITS)
-def test_a_damaged_text_is_told_of_and_nothing_ever_raises(text: str, edits: list[tuple[int, int, str]]) -> None:
-    for place, taken, put in edits:
-        place %= len(text) + 1
-        text = text[:place] + put + text[place + taken :]
-    holds_for(text)
-
-
-@MANY
-@given(st.text(max_size=200))
-def test_so_is_any_text(text: str) -> None:
-    holds_for(text)
-
-
-@MANY
-@given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
-def test_so_is_any_heap_of_words(text: str) -> None:
-    holds_for(text)
 
 
 # ---- the words of the language, taken from the tables

@@ -14,8 +14,11 @@ from gdprlint.language.parser import Fault, machine, parse_whole
 from gdprlint.language.printer import format_tree
 from gdprlint.language.shortcut import read_records
 from gdprlint.language.tree import File
-from tests.language.strategies import JOINTS, KINDS, VERBS, careless, files
-from tests.model.strategies import Written, register_by, registers
+from gdprlint.testing.strategies.damage import SCRAPS, damaged
+from gdprlint.testing.strategies.layout import careless
+from gdprlint.testing.strategies.registers import Written, register_by, registers
+from gdprlint.testing.strategies.rules import files
+from gdprlint.testing.strategies.words import JOINTS, KINDS, VERBS
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 SEEDS = st.integers(0, 2**32)
@@ -25,15 +28,6 @@ FILES = sorted(
     for folder in ("examples", "rules", "plugins", "tests")
     for path in (ROOT / folder).rglob("*.gdpr")
     if path.stat().st_size < 200_000
-)
-SCRAPS = (
-    *("possibly ", "never ", "none ", "blank ", "or ", "only ", ", ", '"x" ', '"', "{", "}", "[1]", "[", "]"),
-    *("\n", "\n  ", "\t", "\r\n", " ", "\n\n", "# c\n", "#", "of ", "at ", "as ", "is ", "after ", "every "),
-    *("12 ", "9(2) ", "7A ", "3-4 ", "3 months ", "2026-01-01 ", "part 1 ", "schedule 1 ", "schedule A1 "),
-    *("section 2 ", "annex 1 ", "paragraph 4 ", "at most 2 days ", "after x ", 'after "x" ', "consent "),
-    *("term ", "keeps ", "lawful basis ", "lawful ", "joint controllers ", "refers to ", "use ", "and "),
-    *(" as soon as possible ", "at any time ", "whichever is later ", "possibly never ", "indefinitely "),
-    *("rule R r {", "activity a {", "data d ", "\ndata d ", "é", "\\", "-", "(", ".", "title "),
 )
 
 
@@ -51,18 +45,6 @@ def parsed(text: str) -> File | None:
         return parse_whole(text)
     except Fault:
         return None
-
-
-def damaged(text: str, hand: Random) -> str:
-    """The text with something put in, left out or moved."""
-    at = hand.randrange(len(text) + 1)
-    match hand.randrange(5):
-        case 0 | 1 | 2:
-            return text[:at] + hand.choice(SCRAPS) + text[at:]
-        case 3:
-            return text[:at] + text[at + hand.randrange(1, 12) :]
-    there = hand.randrange(len(text) + 1)
-    return text[:at] + text[there : there + hand.randrange(1, 30)] + text[at:]
 
 
 def part_of(text: str, hand: Random, length: int = 700) -> str:

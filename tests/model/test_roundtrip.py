@@ -23,9 +23,10 @@ from gdprlint.model.things import Clause, Item, Place, Thing, Values
 from gdprlint.readers.checks import check_names
 from gdprlint.readers.margins import check_margins
 from gdprlint.readers.register import Reading
+from gdprlint.testing.strategies.layout import careless
+from gdprlint.testing.strategies.registers import BOUNDS, UNITS, Written, register_by, registers, sentences, slots_of
+from gdprlint.testing.strategies.words import ADVERBS
 from gdprlint.text import Source
-from tests.language.strategies import ADVERBS, careless
-from tests.model.strategies import BOUNDS, UNITS, Written, register_by, registers, sentences, slots_of
 
 SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 SEEDS = st.integers(0, 2**32)

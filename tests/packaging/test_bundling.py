@@ -91,12 +91,12 @@ def test_an_installed_plugin_stands_in_for_the_bundled_one(
     shipped = ("uk-gdpr", "dpa-2018", "mrs-code", "statistics-code")
     assert bundled == {"core": "core", **dict.fromkeys(shipped, "bundled")}
     assert replaced == {**bundled, name: "installed"}
-    assert (kept.returncode, kept.stderr) == (0, ""), "the tests of the installed plugin fail"
+    assert (kept.returncode, kept.stderr) == (0, ""), "the examples of the installed plugin fail"
     assert origins(installed, tmp_path) == bundled
 
 
 CHECK = "import sys; from gdprlint.testing import check_pack; sys.exit(check_pack(sys.argv[1]) or None)"
-"""What each plugin's own test does. `sys.exit` of a list that is not empty prints it and fails."""
+"""What must hold of each plugin. `sys.exit` of a list that is not empty prints it and fails."""
 
 
 def origins(environment: Environment, cwd: Path) -> dict[str, str]:

@@ -22,9 +22,11 @@ from gdprlint.language.layout import column_after
 from gdprlint.language.parser import Fault, Machine, machine, parse_whole
 from gdprlint.language.printer import format_tree
 from gdprlint.language.tree import File
-from tests.language.strategies import careless, files
-from tests.language.test_shortcut import damaged, part_of
-from tests.model.strategies import register_by
+from gdprlint.testing.strategies.damage import damaged
+from gdprlint.testing.strategies.layout import careless
+from gdprlint.testing.strategies.registers import register_by
+from gdprlint.testing.strategies.rules import files
+from tests.language.test_shortcut import part_of
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (ROOT / "src" / "gdprlint", *(ROOT / "plugins").glob("*/src"))

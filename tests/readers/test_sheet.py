@@ -19,7 +19,7 @@ from gdprlint.readers.register import read_file
 from gdprlint.readers.sheet import SheetSource, read_sheet
 from gdprlint.readers.sheet_cells import Columns
 from gdprlint.readers.sheet_values import CellFault
-from tests.model.strategies import reading_of, vocabulary
+from gdprlint.testing.strategies.registers import reading_of, vocabulary
 
 
 def sheet(**cells: str) -> bytes:

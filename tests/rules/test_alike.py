@@ -24,9 +24,9 @@ from gdprlint.readers.register import read_file
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library, load
 from gdprlint.rules.rule import Rule
+from gdprlint.testing.strategies.registers import reading_of, register_by
 from gdprlint.text import Source
 from gdprlint.values import evolve
-from tests.model.strategies import reading_of, register_by
 
 WORST = Path(__file__).parents[1] / "worst"
 DAYS = tuple(map(date.fromisoformat, ("2018-05-25", "2021-01-01", "2026-03-01", "2026-11-21")))

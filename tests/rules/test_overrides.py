@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from gdprlint import overriding
 from gdprlint.api import Activity, Context, Draft
 from gdprlint.language.printer import format_source
 from gdprlint.language.reading import read
 from gdprlint.rules.packs import Library, Pack, read_pack
 from gdprlint.rules.rule import rule
+from gdprlint.testing import overriding
 from gdprlint.text import Source
 from gdprlint.values import evolve
 from tests.rules.extending import HOUSE, LAW, RECORD, RULE, faults, found, library

@@ -18,6 +18,7 @@ from gdprlint.model.states import State
 from gdprlint.model.table import VERBS, owners
 from gdprlint.model.things import Clause, Item
 from gdprlint.readers.register import read_file
+from gdprlint.testing.strategies.registers import Written, reading_of, register_by, registers, vocabulary
 from gdprlint.text import Source
 from gdprlint.writers import phrases
 from gdprlint.writers.document import Bullets, Document, Section
@@ -27,7 +28,6 @@ from gdprlint.writers.notice import SECTIONS, UNSAID, UNSAID_TAILS, notice
 from gdprlint.writers.reading import opened
 from gdprlint.writers.view import View, view_of
 from gdprlint.writers.words import clean, own_words
-from tests.model.strategies import Written, reading_of, register_by, registers, vocabulary
 
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -16,11 +16,11 @@ from gdprlint.readers.columns import COLUMNS, HEADER_ROW
 from gdprlint.readers.register import read_file
 from gdprlint.readers.sheet import SheetSource, read_sheet
 from gdprlint.readers.sheet_values import CellFault
+from gdprlint.testing.strategies.registers import Written, reading_of, register_by, registers, vocabulary
 from gdprlint.writers.reading import opened
 from gdprlint.writers.rows import Table, table
 from gdprlint.writers.sheet import csv_text, xlsx_bytes
 from gdprlint.writers.view import View, view_of
-from tests.model.strategies import Written, reading_of, register_by, registers, vocabulary
 from tests.readers.test_sheet import faults_of
 
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

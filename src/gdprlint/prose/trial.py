@@ -56,13 +56,24 @@ def heard_in(example: CueExample, ear: Ear) -> list[Evidence]:
 def failures_of(cues: Iterable[str], examples: Iterable[CueExample], ear: Ear) -> Iterator[CueFailure]:
     """What is wrong with these cues; `ear` knows all cues of the packs."""
     listed = list(examples)
-    known = {cue.name: cue for cue in ear.cues}
+    yield from too_few(cues, listed)
+    yield from misheard(listed, ear)
+
+
+def too_few(cues: Iterable[str], examples: Iterable[CueExample]) -> Iterator[CueFailure]:
+    """Cues that have not enough sentences of a kind."""
+    listed = list(examples)
     for name in cues:
         for accepts, verb in ((True, "accepts"), (False, "rejects")):
             count = sum(example.cue == name and example.accepts is accepts for example in listed)
             if count < ENOUGH:
                 yield CueFailure(name, f"has {count} sentences under `{verb}`, and needs {ENOUGH}")
-    for example in listed:
+
+
+def misheard(examples: Iterable[CueExample], ear: Ear) -> Iterator[CueFailure]:
+    """Sentences that are not heard as they must be."""
+    known = {cue.name: cue for cue in ear.cues}
+    for example in examples:
         outcome = known[example.cue].outcome
         heard = [evidence.outcome for evidence in heard_in(example, ear)]
         if example.accepts and outcome not in heard:

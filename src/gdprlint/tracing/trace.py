@@ -195,7 +195,7 @@ class _Tracer:
         def fate(draft: Draft) -> tuple[str, Span | None, bool]:
             return fates.of(thing, draft)
 
-        reasons = list(_not_asked(rule, thing, context.document))
+        reasons = list(not_asked(rule, thing, context.document))
         if known is not None:
             asked = ask(known, thing, context, teller, fate)
         else:
@@ -208,7 +208,7 @@ class _Tracer:
         )  # fmt: skip
 
 
-def _not_asked(rule: Rule, thing: Thing, document: str) -> list[str]:
+def not_asked(rule: Rule, thing: Thing, document: str) -> list[str]:
     """Why the judge does not ask the rule of this subject."""
     found = []
     if document not in rule.judges:

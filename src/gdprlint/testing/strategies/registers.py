@@ -1,4 +1,4 @@
-"""Hypothesis strategies for whole registers that obey the table of clauses.
+"""Strategies for whole registers that obey the table of clauses.
 
 Every name that is used is declared, every word stands in a slot of its list, every tail goes with its
 verb: such a register has no fault, whatever it says. One hand writes them all; Hypothesis guides it
@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count
-from pathlib import Path
 from random import Random
 from typing import TypeVar
 
@@ -23,9 +22,9 @@ from gdprlint.language.tree import Clause, Declaration, File, Margin, Place, Tai
 from gdprlint.language.words import LEFT, STOPS
 from gdprlint.model.table import DECLARATIONS, SLOTS, VERBS, Slot, field_name, owners
 from gdprlint.model.vocabulary import Vocabulary, folded
-from gdprlint.readers.register import FileRead, Reading, read_file, read_register
-from gdprlint.registers import Loaded, Plan
+from gdprlint.readers.register import FileRead, Reading, read_file
 from gdprlint.rules.packs import load
+from gdprlint.testing.texts import reading_of_files
 from gdprlint.text import Source
 
 T = TypeVar("T")
@@ -96,38 +95,40 @@ PROVISIONS = {
 
 @frozen
 class Written:
-    """The trees of a register's files, which were never text, and the texts that they print as."""
+    """The trees of a register's files, which were never text, the texts that they print as, and the words they know."""
 
     trees: dict[str, File] = field(repr=False)
     texts: dict[str, str]
+    known: Vocabulary | None = field(default=None, repr=False, eq=False)
 
     def read(self) -> Reading:
         """The register as it is read from its texts."""
-        return reading_of([read_file(Source(path, text)) for path, text in self.texts.items()])
+        return reading_of([read_file(Source(path, text)) for path, text in self.texts.items()], self.known)
 
     def meant(self) -> Reading:
         """The register as its trees have it, with no text in between."""
-        return reading_of([FileRead(Source(path, ""), tree, (), frozenset()) for path, tree in self.trees.items()])
+        files = [FileRead(Source(path, ""), tree, (), frozenset()) for path, tree in self.trees.items()]
+        return reading_of(files, self.known)
 
 
-def reading_of(files: Sequence[FileRead]) -> Reading:
+def reading_of(files: Sequence[FileRead], known: Vocabulary | None = None) -> Reading:
     """The model of these files as one register, which stand nowhere on disk."""
-    paths = {Path(file.source.path): file for file in files}
-    loaded = {path: Loaded(file.source.path, file.source) for path, file in paths.items()}
-    plan = Plan(Path.cwd() / "river", "river", list(paths), set(paths))
-    return read_register(plan, loaded, {file.source.path: file for file in files}, vocabulary())
+    return reading_of_files(files, known or vocabulary())
 
 
-def registers(likely: frozenset[str] = frozenset()) -> st.SearchStrategy[Written]:
-    """Any register without a fault; the words that are `likely` come up more than others."""
-    return st.randoms(use_true_random=False).map(lambda hand: register_by(hand, likely))
+def registers(likely: frozenset[str] = frozenset(), known: Vocabulary | None = None) -> st.SearchStrategy[Written]:
+    """Any register without a fault; the words that are `likely` come up more than others.
+
+    `known` is the vocabulary that its words are of; without it, that of all packs that are installed.
+    """
+    return st.randoms(use_true_random=False).map(lambda hand: register_by(hand, likely, known))
 
 
-def register_by(hand: Random, likely: frozenset[str] = frozenset()) -> Written:
+def register_by(hand: Random, likely: frozenset[str] = frozenset(), known: Vocabulary | None = None) -> Written:
     """The register that this hand writes; the same state of the hand gives the same register."""
-    clerk = _Clerk(hand, likely)
+    clerk = _Clerk(hand, likely, known or vocabulary())
     trees = clerk.register()
-    return Written(trees, {path: format_tree(tree, "") for path, tree in trees.items()})
+    return Written(trees, {path: format_tree(tree, "") for path, tree in trees.items()}, known)
 
 
 @cache
@@ -135,10 +136,9 @@ def vocabulary() -> Vocabulary:
     return load().vocabulary
 
 
-@cache
-def terms_for(slot: Slot) -> tuple[str, ...]:
+@cache  # a vocabulary is hashed by identity
+def terms_for(slot: Slot, words: Vocabulary) -> tuple[str, ...]:
     """Every word, synonyms included, that stands for a term of the slot's lists."""
-    words = vocabulary()
     keys = tuple(words.terms) if "*" in slot.roots else words.under(slot.roots)
     wanted = frozenset(keys)
     spelt = dict.fromkeys(word for key in keys for word in (key, *map(folded, words.terms[key].also)))
@@ -147,9 +147,9 @@ def terms_for(slot: Slot) -> tuple[str, ...]:
 
 
 @cache
-def likely_terms(slot: Slot, likely: frozenset[str]) -> tuple[str, ...]:
+def likely_terms(slot: Slot, likely: frozenset[str], words: Vocabulary) -> tuple[str, ...]:
     """Those of the slot's words that are likely; all of them where none is."""
-    return tuple(word for word in terms_for(slot) if word in likely) or terms_for(slot)
+    return tuple(word for word in terms_for(slot, words) if word in likely) or terms_for(slot, words)
 
 
 def slots_of(node: Clause | Declaration) -> Iterator[tuple[str, Things]]:
@@ -187,9 +187,10 @@ class _Plan:
 class _Clerk:
     """Writes a register: first the names of all that is declared, then what is said of it."""
 
-    def __init__(self, hand: Random, likely: frozenset[str]) -> None:
+    def __init__(self, hand: Random, likely: frozenset[str], known: Vocabulary) -> None:
         self.hand = hand
         self.likely = likely
+        self.known = known
         self.names: dict[str, list[str]] = {}
         self.taken: set[str] = set()
         self.numbers = count(1)
@@ -227,7 +228,7 @@ class _Clerk:
         """A new name, which now and then is a word of the vocabulary, too."""
         name = f"{kind}-{next(self.numbers)}"
         if self.seldom():
-            word = self.hand.choice(terms_for(SLOTS["any"]))
+            word = self.hand.choice(terms_for(SLOTS["any"], self.known))
             name = name if word in self.taken | KEPT else word
         self.taken.add(name)
         self.names.setdefault(kind, []).append(name)
@@ -319,7 +320,9 @@ class _Clerk:
     def terms(self, slot: Slot) -> Sequence[str]:
         if slot.name == "topic" and not self.now_and_then():
             return TOPICS
-        return likely_terms(slot, self.likely) if self.likely and not self.seldom() else terms_for(slot)
+        if self.likely and not self.seldom():
+            return likely_terms(slot, self.likely, self.known)
+        return terms_for(slot, self.known)
 
     def amount(self) -> Thing:
         plural = self.hand.choice(("", "s"))

@@ -1,8 +1,7 @@
-"""Runs the examples of overrides, and tells what is wrong with what packs say of each other.
+"""Runs the examples of overrides.
 
 An override may have examples as a rule has: they are judged by the rule as the override makes it. Each of its
-conditions and parameters is left out in turn, and an example must notice. For authors of packs, by `gdprlint test`
-and `testing.check_pack`.
+conditions and parameters is left out in turn, and an example must notice.
 """
 
 from __future__ import annotations
@@ -17,17 +16,11 @@ from gdprlint.rules.changes import Change, with_lines
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library, Pack, pack_files, shown, source_of
 from gdprlint.rules.rule import Rule
-from gdprlint.testing import (
-    Example,
-    Failure,
-    RuleCase,
-    cast_of,
-    complaint,
-    example_of,
-    judged,
-    mutants,
-)
-from gdprlint.text import Source
+from gdprlint.testing.checks import complaint
+from gdprlint.testing.conditions import mutants
+from gdprlint.testing.examples import Example, cast_of, examples_of, judged, own_cast
+from gdprlint.testing.failures import Failure, failed
+from gdprlint.text import Source, Span
 from gdprlint.values import evolve
 
 _LINES = ("severity", "parameter", "where")
@@ -75,12 +68,8 @@ def _case(node: tree.Override, source: Source, change: Change, pack: Pack, libra
     rule = _made(base, node, written, change, library)
     if rule is None:
         return None
-    heads = [head for head in node.heads if type(head) is tree.Head and head.kind == "example"]
-    core = next((other for other in library.packs if other.name == "core"), pack)
-    cast = cast_of(pack) or cast_of(owner) or cast_of(core)
-    return OverrideCase(
-        node, source, rule, base, tuple(example_of(node, head, source, rule) for head in heads), cast, pack.name
-    )
+    cast = own_cast(pack) or cast_of(owner, library)
+    return OverrideCase(node, source, rule, base, tuple(examples_of(node, source, rule)), cast, pack.name)
 
 
 def _made(base: tree.Rule, node: tree.Override, written: Rule, change: Change, library: Library) -> Rule | None:
@@ -108,7 +97,7 @@ def check_override(case: OverrideCase, library: Library) -> list[Failure]:
         except AssertionError as error:
             wrong = str(error)
         if wrong:
-            failures.append(Failure(code, f"{case.source.path}:{example.line}", wrong))
+            failures.append(failed(code, wrong, example.source, example.head, line=example.line))
     return failures or list(_unnoticed(case, library))
 
 
@@ -117,12 +106,11 @@ def _unnoticed(case: OverrideCase, library: Library) -> Iterator[Failure]:
     code = case.node.code.text
     change = next(one for one in library.changes if (one.pack, one.code) == (case.pack, code))
     written = next(rule for rule in library.written if rule.code == code)
-    line = case.source.position(case.node.start)[0]
     for what, node in _lesser(case.node):
         rule = _made(case.base, node, written, change, library)
         if rule is not None and not any(_notices(example, rule, case, library) for example in case.examples):
             message = f"no example of the override notices when {what} is left out"
-            yield Failure(code, f"{case.source.path}:{line}", message)
+            yield failed(code, message, case.source, Span(case.source.path, case.node.start, case.node.name.end))
 
 
 def _notices(example: Example, rule: Rule, case: OverrideCase, library: Library) -> bool:
@@ -141,20 +129,3 @@ def _lesser(node: tree.Override) -> Iterator[tuple[str, tree.Override]]:
     for what, mutant in mutants(tree.Rule(node.code, node.name, node.heads, node.start, node.end)):
         if " of " in what:
             yield what, node._replace(heads=mutant.heads)
-
-
-def pack_faults(packs: Iterable[str], library: Library, cases: Iterable[RuleCase]) -> list[Failure]:
-    """Faults of the files of these packs (all, where none is named) that the cases of their rules do not tell."""
-    names = set(packs)
-    told = {(fault.span.path, fault.span.start) for case in cases for fault in case.faults}
-    folders = {pack.name: pack.folder for pack in library.packs}
-    found = []
-    for fault in library.faults:
-        name, _, path = fault.span.path.partition("/")
-        if (names and name not in names) or (fault.span.path, fault.span.start) in told:
-            continue
-        content = next((content for file, content in pack_files(folders[name]) if file == path), b"")
-        line, column = source_of(fault.span.path, content).position(fault.span.start)
-        help = f" ({fault.help})" if fault.help else ""
-        found.append(Failure("pack", f"{fault.span.path}:{line}:{column}", fault.message + help))
-    return found

@@ -1,7 +1,0 @@
-"""Every rule of the pack says its law, reports its bad examples and accepts its good ones."""
-
-from gdprlint.testing import check_pack
-
-
-def test_the_rules_of_the_pack_keep_what_their_examples_promise() -> None:
-    assert check_pack("dpa-2018") == []
