@@ -9,6 +9,7 @@ second. Nothing here knows what any rule asks; it goes by what `Needs` tells.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -48,18 +49,25 @@ class Group:
 
     `reads` is None where they may look at anything. `spoke` remembers, by what an activity says there, which of them
     had something to report: on the next activity that says the same, the others have nothing either. A group of groups
-    has `parts`, which are asked where it remembers nothing.
+    has `parts`, which are asked where it remembers nothing; the `whole` of them is asked first.
     """
 
     reads: tuple[str, ...] | None
     rules: list[Entry] = field(factory=list)
     spoke: dict[object, list[Entry]] = field(factory=dict)
     parts: list[Group] = field(factory=list)
-    said: Callable[[Mapping[str, int]], object] | None = None
+    whole: bool = False
+    said: Callable[[Said], object] | None = None
     met: int = 0
 
     def __attrs_post_init__(self) -> None:
-        if self.reads is not None:
+        if self.reads is None:
+            return
+        if self.whole:  # most things get no further
+            verbs = tuple([name for name in self.reads if name[0] not in ".="])
+            fields = tuple([name for name in self.reads if name[0] in ".="])
+            self.said = partial(Said.together, verbs=verbs, fields=fields)
+        else:
             self.said = itemgetter(*self.reads) if self.reads else _nothing
 
     def ask(self, said: Said, speaks: Speaks) -> list[Entry]:
@@ -172,15 +180,15 @@ def _joined(groups: list[Group]) -> list[Group]:
                 break
         else:
             clusters.append((reads, [group]))
-    whole = [_join([_join(parts) for _, parts in clusters])] if clusters else []
+    whole = [_join([_join(parts) for _, parts in clusters], whole=True)] if clusters else []
     return [*whole, *apart]
 
 
-def _join(parts: list[Group]) -> Group:
+def _join(parts: list[Group], whole: bool = False) -> Group:
     if len(parts) < 2:
         return parts[0]
     reads = sorted({name for group in parts for name in group.reads or ()})
-    return Group(tuple(reads), parts=parts)
+    return Group(tuple(reads), parts=parts, whole=whole)
 
 
 def words_said(register: Register, thing: Thing) -> frozenset[str]:
@@ -381,6 +389,8 @@ class Said(dict[str, int]):
             return tuple([_remembered(here, "counts", _counts) for here in self.thing.chain])
         if name == "moments":
             return tuple([_remembered(here, "moments", _moments) for here in self.thing.chain])
+        if name == "notices" and not self.register.of_kind("notice"):
+            return ()
         members = self.register.field(self.thing, name).members
         return tuple([("thing", id(m)) if isinstance(m, Thing) else m.normal for m in members])
 
@@ -391,8 +401,22 @@ class Said(dict[str, int]):
         shapes, shape = self.names.shapes, self.names.shape
         return tuple([shapes.get(id(clause)) or shape(clause) for clause in self.thing.said[name[1:]]])
 
+    def together(self, verbs: tuple[str, ...], fields: tuple[str, ...]) -> tuple[object, ...]:
+        """What is said by several verbs, names and own words left open, and by fields: the same where each would be."""
+        found: list[object] = []
+        for verb in verbs:
+            self._append(found, verb)
+        for name in fields:
+            found.append(self[name])
+        return tuple(found)
+
     def _open(self, verb: str) -> tuple[object, ...]:
         found: list[object] = []
+        self._append(found, verb)
+        return tuple(found)
+
+    def _append(self, found: list[object], verb: str) -> None:
+        """The numbers of what is said by a verb; of each clause as many as it has words."""
         order, shapes = self._order, self.names.shapes
         for clause in self.thing.said[verb]:
             number, left = shapes.get(id(clause)) or self.names.shape(clause)
@@ -404,7 +428,6 @@ class Said(dict[str, int]):
                     place = order[word] = self._counts.get(likeness, 0)
                     self._counts[likeness] = place + 1
                 found.append(place)
-        return tuple(found)
 
 
 def _remembered(thing: Thing, name: str, what: Callable[[Thing], object]) -> object:
