@@ -50,10 +50,15 @@ def _section(hook: str) -> Iterator[str]:
     kind = GIVES.get(hook, "click.Command")
     yield f"### `{hook}() -> list[{kind}]`\n"
     yield f"{_filled(prose(hook))}\n"
-    yield f"```python\n{example(hook)}\n```\n"
+    yield f"```python\n{_laid_out(example(hook))}\n```\n"
     for value in (hooks.KINDS[hook], *BESIDE.get(hook, ())) if hook in hooks.KINDS else ():
         yield f"**`{value.__name__}({_arguments(value)})`**\n"
         yield f"{_filled(inspect.getdoc(value) or '')}\n"
+
+
+def _laid_out(code: str) -> str:
+    """The example as ruff lays it out, which looks into pages too; in a docstring it is written more closely."""
+    return re.sub(r"\n\n(?=(@|def ))", "\n\n\n", code).replace("'''", '"""')
 
 
 def _arguments(kind: Any) -> str:
