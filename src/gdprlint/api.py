@@ -8,12 +8,26 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from gdprlint.diagnostics import Diagnostic, Label, Severity
-from gdprlint.hooks import RulePack, hookimpl
+from gdprlint.diagnostics import Diagnostic, Judged, Label, Problem, Report, Severity, Suppressed
+from gdprlint.hooks import (
+    API,
+    CueList,
+    FileRead,
+    Function,
+    Line,
+    Reader,
+    Reporter,
+    RulePack,
+    Unread,
+    WordList,
+    hookimpl,
+    quoted,
+)
+from gdprlint.model.amounts import Amount
 from gdprlint.model.states import State
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.rules.rule import Context, Draft, Rule, Window, rule
-from gdprlint.text import Span
+from gdprlint.text import Source, Span
 
 # What the first parameter of a rule is annotated with says which things it is handed.
 Activity: TypeAlias = Thing
@@ -27,29 +41,45 @@ Notice: TypeAlias = Thing
 Record: TypeAlias = Thing
 
 __all__ = [
+    "API",
     "Activity",
+    "Amount",
     "Clause",
     "Context",
+    "CueList",
     "Data",
     "Diagnostic",
     "Document",
     "Draft",
     "Event",
+    "FileRead",
+    "Function",
     "Item",
+    "Judged",
     "Label",
+    "Line",
     "Notice",
     "Organisation",
     "Party",
     "People",
+    "Problem",
+    "Reader",
     "Record",
+    "Report",
+    "Reporter",
     "Rule",
     "RulePack",
     "Severity",
+    "Source",
     "Span",
     "State",
+    "Suppressed",
     "Thing",
+    "Unread",
     "Values",
     "Window",
+    "WordList",
     "hookimpl",
+    "quoted",
     "rule",
 ]

@@ -183,6 +183,11 @@ class Report:
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity is severity)
 
+    def position(self, span: Span) -> tuple[int, int]:
+        """Line and column at which a place begins, both counted from 1."""
+        source = self.sources.get(span.path)
+        return source.position(span.start) if source is not None else (1, 1)
+
 
 @frozen
 class Change:

@@ -195,7 +195,10 @@ def _libraries(requirements: list[str]) -> Told:
 
 def _plugins(found: Plugins) -> Told:
     for plugin in found.plugins:
-        yield Fact("plugins", plugin.name, f"{plugin.version}, {plugin.origin}")
+        api = f", for API {plugin.api}" if plugin.api else ""
+        yield Fact("plugins", plugin.name, f"{plugin.version}, {plugin.origin}{api}")
+        for going in plugin.going:
+            yield Trouble("plugins", f"plugin {plugin.name}: {going}", "ask its author for a later version")
     if "GDPRLINT_PLUGINS" in os.environ:
         yield Fact("plugins", "GDPRLINT_PLUGINS", os.environ["GDPRLINT_PLUGINS"])
     for problem in found.problems:

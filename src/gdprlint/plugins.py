@@ -1,34 +1,37 @@
-"""Finds and loads plugins: those installed, then those that come with gdprlint, and the core pack.
+"""Loads plugins: those installed, then those that come with gdprlint, and the core pack.
 
 Each plugin is loaded, and each of its hooks called, on its own and behind a guard: what a plugin
-breaks is told as a problem that names it, and nothing else breaks. This module hands on packs and
-rules and looks into neither.
+breaks is told as a problem that names it, and nothing else breaks. This module hands on what plugins
+bring and looks into none of it. What only some runs need (`brought`) is asked when it is needed.
 """
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gdprlint.bundled
 from gdprlint import __version__, disk
+from gdprlint.candidates import GROUP, LIMIT, Candidate, Origin, broken, bundled, chosen, stamped
 from gdprlint.diagnostics import Problem
 from gdprlint.importpath import without_working_folder
+from gdprlint.patience import Patience
 from gdprlint.text import nearest_name, visible
 
 if TYPE_CHECKING:
+    import click
     import pluggy
 
-    from gdprlint.rules.rule import Rule
+    from gdprlint.hooks import RulePack
 
-Origin = Literal["installed", "bundled", "core"]
-GROUP = "gdprlint"
-LIMIT = "GDPRLINT_PLUGINS"
+API_OF = "gdprlint_api"
+"""The attribute in which a plugin states the version of the API that it is written for."""
 CORE_PREFIXES = ("REC",)
 
 
@@ -49,15 +52,29 @@ class LoadedPlugin(NamedTuple):
     version: str
     origin: Origin
     hooks: tuple[str, ...]
+    api: str = ""
+    """The version of the API that it states to be written for."""
+    going: tuple[str, ...] = ()
+    """What it was told, when it was loaded, of names that go."""
+
+
+class Brought(NamedTuple):
+    """A value that a hook gave, and the plugin that it comes from."""
+
+    plugin: str
+    value: Any
 
 
 class Plugins(NamedTuple):
     """All that was found: the core pack first, then installed plugins by name, then bundled ones by name."""
 
     packs: tuple[LoadedPack, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[Brought, ...]
     problems: tuple[Problem, ...] = ()
     plugins: tuple[LoadedPlugin, ...] = ()
+    words: tuple[Brought, ...] = ()
+    cues: tuple[Brought, ...] = ()
+    functions: tuple[Brought, ...] = ()
 
 
 def load(
@@ -70,18 +87,80 @@ def load(
     was built (`answers`): they need not be asked again.
     """
     problems: list[Problem] = []
-    found = [*(_installed(problems) if installed else ()), *_bundled()]
-    candidates = list(_first_of_each_name(found, problems))
-    wanted = _wanted(environ, [candidate.name for candidate in candidates], problems)
-    chosen = [candidate for candidate in candidates if candidate.name in wanted]
-    loaded = [answer for candidate in chosen for answer in _answers(candidate, known or {}, problems)]
+    candidates = chosen(environ, installed, problems)
+    loaded = [answer for candidate in candidates for answer in _answers(candidate, known or {}, problems)]
     packs = [pack for answer in loaded for pack in answer.packs]
+    functions = _functions([one for answer in loaded for one in answer.functions], problems)
     return Plugins(
         packs=tuple(_without_clashes([*_core(problems), *packs], problems)),
         rules=tuple(rule for answer in loaded for rule in answer.rules),
         problems=tuple(problems),
         plugins=tuple(answer.plugin for answer in loaded),
+        words=tuple(one for answer in loaded for one in answer.words),
+        cues=tuple(one for answer in loaded for one in answer.cues),
+        functions=functions,
     )
+
+
+def brought(
+    hook: str, taken: Iterable[str] = (), environ: Mapping[str, str] = os.environ
+) -> tuple[tuple[Brought, ...], tuple[Problem, ...]]:
+    """What installed plugins give for a hook, the first of each name; what broke. `taken` are names that are ours.
+
+    Each plugin is asked once. One that cannot be loaded is told by `load`, and not again here.
+    """
+    return _brought(hook, tuple(taken), environ.get(LIMIT), _import_path())[:2]
+
+
+def unavailable(environ: Mapping[str, str] = os.environ) -> tuple[Problem, ...]:
+    """Why installed plugins could not be loaded: for whoever misses what one of them brings."""
+    return _brought("", (), environ.get(LIMIT), _import_path())[2]
+
+
+def _import_path() -> tuple[tuple[str, int], ...]:
+    return tuple(stamped(without_working_folder(sys.path)))
+
+
+@lru_cache(maxsize=16)
+def _brought(
+    hook: str, taken: tuple[str, ...], limit: str | None, _: tuple[tuple[str, int], ...]
+) -> tuple[tuple[Brought, ...], tuple[Problem, ...], tuple[Problem, ...]]:
+    quiet: list[Problem] = []
+    problems: list[Problem] = []
+    found: list[Brought] = []
+    for candidate in chosen({} if limit is None else {LIMIT: limit}, True, quiet):
+        if candidate.origin == "installed":
+            plugin = _loaded(candidate, quiet)
+            if plugin is not None and hook in plugin.hooks:
+                found += plugin.give(hook, problems)
+    what = hook.removeprefix("gdprlint_").removesuffix("s")
+    return tuple(_first_of_each(found, what, problems, taken)), tuple(problems), tuple(quiet)
+
+
+def _functions(found: list[Brought], problems: list[Problem]) -> tuple[Brought, ...]:
+    if not found:
+        return ()
+    from gdprlint.hooks import OWN_FUNCTIONS
+
+    return tuple(_first_of_each(found, "function", problems, OWN_FUNCTIONS))
+
+
+def _first_of_each(
+    found: Iterable[Brought], what: str, problems: list[Problem], taken: Iterable[str] = ()
+) -> Iterator[Brought]:
+    """What has a name that nobody before it has."""
+    owners = dict.fromkeys(taken, "gdprlint itself")
+    for one in found:
+        name = one.value.name
+        if name not in owners:
+            owners[name] = f"plugin {one.plugin}"
+            yield one
+        else:
+            problems.append(
+                Problem(
+                    f"plugin {one.plugin}: its {what} {visible(str(name))} is left out: {owners[name]} has that name"
+                )
+            )
 
 
 def rulebook() -> Path:
@@ -89,113 +168,6 @@ def rulebook() -> Path:
     if gdprlint.bundled.CHECKOUT is not None:
         return gdprlint.bundled.CHECKOUT / "rules"
     return Path(__file__).resolve().parent / "rulebook"
-
-
-# Finding
-
-
-class _Candidate(NamedTuple):
-    """A plugin before any of its code has run; `load` runs it.
-
-    `folder` is that of a bundled one, `module` what an installed one is imported as.
-    """
-
-    name: str
-    version: str
-    origin: Origin
-    load: Callable[[], object]
-    folder: Path | None = None
-    module: str = ""
-
-
-def _installed(problems: list[Problem]) -> list[_Candidate]:
-    """The entry points of every installed distribution, in the order of their names."""
-    folders = list(_distributions_with_plugins(without_working_folder(sys.path)))
-    if not folders:
-        return []
-    # Costs 50 ms, and most people have no plugin of their own.
-    from importlib.metadata import PathDistribution
-
-    found: list[_Candidate] = []
-    distributions: set[str] = set()
-    for folder in folders:
-        try:
-            distribution = PathDistribution(folder)
-            if distribution.name in distributions:
-                continue  # found again further down the import path
-            distributions.add(distribution.name)
-            found += [
-                _Candidate(_plain(point.name), distribution.version, "installed", point.load, module=point.module)
-                for point in distribution.entry_points.select(group=GROUP)
-            ]
-        except Exception as error:
-            problems.append(_broken(folder.name, "its entry points could not be read", error))
-    return sorted(found, key=lambda candidate: candidate.name)
-
-
-def _distributions_with_plugins(import_path: Iterable[str]) -> Iterator[Path]:
-    """The metadata folders that name an entry point of our group, in the order of the import path."""
-    for entry in import_path:
-        try:
-            with os.scandir(entry) as children:
-                names = sorted(child.name for child in children)
-        except OSError:  # no folder, or not ours to read
-            continue
-        for name in names:
-            if name.endswith((".dist-info", ".egg-info")):
-                file = Path(entry, name, "entry_points.txt")
-                try:
-                    text = file.read_text(encoding="utf-8", errors="replace")
-                except OSError:
-                    continue
-                if f"[{GROUP}]" in (line.strip() for line in text.splitlines()):
-                    yield file.parent
-
-
-def _bundled() -> list[_Candidate]:
-    """The packages inside `gdprlint.bundled`. They are plugins because they are there; nothing lists them."""
-    folders = {
-        init.parent.name: init.parent
-        for folder in gdprlint.bundled.__path__
-        for init in Path(folder).glob("gdprlint_*/__init__.py")
-    }
-    return [_Candidate(name, __version__, "bundled", _importer(name), folders[name]) for name in sorted(folders)]
-
-
-def _importer(name: str) -> Callable[[], object]:
-    return lambda: importlib.import_module(f"gdprlint.bundled.{name}")
-
-
-def _first_of_each_name(candidates: Iterable[_Candidate], problems: list[Problem]) -> Iterator[_Candidate]:
-    """An installed plugin stands in for the bundled one of its name; two installed ones are one too many."""
-    taken: dict[str, _Candidate] = {}
-    for candidate in candidates:
-        first = taken.setdefault(candidate.name, candidate)
-        if first is candidate:
-            yield candidate
-        elif candidate.origin == "installed":
-            name = visible(candidate.name)
-            problems.append(Problem(f"two installed plugins are called {name}; only the first was loaded"))
-
-
-def _wanted(environ: Mapping[str, str], names: list[str], problems: list[Problem]) -> set[str]:
-    """The plugins to load. A name may be written as people say it: `uk-gdpr` for `gdprlint_uk_gdpr`."""
-    if LIMIT not in environ:
-        return set(names)
-    wanted: set[str] = set()
-    for word in filter(None, (part.strip() for part in environ[LIMIT].split(","))):
-        match = next((name for name in (_plain(word), f"gdprlint_{_plain(word)}") if name in names), None)
-        if match is not None:
-            wanted.add(match)
-            continue
-        near = nearest_name(_plain(word), [*names, *(name.removeprefix("gdprlint_") for name in names)])
-        hint = f"; did you mean {near.removeprefix('gdprlint_').replace('_', '-')}?" if near else ""
-        problems.append(Problem(f"no plugin is called {visible(word)}{hint}", where=LIMIT))
-    return wanted
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "_", name).lower()
 
 
 # Loading
@@ -206,7 +178,10 @@ class _Answer(NamedTuple):
 
     plugin: LoadedPlugin
     packs: tuple[LoadedPack, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[Brought, ...]
+    words: tuple[Brought, ...] = ()
+    cues: tuple[Brought, ...] = ()
+    functions: tuple[Brought, ...] = ()
 
 
 def answers(found: Plugins) -> dict[str, Any]:
@@ -216,60 +191,182 @@ def answers(found: Plugins) -> dict[str, Any]:
     if found.rules or found.problems or len(bundled) != sum(plugin.name in own for plugin in found.plugins):
         return {}
     return {
-        plugin.name: [list(plugin.hooks), own[plugin.name].name, own[plugin.name].version, own[plugin.name].prefixes]
+        plugin.name: [
+            list(plugin.hooks),
+            own[plugin.name].name,
+            own[plugin.name].version,
+            own[plugin.name].prefixes,
+            plugin.api,
+        ]
         for plugin in found.plugins
         if plugin.name in own
     }
 
 
-def _answers(candidate: _Candidate, known: Mapping[str, Any], problems: list[Problem]) -> Iterator[_Answer]:
+def _answers(candidate: Candidate, known: Mapping[str, Any], problems: list[Problem]) -> Iterator[_Answer]:
     if candidate.folder is None or candidate.name not in known:
         yield from _ask(candidate, problems)
         return
-    hooks, name, version, prefixes = known[candidate.name]
+    hooks, name, version, prefixes, api = known[candidate.name]
     yield _Answer(
-        LoadedPlugin(candidate.name, candidate.version, candidate.origin, tuple(hooks)),
+        LoadedPlugin(candidate.name, candidate.version, candidate.origin, tuple(hooks), api),
         (LoadedPack(name, version, candidate.origin, candidate.folder, tuple(prefixes)),),
         (),
     )
 
 
-def _ask(candidate: _Candidate, problems: list[Problem]) -> Iterator[_Answer]:
-    """Load one plugin and call its hooks; nothing comes out where it cannot be loaded.
+def _ask(candidate: Candidate, problems: list[Problem]) -> Iterator[_Answer]:
+    """Load one plugin and call the hooks that every run needs; nothing comes out where it cannot be loaded."""
+    plugin = _loaded(candidate, problems)
+    if plugin is None:
+        yield from _bundled_instead(candidate, problems)
+        return
+    problems += _misspelt_hooks(candidate, plugin.manager, plugin.module)
+    packs = tuple(
+        LoadedPack(pack.name, pack.version or candidate.version, candidate.origin, pack.folder, pack.prefixes)
+        for _, pack in plugin.give("gdprlint_rule_packs", problems)
+        if _has_folder(candidate, pack, problems)
+    )
+    if candidate.origin == "installed":
+        _note_program(candidate.module, packs)
+    yield _Answer(
+        LoadedPlugin(
+            candidate.name,
+            candidate.version,
+            candidate.origin,
+            plugin.hooks,
+            getattr(plugin.module, API_OF, ""),
+            plugin.going,
+        ),
+        packs=packs,
+        rules=tuple(plugin.give("gdprlint_rules", problems)),
+        words=tuple(plugin.give("gdprlint_vocabularies", problems)),
+        cues=tuple(plugin.give("gdprlint_cues", problems)),
+        functions=tuple(plugin.give("gdprlint_functions", problems)),
+    )
+
+
+class _Loaded(NamedTuple):
+    """A plugin that was imported, ready to be asked.
 
     Each plugin has a plugin manager to itself, so that what one registers half cannot reach another.
     """
+
+    candidate: Candidate
+    manager: pluggy.PluginManager
+    module: object
+    hooks: tuple[str, ...]
+    going: tuple[str, ...] = ()
+
+    def give(self, hook: str, problems: list[Problem]) -> list[Brought]:
+        """The values that the plugin gives for a hook; nothing where it breaks, and none that is of another kind."""
+        from gdprlint import hooks
+
+        if hook not in self.hooks:
+            return []
+        values = _call(self.candidate, getattr(self.manager.hook, hook), problems)
+        kind = hooks.KINDS.get(hook)
+        if hook == "gdprlint_commands":
+            import click
+
+            kind = click.Command
+            values = [
+                value for value in values if not isinstance(value, kind) or _is_named(self.candidate, value, problems)
+            ]
+        sound = [value for value in values if kind is None or isinstance(value, kind)]
+        for odd in {type(value).__name__ for value in values if kind is not None and not isinstance(value, kind)}:
+            assert kind is not None
+            problems.append(
+                Problem(f"plugin {self.candidate.name}: its {hook} gave {visible(odd)}, not {kind.__name__}")
+            )
+        return [Brought(self.candidate.name, value) for value in sound]
+
+
+def _is_named(candidate: Candidate, command: click.Command, problems: list[Problem]) -> bool:
+    if command.name and re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", command.name):
+        return True
+    name = visible(repr(command.name))
+    problems.append(Problem(f"plugin {candidate.name}: a command is named by one hyphenated word, not {name}"))
+    return False
+
+
+def _loaded(candidate: Candidate, problems: list[Problem]) -> _Loaded | None:
+    """The plugin as it was imported; None where it cannot be."""
     import pluggy
 
     from gdprlint import hooks
 
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(hooks)
+    patience = Patience()
+    going: list[str] = []
     try:
-        module = candidate.load()
+        with patience, _noting(going):
+            module = candidate.load()
+        unfit = _unfit(getattr(module, API_OF, None))
+        if unfit:
+            problems.append(Problem(f"plugin {visible(candidate.name)}: it is set aside: {unfit}"))
+            return None
         manager.register(module, name=candidate.name)
     # SystemExit too: a module that ends the program when it is imported is as broken as any.
     except (Exception, SystemExit) as error:
-        problems.append(_broken(candidate.name, "it could not be loaded", error))
-        yield from _bundled_instead(candidate, problems)
-        return
-    problems += _misspelt_hooks(candidate, manager, module)
+        what = "it could not be loaded"
+        if isinstance(error, ImportError) and error.name == "gdprlint.api":
+            what += f", and may be written for another API than {api_said(hooks.API)}"
+        problems.append(broken(candidate.name, what, error))
+        return None
+    if patience.is_over:
+        problems.append(Problem(f"plugin {candidate.name}: its import {patience.said}"))
     known = sorted(caller.name for caller in manager.get_hookcallers(module) or () if caller.has_spec())
-    packs = tuple(
-        LoadedPack(pack.name, pack.version or candidate.version, candidate.origin, pack.folder, pack.prefixes)
-        for pack in _call(candidate, manager.hook.gdprlint_rule_packs, problems)
-        if _is_sound(candidate, pack, problems)
-    )
-    if candidate.origin == "installed":
-        _note_program(candidate.module, packs)
-    yield _Answer(
-        LoadedPlugin(candidate.name, candidate.version, candidate.origin, tuple(known)),
-        packs=packs,
-        rules=tuple(_call(candidate, manager.hook.gdprlint_rules, problems)),
-    )
+    return _Loaded(candidate, manager, module, tuple(known), tuple(dict.fromkeys(going)))
 
 
-def _note_program(name: str, packs: Iterable[LoadedPack]) -> None:
+@contextmanager
+def _noting(going: list[str]) -> Iterator[None]:
+    """Note what is said of names that go; any other warning goes its way."""
+    import warnings
+
+    from gdprlint.deprecation import DeprecatedName
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", DeprecatedName)
+        yield
+    for one in caught:
+        if issubclass(one.category, DeprecatedName):
+            going.append(str(one.message))
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno, source=one.source)
+
+
+def api_said(version: tuple[int, int]) -> str:
+    """A version of the API as it is written."""
+    return f"{version[0]}.{version[1]}"
+
+
+def _unfit(stated: object) -> str:
+    """Why a plugin cannot be used that states to be written for this version of the API; empty where it can."""
+    from gdprlint.hooks import API
+
+    if stated is None:
+        return ""
+    found = re.fullmatch(r"([0-9]{1,4})\.([0-9]{1,4})", stated) if isinstance(stated, str) else None
+    if found is None:
+        return f"its {API_OF} is {visible(repr(stated))}, and should be a version such as {api_said(API)!r}"
+    wanted = int(found[1]), int(found[2])
+    if wanted > API:
+        return (
+            f"it is written for API {api_said(wanted)}, and gdprlint {__version__} has API {api_said(API)}; "
+            "install a later gdprlint-uk, or an earlier version of the plugin"
+        )
+    if wanted[0] < API[0]:
+        return (
+            f"it is written for API {api_said(wanted)}, which gdprlint {__version__} no longer has; "
+            "install a later version of the plugin"
+        )
+    return ""
+
+
+def _note_program(name: str, packs: Iterable[LoadedPack] = ()) -> None:
     """Let a cache know what an installed plugin is made of: the package that it is in, and its packs."""
     package = sys.modules.get(name.partition(".")[0])
     file = getattr(package, "__file__", None)
@@ -282,15 +379,15 @@ def _note_program(name: str, packs: Iterable[LoadedPack]) -> None:
         disk.program(pack.folder)
 
 
-def _bundled_instead(candidate: _Candidate, problems: list[Problem]) -> Iterator[_Answer]:
+def _bundled_instead(candidate: Candidate, problems: list[Problem]) -> Iterator[_Answer]:
     """The bundled copy of an installed plugin that is broken: its law is still judged by."""
     if candidate.origin == "installed":
-        for bundled in _bundled():
-            if bundled.name == candidate.name:
-                yield from _ask(bundled, problems)
+        for other in bundled():
+            if other.name == candidate.name:
+                yield from _ask(other, problems)
 
 
-def _misspelt_hooks(candidate: _Candidate, manager: pluggy.PluginManager, module: object) -> Iterator[Problem]:
+def _misspelt_hooks(candidate: Candidate, manager: pluggy.PluginManager, module: object) -> Iterator[Problem]:
     """What `PluginManager.check_pending` would raise for, but all of it and with a guess."""
     from gdprlint import hooks
 
@@ -303,31 +400,26 @@ def _misspelt_hooks(candidate: _Candidate, manager: pluggy.PluginManager, module
         yield Problem(f"plugin {candidate.name}: gdprlint has no hook {visible(caller.name)}{hint}")
 
 
-def _call(candidate: _Candidate, hook: pluggy.HookCaller, problems: list[Problem]) -> list[Any]:
+def _call(candidate: Candidate, hook: pluggy.HookCaller, problems: list[Problem]) -> list[Any]:
     """All that the plugin gives for a hook; nothing where the hook breaks."""
+    patience = Patience()
     try:
-        return [value for answer in hook() for value in answer]
+        with patience:
+            return [value for answer in hook() for value in answer]
     except (Exception, SystemExit) as error:
-        problems.append(_broken(candidate.name, f"its {hook.name} broke", error))
+        problems.append(broken(candidate.name, f"its {hook.name} broke", error))
         return []
+    finally:
+        if patience.is_over:
+            problems.append(Problem(f"plugin {candidate.name}: its {hook.name} {patience.said}"))
 
 
-def _is_sound(candidate: _Candidate, pack: object, problems: list[Problem]) -> bool:
-    from gdprlint.hooks import RulePack
-
-    if not isinstance(pack, RulePack):
-        fault = f"its gdprlint_rule_packs gave {type(pack).__name__}, not RulePack"
-    elif not pack.folder.is_dir():
-        fault = f"the folder of its pack {pack.name} does not exist: {visible(str(pack.folder))}"
-    else:
+def _has_folder(candidate: Candidate, pack: RulePack, problems: list[Problem]) -> bool:
+    if pack.folder.is_dir():
         return True
-    problems.append(Problem(f"plugin {candidate.name}: {fault}"))
+    folder = visible(str(pack.folder))
+    problems.append(Problem(f"plugin {candidate.name}: the folder of its pack {pack.name} does not exist: {folder}"))
     return False
-
-
-def _broken(name: str, what: str, error: BaseException) -> Problem:
-    reason = " ".join(visible(str(error)).split())
-    return Problem(f"plugin {visible(name)}: {what}: {type(error).__name__}: {reason}")
 
 
 # Packs

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from gdprlint import disk
 from gdprlint.diagnostics import Diagnostic, Edit, Fix, Severity
 from gdprlint.text import Source, Span, text_of
 from gdprlint.values import define, field
+
+if TYPE_CHECKING:
+    from gdprlint.plugins import Brought
 
 SUFFIX = ".gdpr"
 BASELINE = "gdprlint-baseline.json"
@@ -32,6 +35,9 @@ NOTHING: Mapping[Path, bytes] = {}
 """No text stands in for a file. Where one does (an editor's, not yet saved), it is known by the file's real path."""
 
 
+NO_READERS: Mapping[str, Brought] = {}
+
+
 class NotFound(Exception):
     """A path on the command line that leads to nothing to judge; the message is one line."""
 
@@ -40,7 +46,8 @@ class NotFound(Exception):
 class Plan:
     """One register to be judged: its root, its files, and those of them whose findings are shown.
 
-    A plan is `sought` where nobody named its one page, which stands in a folder that was named.
+    A plan is `sought` where nobody named its one page, which stands in a folder that was named. `theirs` are the files
+    that readers of plugins read as records, `named` those of all files that the command line names.
     """
 
     root: Path
@@ -48,6 +55,12 @@ class Plan:
     files: list[Path] = field(factory=list)
     shown: set[Path] = field(factory=set)
     sought: bool = False
+    theirs: dict[Path, Brought] = field(factory=dict)
+    named: set[Path] = field(factory=set)
+
+    def is_record(self, path: Path) -> bool:
+        """Whether a file of the register is a record, of ours or of a reader."""
+        return path.suffix == SUFFIX or path in self.theirs
 
 
 class Loaded(NamedTuple):
@@ -62,11 +75,13 @@ def plans(
     paths: Sequence[str],
     instead: Mapping[Path, bytes] = NOTHING,
     told: Callable[[Path, list[Path]], list[Path] | None] | None = None,
+    readers: Mapping[str, Brought] = NO_READERS,
 ) -> list[Plan]:
     """The registers that these paths belong to, in order of their roots.
 
     `told` gives the pages below a folder that somebody has named as notices, by the folder and the registers in it;
-    None where nobody has said which are.
+    None where nobody has said which are. `readers` are those of plugins, by the endings of files that they read as
+    records.
     """
     found: dict[Path, Plan] = {}
     look_again()
@@ -78,49 +93,60 @@ def plans(
         is_folder = disk.kind(path) == "folder"
         here = _real(path) if is_folder else _real(path.parent) / path.name
         if is_folder:
-            _plan_folder(here, found)
+            _plan_folder(here, found, (SUFFIX, *readers))
             pages = told(here, [root for root in found if disk.kind(root) == "folder"]) if told else None
             for page in pages or ():
                 plan = _plan(found, page, False)
                 plan.files, plan.shown, plan.sought = [page], {page}, False
-            if pages is None and not any(plan.shown for plan in found.values()):
+            if pages is None and not _holds_records(here, found, tuple(readers)):
                 _plan_pages(here, found)
             if not any(plan.shown for plan in found.values()):
                 raise NotFound(f"there is no {SUFFIX} file and no notice in `{given}`")
         else:
             # A notice that is named is judged by itself: a register has its notices from its records.
-            root = marked_root(here.parent) if here.suffix == SUFFIX else None
-            plan = _plan(found, root or here, root is not None)
+            is_record = here.name.lower().endswith((SUFFIX, *readers)) if readers else here.suffix == SUFFIX
+            root = marked_root(here.parent) if is_record else None
+            plan = _plan(found, root or here, root is not None, (SUFFIX, *readers))
             plan.shown.add(here)
+            plan.named.add(here)
             if here not in plan.files:
                 plan.files.append(here)
     for plan in found.values():
         plan.files.sort()
+        for ending in sorted(readers, key=len):  # of two that fit, the longer one decides
+            plan.theirs.update({file: readers[ending] for file in plan.files if file.name.lower().endswith(ending)})
     return [found[root] for root in sorted(found)]
 
 
-def _plan(found: dict[Path, Plan], root: Path, marked: bool) -> Plan:
+def _holds_records(folder: Path, found: dict[Path, Plan], endings: tuple[str, ...]) -> bool:
+    """Whether something to judge was found; files that only end as a reader's do may be of another kind."""
+    shown = [path for plan in found.values() for path in plan.shown]
+    sure = not endings or marked_root(folder) is not None
+    return any(sure or not path.name.lower().endswith(endings) for path in shown)
+
+
+def _plan(found: dict[Path, Plan], root: Path, marked: bool, endings: tuple[str, ...] = (SUFFIX,)) -> Plan:
     plan = found.get(root)
     if plan is None:
         plan = found[root] = Plan(root, register_name(root))
         if marked:
-            plan.files = sorted(files_below(root))
+            plan.files = sorted(files_below(root, endings))
     return plan
 
 
-def _plan_folder(folder: Path, found: dict[Path, Plan]) -> None:
+def _plan_folder(folder: Path, found: dict[Path, Plan], endings: tuple[str, ...]) -> None:
     root = marked_root(folder)
     if root is not None:
-        plan = _plan(found, root, True)
+        plan = _plan(found, root, True, endings)
         plan.shown.update(file for file in plan.files if file.is_relative_to(folder))
         return
     own: list[Path] = []
-    for file in files_below(folder, (SUFFIX, *MARKS)):
+    for file in files_below(folder, (*endings, *MARKS)):
         inner = marked_root(file.parent, folder)
         if inner is not None:
-            plan = _plan(found, inner, True)
+            plan = _plan(found, inner, True, endings)
             plan.shown.update(plan.files)
-        elif file.name.lower().endswith(SUFFIX):
+        elif file.name.lower().endswith(endings):
             own.append(file)
     if own:
         plan = _plan(found, folder, False)
@@ -265,36 +291,42 @@ def load(path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING, pr
     A link that leads out of the project, where one is given, is not followed. `instead` holds texts that stand in for
     files.
     """
+    content = content_of(path, max_bytes, instead, project)
+    if isinstance(content, Loaded):
+        return content
+    loaded = decoded(content, shown_path(path))
+    if loaded.source is not None and path not in instead:
+        disk.shows(loaded.path, path, loaded.source.text)
+    return loaded
+
+
+def content_of(
+    path: Path, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING, project: Path | None = None
+) -> bytes | Loaded:
+    """The bytes of a file; where they are not to be had, what is told instead."""
     shown = shown_path(path)
     try:
         if path in instead:
-            content = _given(instead[path], max_bytes)
-        else:
-            refused = not_to_be_read(path, project)
-            if refused is not None:
-                return refused
-            content = disk.read(path, max_bytes)
+            return _given(instead[path], max_bytes)
+        refused = not_to_be_read(path, project)
+        return disk.read(path, max_bytes) if refused is None else refused
     except OSError as error:
         return unreadable(shown, error)
     except disk.TooLong as error:
         if error.size is None:
             message = f"the file grew past {max_bytes:,} bytes while it was read"
-            return _refused(shown, "file-too-large", message, "raise `--max-bytes`")
+            return not_read(shown, "file-too-large", message, "raise `--max-bytes`")
         message = f"the file has {error.size:,} bytes; at most {max_bytes:,} are read"
-        return _refused(shown, "file-too-large", message, "split it, or raise `--max-bytes`")
-    loaded = decoded(content, shown)
-    if loaded.source is not None and path not in instead:
-        disk.shows(shown, path, loaded.source.text)
-    return loaded
+        return not_read(shown, "file-too-large", message, "split it, or raise `--max-bytes`")
 
 
 def not_to_be_read(path: Path, project: Path | None) -> Loaded | None:
     """Why a file is not read that is a pipe, a device or a link out of the project; None for any other."""
     shown = shown_path(path)
     if disk.kind(path) not in ("file", ""):
-        return _refused(shown, "file-not-read", "this is no plain file, and is not read", "")
+        return not_read(shown, "file-not-read", "this is no plain file, and is not read", "")
     if project is not None and disk.is_link(path) and not _real(path).is_relative_to(_real(project)):
-        return _refused(shown, "file-not-read", "this link leads out of the project, and is not followed", "")
+        return not_read(shown, "file-not-read", "this link leads out of the project, and is not followed", "")
     return None
 
 
@@ -311,7 +343,7 @@ def _given(content: bytes, most: int) -> bytes:
 def decoded(content: bytes, shown: str) -> Loaded:
     found: list[Diagnostic] = []
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _refused(shown, "not-utf-8", "the file is UTF-16, not UTF-8", "save it as UTF-8")
+        return not_read(shown, "not-utf-8", "the file is UTF-16, not UTF-8", "save it as UTF-8")
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -346,7 +378,7 @@ def decoded(content: bytes, shown: str) -> Loaded:
 
 
 def unreadable(shown: str, error: OSError) -> Loaded:
-    return _refused(shown, "file-not-read", f"the file could not be read: {error.strerror or error}", "")
+    return not_read(shown, "file-not-read", f"the file could not be read: {error.strerror or error}", "")
 
 
 def _odd(name: str, message: str, path: str, at: int, help: str) -> Diagnostic:
@@ -355,5 +387,6 @@ def _odd(name: str, message: str, path: str, at: int, help: str) -> Diagnostic:
     )
 
 
-def _refused(path: str, name: str, message: str, help: str) -> Loaded:
+def not_read(path: str, name: str, message: str, help: str = "") -> Loaded:
+    """A file that is not read, and why."""
     return Loaded(path, None, (_odd(name, message, path, 0, help),))

@@ -16,8 +16,9 @@ from gdprlint.model.register import Register
 from gdprlint.model.table import VERBS
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.things import Place as MarginPlace
+from gdprlint.readers import theirs
 from gdprlint.readers.register import Reading, read_file, read_register
-from gdprlint.registers import NotFound, load, plans
+from gdprlint.registers import NotFound, plans
 from gdprlint.rules.packs import load as load_library
 from gdprlint.text import Source
 
@@ -33,11 +34,11 @@ _STEERING = re.compile(r"[^\n -~]+")
 def show_json(paths: Sequence[str]) -> str:
     """The registers of these paths, whole, in order of their folders."""
     try:
-        planned = plans(paths)
+        planned = plans(paths, readers=theirs.of_plugins().readers)
     except NotFound as error:
         raise WrongUse(str(error)) from None
     vocabulary = load_library().vocabulary
-    loaded = {path: load(path, _MAX_BYTES) for plan in planned for path in plan.files}
+    loaded = {path: theirs.loaded(path, plan, _MAX_BYTES) for plan in planned for path in plan.files}
     parsed = {item.path: read_file(item.source) for item in loaded.values() if item.source is not None}
     readings = [read_register(plan, loaded, parsed, vocabulary, _MAX_BYTES) for plan in planned]
     whole = {"version": VERSION, "registers": [_register(reading) for reading in readings]}

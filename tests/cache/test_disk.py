@@ -101,8 +101,9 @@ LOOKS = re.compile(
 )
 # Asked by no check, or about gdprlint itself and what is installed, which `disk.program` and `disk.installed` tell.
 OF_ITSELF = {
-    "bundled/__init__.py", "cache/questions.py", "compiled.py", "disk.py", "hooks.py", "importpath.py", "parallel.py",
-    "plugins.py", "readers/workbook.py", "rules/coverage.py", "store.py", "doctor.py", "replacing.py",
+    "bundled/__init__.py", "cache/questions.py", "candidates.py", "compiled.py", "disk.py", "hooks.py",
+    "importpath.py", "parallel.py", "plugins.py", "readers/workbook.py", "rules/coverage.py", "store.py", "doctor.py",
+    "replacing.py",
 }  # fmt: skip
 # They work on the report, cached or not; a run that is traced, or decided by a configuration, is not kept at all.
 BEHIND = ("baseline/", "configuration/", "exceptions/", "fixing/", "reporters/", "tracing/")

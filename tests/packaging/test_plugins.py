@@ -92,7 +92,7 @@ def test_rules_in_python_are_handed_on(install: Install) -> None:
         "from gdprlint.api import hookimpl\n@hookimpl\ndef gdprlint_rules():\n    return ['a rule']\n",
     )
 
-    assert list(map(str, load().rules)) == ["a rule"]
+    assert [(plugin, value) for plugin, value in load().rules] == [("gdprlint_acme", "a rule")]
 
 
 def test_installed_plugins_are_not_looked_for_when_a_wheel_is_built(install: Install) -> None:

@@ -6,12 +6,34 @@ from typing import Any
 
 import click
 from click.core import ParameterSource
+from click.shell_completion import CompletionItem
 
-from gdprlint.cli import options
+from gdprlint.cli import forms, options
 from gdprlint.cli.completion import complete_rules
 from gdprlint.cli.plain import Asked
 from gdprlint.cli.stages import check
-from gdprlint.reporters import REPORTERS
+
+
+class Form(click.ParamType):  # type: ignore[type-arg]  # not every click that will do has one
+    """A format of ours, or of a plugin, which is asked only where it is none of ours."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not forms.exists(value):
+            forms.tell_what_is_missing()
+            self._all.convert(value, param, ctx)  # refuses it
+        return value
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return self._all.get_metavar(param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return self._all.shell_complete(ctx, param, incomplete)
+
+    @property
+    def _all(self) -> click.Choice[str]:
+        return click.Choice(forms.names())
 
 
 @click.command()
@@ -20,7 +42,7 @@ from gdprlint.reporters import REPORTERS
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(REPORTERS)),
+    type=Form(),
     default="full",
     show_default=True,
     help="How findings are shown on stdout.",

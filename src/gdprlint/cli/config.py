@@ -37,10 +37,10 @@ def command(ctx: click.Context, /, path: str, shown_as: str, schema: bool, **ask
     default. PATH need not be there. The exit code is 1 when something is wrong with the configuration.
     """
     if schema:
+        from gdprlint.cli.forms import names
         from gdprlint.configuration.schema import schema as schema_of
-        from gdprlint.reporters import REPORTERS
 
-        write_json(schema_of(list(REPORTERS)))
+        write_json(schema_of(names()))
         return
     from gdprlint.cli.configured import Configured
     from gdprlint.configuration.explaining import rows

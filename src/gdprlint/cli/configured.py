@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gdprlint import engine
+from gdprlint.cli.forms import names
 from gdprlint.cli.plain import Asked, Today, Unsaid
 from gdprlint.cli.stages import Done, listed, options_of
 from gdprlint.configuration.applying import applied
@@ -22,7 +23,6 @@ from gdprlint.configuration.structuring import finding
 from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.judging.findings import order, with_fingerprint
 from gdprlint.registers import SUFFIX, Plan, home_of, project_of, register_name
-from gdprlint.reporters import REPORTERS
 from gdprlint.rules.packs import Given
 from gdprlint.rules.packs import load as load_library
 from gdprlint.text import Source, Span
@@ -94,11 +94,11 @@ class Configured:
             try:
                 base = self.trusted.base if self.trusted is not None else None
                 if self.asked.config:
-                    self._read[key] = of_file(Path(self.asked.config), list(REPORTERS))
+                    self._read[key] = of_file(Path(self.asked.config), names())
                 elif base is not None:
-                    self._read[key] = of_base(root, list(REPORTERS), base.read) if root else None
+                    self._read[key] = of_base(root, names(), base.read) if root else None
                 else:
-                    self._read[key] = of_register(root, list(REPORTERS)) if root else None
+                    self._read[key] = of_register(root, names()) if root else None
             except Unusable as error:
                 raise engine.WrongUse(str(error)) from None
         return self._read[key]

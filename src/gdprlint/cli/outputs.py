@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from gdprlint.cli import forms as formats
 from gdprlint.cli.output import complain, told, wants_color, width_of, write
-from gdprlint.diagnostics import Severity
+from gdprlint.diagnostics import Problem, Severity
 from gdprlint.replacing import put_in_place
-from gdprlint.reporters import ASK_FOR_RULES, REPORTERS, RenderOptions, render
+from gdprlint.reporters import ASK_FOR_RULES, RenderOptions, render
 from gdprlint.text import nearest_name
 from gdprlint.values import evolve
 
@@ -57,9 +58,10 @@ def planned(form: str, more: Sequence[str]) -> list[Output]:
 
 def _output(text: str) -> Output:
     form, equals, path = text.partition("=")
-    if form not in REPORTERS:
-        near = nearest_name(form, REPORTERS)
-        hint = f"; did you mean `{near}`?" if near else f"; there are {', '.join(REPORTERS)}"
+    if not formats.exists(form):
+        formats.tell_what_is_missing()
+        near = nearest_name(form, formats.names())
+        hint = f"; did you mean `{near}`?" if near else f"; there are {', '.join(formats.names())}"
         raise ValueError(f"there is no format `{form}`{hint}")
     if equals and not path:
         raise ValueError(f"`{text}` names no file")
@@ -81,9 +83,11 @@ def written(report: Report, asked: Asked) -> bool:
         closing=not asked.quiet,
     )
     here = [output.form for output in outputs if not output.path]
-    _to_stdout(report, here, plain, asked.color)
-    done = [
-        _put(output.path, render(report, output.form, plain), report, output.form) for output in outputs if output.path
+    done = [not told(formats.problems_of(forms)), _to_stdout(report, here, plain, asked.color)]
+    done += [
+        _put(output.path, formats.rendered(report, output.form, plain), report, output.form)
+        for output in outputs
+        if output.path
     ]
     if "github" in forms:
         done.append(_summed_up(report, plain))
@@ -92,15 +96,18 @@ def written(report: Report, asked: Asked) -> bool:
     return all(done)
 
 
-def _to_stdout(report: Report, forms: Sequence[str], plain: RenderOptions, color: str) -> None:
+def _to_stdout(report: Report, forms: Sequence[str], plain: RenderOptions, color: str) -> bool:
     colored = wants_color(color, sys.stdout)
     options = evolve(plain, color=colored, width=width_of(sys.stdout), links=colored and sys.stdout.isatty())
-    texts = [(form, render(report, form, options)) for form in forms]
+    made = [(form, formats.rendered(report, form, options)) for form in forms]
+    broken = [one for _, one in made if isinstance(one, Problem)]
+    texts = [(form, text) for form, text in made if isinstance(text, str)]
     if "github" in forms and len(forms) > 1:
         from gdprlint.reporters.github import muted
 
         texts = [(form, text if form == "github" else muted(text)) for form, text in texts]
     write("\n".join(text for _, text in texts))
+    return not told(broken)
 
 
 def _project() -> tuple[str, str]:
@@ -151,8 +158,10 @@ def _summed_up(report: Report, options: RenderOptions) -> bool:
     return True
 
 
-def _put(path: str, text: str, report: Report, form: str) -> bool:
+def _put(path: str, text: str | Problem, report: Report, form: str) -> bool:
     """Write a file in one step, so that nobody reads half of it; whether that could be done."""
+    if isinstance(text, Problem):
+        return not told([text])
     target = Path(path)
     content = text.encode("utf-8", "backslashreplace")
     try:

@@ -23,11 +23,16 @@ def command(ctx: click.Context, file: str, form: str, output: str | None, max_by
     """Read a notice or a sheet, and print the record that it amounts to.
 
     FILE is a page as people see it (text, Markdown, HTML, a template, docx or PDF), or a sheet of the
-    Article 30 template (CSV, XLSX, XLS, ODS). What is printed is a draft, each clause with the lines or
-    the row that it was read in; nothing is added that the document does not say.
+    Article 30 template (CSV, XLSX, XLS, ODS), or what a plugin has a reader for. What is printed is a
+    draft, each clause with the lines or the row that it was read in; nothing is added that the document
+    does not say.
     """
-    from gdprlint.cli.read_sheet import is_sheet, put, read
+    from gdprlint.cli.read_sheet import is_sheet, put, read, read_theirs
 
+    if (code := read_theirs(file, output, max_bytes)) is not None:
+        if form == "json":
+            raise click.UsageError("a record is printed as such; `gdprlint show` prints it as JSON")
+        ctx.exit(code)
     if is_sheet(file):
         if form == "json":
             raise click.UsageError("a sheet is printed as a record; `gdprlint show` prints a record as JSON")

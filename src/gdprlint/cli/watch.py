@@ -70,7 +70,7 @@ def _watch(asked: Asked) -> int:
 def _import_ahead(asked: Asked) -> None:
     """What each judgement needs, so that a child that is forked has it."""
     needed = ("attrs", "gdprlint.cli.stages", "gdprlint.engine", "gdprlint.language.parser", "gdprlint.plugins")
-    for name in (*needed, "gdprlint.rules.closures", REPORTERS[asked.form]):
+    for name in (*needed, "gdprlint.rules.closures", REPORTERS.get(asked.form, "gdprlint.cli.forms")):
         import_module(name)
 
 
@@ -124,13 +124,15 @@ class _Watched:
 
     def _may_be_read(self, path: Path) -> bool:
         from gdprlint.notices.reading import suffixes
+        from gdprlint.readers import theirs
 
         name = path.name.lower()
         if path in self.read:
             return True
         if name.startswith("."):
             return False
-        return name.endswith((SUFFIX, *(ending for ending in suffixes() if ending not in NO_PAGES))) or name in MARKS
+        endings = (SUFFIX, *theirs.of_plugins().readers, *(ending for ending in suffixes() if ending not in NO_PAGES))
+        return name.endswith(endings) or name in MARKS
 
     def _changed(self, path: Path) -> bool:
         """Whether the file holds something else than when it was last looked at."""

@@ -7,6 +7,7 @@ as what is done and what people are told of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdprlint.comparing import drift, versions
@@ -14,9 +15,10 @@ from gdprlint.comparing.differences import Difference, as_change, clause_of
 from gdprlint.comparing.sides import Side, sides
 from gdprlint.diagnostics import Change, Comparison, Label, Problem
 from gdprlint.prose.pages import Pages
+from gdprlint.readers import theirs
 from gdprlint.readers.margins import place_of
 from gdprlint.readers.register import Reading, read_file, read_register
-from gdprlint.registers import SUFFIX, NotFound, load, plans, shown_path
+from gdprlint.registers import SUFFIX, Loaded, NotFound, Plan, load, plans, project_of, shown_path
 from gdprlint.values import evolve
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def compare_paths(old: str, new: str, library: Library, max_bytes: int = MAX_BYT
         comparison,
         changes=tuple(_on_page(change, pages) for change in comparison.changes),
         unclear=tuple(_on_page(change, pages) for change in comparison.unclear),
-        problems=tuple(problems),
+        problems=(*problems, *pages.problems),
         sources=sources,
     )
 
@@ -104,15 +106,21 @@ def _change(difference: Difference, both: Sequence[dict[str, Side]]) -> Change:
 
 
 def _read(path: str, pages: Pages) -> Reading:
-    planned = plans((path,))
+    planned = plans((path,), readers=theirs.of_plugins().readers)
     if len(planned) > 1:
         raise NotFound(f"`{path}` holds {len(planned)} registers; name one of them")
     (plan,) = planned
-    loaded = {
-        file: load(file, pages.max_bytes) if file.suffix == SUFFIX else pages.by_itself(file) for file in plan.files
-    }
+    found = {file: _loaded(file, plan, pages) for file in plan.files}
+    loaded = {file: item for file, item in found.items() if item is not None}
+    plan.files = list(loaded)
     parsed = {item.path: read_file(item.source) for item in loaded.values() if item.source is not None}
     return read_register(plan, loaded, parsed, pages.vocabulary, pages.max_bytes)
+
+
+def _loaded(file: Path, plan: Plan, pages: Pages) -> Loaded | None:
+    if file in plan.theirs:
+        return pages.by_reader(file, plan.theirs[file], project_of(plan.root), file in plan.named)
+    return load(file, pages.max_bytes) if file.suffix == SUFFIX else pages.by_itself(file)
 
 
 def _on_page(change: Change, pages: Pages) -> Change:

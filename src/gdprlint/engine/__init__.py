@@ -24,8 +24,9 @@ from gdprlint.options import CheckOptions as CheckOptions
 from gdprlint.options import WrongUse as WrongUse
 from gdprlint.progress import Progress
 from gdprlint.prose.pages import Pages
+from gdprlint.readers import theirs
 from gdprlint.readers.register import Reading, read_files, read_register
-from gdprlint.registers import SUFFIX, NotFound, Plan, load, plans, shown_path
+from gdprlint.registers import SUFFIX, NotFound, Plan, plans, shown_path
 from gdprlint.rules.packs import Library, source_of
 from gdprlint.rules.packs import load as load_library
 from gdprlint.rules.rule import PREVIEW, Rule
@@ -88,7 +89,7 @@ def planned(
 ) -> list[Plan]:
     """The registers at these paths, as `registers.plans` finds them."""
     try:
-        return plans(paths, dict(instead), told)
+        return plans(paths, dict(instead), told, theirs.of_plugins().readers)
     except NotFound as error:
         raise WrongUse(str(error)) from None
 
@@ -153,7 +154,8 @@ def judge(
         local, broken = _pack_faults(library, sources)
         findings.extend(local)
         sources.update(here.pages.sources())
-        problems.extend((*library.problems, *broken, *(problem for _, one in found for problem in one.problems)))
+        problems.extend((*library.problems, *theirs.of_plugins().problems, *broken, *here.pages.problems))
+        problems.extend(problem for _, one in found for problem in one.problems)
         if options.select or options.ignore:
             notes.extend(library.notes((*options.select, *options.ignore)))
         every += found
@@ -219,9 +221,9 @@ def records(paths: Sequence[str], options: CheckOptions) -> list[Reading]:
     """The registers of these paths as their records say them; no page of a notice is read, and nothing is judged."""
     found = [plan for plan in planned(paths, instead=options.instead) if not is_page(plan)]
     for plan in found:
-        plan.files = [path for path in plan.files if path.suffix == SUFFIX]
+        plan.files = [path for path in plan.files if plan.is_record(path)]
     instead = dict(options.instead)
-    loaded = {path: load(path, options.max_bytes, instead) for plan in found for path in plan.files}
+    loaded = {path: theirs.loaded(path, plan, options.max_bytes, instead) for plan in found for path in plan.files}
     parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     vocabulary = load_library(options.local_packs).vocabulary
     return [read_register(plan, loaded, parsed, vocabulary, options.max_bytes) for plan in found]
@@ -255,6 +257,9 @@ def _pack_faults(library: Library, sources: dict[str, Source]) -> tuple[list[Dia
     problems: list[Problem] = []
     for fault in library.faults:
         name, _, path = fault.span.path.partition("/")
+        if name not in packs:  # what a plugin has made by a program stands in no file
+            first.setdefault(fault.span.path, f"not taken in, since it has a fault: {fault.message}")
+            continue
         file = packs[name].folder if disk.is_file(packs[name].folder) else packs[name].folder / path
         if packs[name].origin == "local":
             there = shown_path(file)

@@ -32,7 +32,10 @@ def read_plans(
                 loaded[path] = load(path, options.max_bytes, pages.instead, project)
     for plan in planned:
         for path in [path for path in plan.files if path not in loaded]:
-            page = pages.to_judge(path, plan.sought)
+            if path in plan.theirs:
+                page = pages.by_reader(path, plan.theirs[path], project_of(plan.root), path in plan.named)
+            else:
+                page = pages.to_judge(path, plan.sought)
             progress.done += 1
             if page is None:
                 plan.files.remove(path)
@@ -95,4 +98,4 @@ def with_registers_around(
 
 def is_page(plan: Plan) -> bool:
     """Whether a notice is all of this plan."""
-    return plan.root.suffix != SUFFIX and plan.files == [plan.root]
+    return plan.files == [plan.root] and not plan.is_record(plan.root)

@@ -120,6 +120,7 @@ class _Run:
     applied: set[str] = field(factory=set)
     unsure: set[str] = field(factory=set)
     problems: dict[str, Problem] = field(factory=dict)
+    troubles: dict[str, str] = field(factory=dict)
     numbers: dict[object, int] = field(factory=dict)
 
     def unit(self, unit: Thing) -> None:
@@ -148,6 +149,7 @@ class _Run:
             return
         register = self.register
         context = context_of(register, thing, self.as_of)
+        context.troubles = self.troubles
         words = words_said(register, thing)
         groups, cannot_tell = self.candidates.of(kind, context.extent, context.document, words)
         self.unsure |= cannot_tell
@@ -173,9 +175,8 @@ class _Run:
             group.ask(said, speaks)
 
     def outcome(self) -> Outcome:
-        return Outcome(
-            tuple(self.findings), frozenset(self.applied), frozenset(self.unsure), tuple(self.problems.values())
-        )
+        problems = (*self.problems.values(), *map(Problem, self.troubles.values()))
+        return Outcome(tuple(self.findings), frozenset(self.applied), frozenset(self.unsure), problems)
 
 
 def _family(unit: Thing) -> Iterator[Thing]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from gdprlint.model.provisions import Provision
@@ -78,7 +79,9 @@ class _Terms(dict[str, "Term"]):
 
 
 class Vocabulary:
-    """All terms of the packs in use."""
+    """All terms of the packs in use; beside them `functions` for conditions, which mean nothing to the model."""
+
+    functions: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms: dict[str, Term] = {}

@@ -1,4 +1,4 @@
-"""The pages that a run reads, each once, and the way back to them.
+"""The pages that a run reads, each once, and the way back to them; so too files that a plugin reads as records.
 
 A register has a draft of each page of its notices under a path that no file has; a page that is judged by itself has
 its draft in its place. What is found there is shown where the page says it, and what is found of the notice as a whole
@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdprlint.diagnostics import Diagnostic, Label, Severity
+from gdprlint.diagnostics import Diagnostic, Label, Problem, Severity
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.readers.checks import reference
 from gdprlint.readers.told import Joined, PageRead
-from gdprlint.registers import NOTHING, Loaded, shown_path, unreadable
+from gdprlint.registers import NOTHING, Loaded, not_read, shown_path, unreadable
 from gdprlint.text import Source, Span
 from gdprlint.values import define, evolve, field
 
 if TYPE_CHECKING:  # most registers name no page, and need nothing of this
+    from gdprlint.plugins import Brought
     from gdprlint.prose.hearing import Ear
     from gdprlint.prose.judged import JudgedNotice
+    from gdprlint.readers.theirs import TheirRecord
 
 # Rules that ask for what no cue hears yet: in a page its absence would be the reader's, not the text's.
 # REC103 the role of a recipient, UK1315 how to get a copy of a safeguard, UK707 what becomes of data already used,
@@ -35,13 +37,15 @@ _NAME = re.compile(r"(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])")
 class Pages:
     """Pages by their path, their drafts by the path that these have, and the notices that they are of.
 
-    `instead` are texts that stand in for files.
+    `instead` are texts that stand in for files. `problems` tells what readers of plugins broke.
     """
 
     ear: Callable[[], Ear]
     vocabulary: Vocabulary
     max_bytes: int
     instead: Mapping[Path, bytes] = NOTHING
+    problems: list[Problem] = field(factory=list)
+    _theirs: dict[str, TheirRecord] = field(factory=dict)
     _read: dict[Path, JudgedNotice | str] = field(factory=dict)
     _drafts: dict[str, JudgedNotice] = field(factory=dict)
     _titles: dict[Span, Span] = field(factory=dict)
@@ -69,6 +73,23 @@ class Pages:
 
         reading = read_notice(path, self.ear(), self.max_bytes, project, self.instead.get(path))
         return judged_notice(reading, self.vocabulary)
+
+    def by_reader(self, path: Path, reader: Brought, project: Path, named: bool) -> Loaded | None:
+        """The record that a reader of a plugin makes of a file; None where it is none of its kind and not `named`."""
+        from gdprlint.readers.theirs import record_of
+
+        found = record_of(path, reader, self.max_bytes, self.instead, project)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return Loaded(shown_path(path), None)
+        if found is None:
+            what = f"it is not of the kind that the reader `{reader.value.name}` of the plugin {reader.plugin} reads"
+            return not_read(shown_path(path), "file-not-read", what) if named else None
+        loaded, record = found
+        if record is not None:
+            self._theirs[loaded.path] = record
+            self.problems += [record.problem] if record.problem is not None else []
+        return loaded
 
     def to_judge(self, path: Path, sought: bool) -> Loaded | None:
         """What rules see of a page by itself, and what kind of page it is where that is no whole notice.
@@ -136,7 +157,8 @@ class Pages:
     def sources(self) -> dict[str, Source]:
         """The texts of all pages that were read, and of the files that they include."""
         pages = [page for page in self._read.values() if not isinstance(page, str)]
-        return {source.path: source for page in pages for source in (*page.others, page.page)}
+        read = {source.path: source for page in pages for source in (*page.others, page.page)}
+        return {**read, **{path: record.shown for path, record in self._theirs.items()}}
 
     def draft(self, path: str) -> Source | None:
         """The draft that has this path, where one has."""
@@ -155,7 +177,7 @@ class Pages:
 
     def shown(self, finding: Diagnostic) -> Diagnostic:
         """The finding with its places in the pages, and its words as the pages have them."""
-        if not self._drafts:
+        if not self._drafts and not self._theirs:
             return finding
         span = self.place(finding.span, finding.pack != "core")
         labels: dict[Span, Label] = {}
@@ -173,7 +195,7 @@ class Pages:
 
     def place(self, span: Span, with_titles: bool = False) -> Span:
         """Where a page says what stands there in its draft; `with_titles` of a notice, where its page begins."""
-        draft = self._drafts.get(span.path)
+        draft = self._drafts.get(span.path) or self._theirs.get(span.path)
         if draft is not None:
             return draft.place(span)
         return self._titles.get(span, span) if with_titles else span

@@ -37,7 +37,7 @@ def declared(
     """The rule value, or None with the faults that keep it from running."""
     from gdprlint.rules.parameters import check, declared_by
 
-    maker = Maker(source.path, vocabulary)
+    maker = Maker(source.path, vocabulary, rule=f"{node.code.text} {node.name.text}")
     heads = Heads(node, maker)
     parts = _decides(heads, maker)
     check(node, maker)
@@ -82,12 +82,14 @@ DECIDING = frozenset({"parameter", "for each", "where", "expect"})
 SAYING = frozenset({"at", "says", "help", "severity", "fix"})
 
 
-def sound_parts(lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabulary: Vocabulary) -> Parts:
+def sound_parts(
+    lines: Callable[[frozenset[str]], tree.Rule], path: str, vocabulary: Vocabulary, called: str = ""
+) -> Parts:
     """What the judge of a rule that was found sound runs on; `lines` gives the rule with its lines of these kinds.
 
-    What it says is made when it has something to say for the first time.
+    What it says is made when it has something to say for the first time. `called` are its code and name.
     """
-    maker = Maker(path, vocabulary)
+    maker = Maker(path, vocabulary, rule=called)
     parts = _decides(Heads(lines(DECIDING), maker), maker)
 
     def speak() -> None:

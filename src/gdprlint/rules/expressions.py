@@ -37,6 +37,7 @@ from gdprlint.rules.closures import (
     over_members,
     reach_of,
 )
+from gdprlint.rules.logic import undecided
 from gdprlint.rules.looks import Looks, of_notices
 from gdprlint.rules.patterns import PatternFault, safe_pattern
 from gdprlint.rules.reach import atoms, count
@@ -46,10 +47,8 @@ from gdprlint.rules.types import Type
 from gdprlint.text import Span, nearest_name
 from gdprlint.values import define, field
 
-FUNCTIONS: dict[str, tuple[tuple[str, ...], str]] = {
-    "plus": (("date", "amount"), "date"),
-    "minus": (("date", "amount"), "date"),
-}
+FUNCTIONS: dict[str, tuple[str, ...]] = {"plus": ("date", "amount"), "minus": ("date", "amount")}
+"""Those of the language itself, by what they take; both give a date."""
 
 
 @define(eq=False)
@@ -57,7 +56,7 @@ class Maker:
     """Checks and makes the expressions of one rule.
 
     `variables` are the names in scope with their types, `parameters` those that stand for a fixed value; `looks` takes
-    note of what of an activity is looked at.
+    note of what of an activity is looked at; `rule` is how the rule is called.
     """
 
     path: str
@@ -67,6 +66,7 @@ class Maker:
     faults: list[Diagnostic] = field(factory=list)
     looks: Looks = field(factory=Looks)
     condition: Any = None
+    rule: str = ""
 
     def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
         span = Span(self.path, start, end)
@@ -144,21 +144,26 @@ class Maker:
 
     def _call(self, node: tree.Expression) -> tuple[Reach, Type | None]:
         name, *arguments = node.values
-        known = FUNCTIONS.get(name)
+        theirs = self.vocabulary.functions.get(name)
+        known = FUNCTIONS.get(name) or (theirs and theirs.takes)
         if known is None:
-            near = nearest_name(name, FUNCTIONS)
+            near = nearest_name(name, [*FUNCTIONS, *self.vocabulary.functions])
+            there = ", ".join(f"`{f}`" for f in (*FUNCTIONS, *self.vocabulary.functions))
             self.fault(
                 "unknown-function", f"there is no function `{name}`", node.start, node.end,
-                f"did you mean `{near}`?" if near else f"there are {', '.join(f'`{f}`' for f in FUNCTIONS)}",
+                f"did you mean `{near}`?" if near else f"there are {there}",
             )  # fmt: skip
             return nothing, None
-        made = [self.value_of(argument) for argument in arguments]
-        if len(made) != len(known[0]):
-            self.fault("wrong-type", f"`{name}` takes {len(known[0])} values", node.start, node.end)
+        if len(arguments) != len(known):
+            count = "one value" if len(known) == 1 else f"{len(known)} values"
+            self.fault("wrong-type", f"`{name}` takes {count}", node.start, node.end)
             return nothing, None
-        for (_, kind), wanted, argument in zip(made, known[0], arguments, strict=True):
+        if theirs is not None:
+            return self._call_theirs(theirs, arguments)
+        made = [self.value_of(argument) for argument in arguments]
+        for (_, kind), wanted, argument in zip(made, known, arguments, strict=True):
             if kind is not None and wanted not in types.comparable(kind):
-                self.fault("wrong-type", f"`{name}` takes a {wanted} here, not {kind}", argument.start, argument.end)
+                self._unfit(name, wanted, kind, argument)
         first, second = made[0][0], made[1][0]
         move = amounts.add if name == "plus" else amounts.sub
 
@@ -170,6 +175,33 @@ class Maker:
             return next((value for value in given if not atoms(value)), Values((), State.SILENT))
 
         return call, types.DATE
+
+    def _unfit(self, name: str, wanted: str, kind: Type, node: Any) -> None:
+        what = wanted if wanted == "words" else f"{'an' if wanted[0] in 'aeiou' else 'a'} {wanted}"
+        self.fault("wrong-type", f"`{name}` takes {what} here, not {kind}", node.start, node.end)
+
+    def _call_theirs(self, function: Any, arguments: list[Any]) -> tuple[Reach, Type]:
+        """The call of a function that a plugin brings."""
+        from gdprlint.rules import functions
+
+        reaches = []
+        for wanted, argument in zip(function.takes, arguments, strict=True):
+            reach, kind = self._argument(argument, wanted)
+            if kind is not None and not functions.takes(kind, wanted):
+                self._unfit(function.name, wanted, kind, argument)
+            reaches.append(reach)
+            self.looks.exactly(argument)
+        return functions.called(function, reaches, self.rule), functions.RESULTS[function.gives]
+
+    def _argument(self, node: Any, wanted: str) -> tuple[Reach, Type | None]:
+        """A value that a function is handed; where it takes a term, a term may stand for itself."""
+        if wanted.endswith("term") and type(node) is tree.Path and len(node.words) == 1:
+            key = None if node.words[0] in self.variables else self.vocabulary.canonical(node.words[0])
+            if key is not None:
+                from gdprlint.rules.functions import constant
+
+                return constant(key), types.TERM
+        return self.value_of(node)
 
     # ---- tests
 
@@ -261,7 +293,25 @@ class Maker:
         key = words[0] if words[0] in KIND_WORDS else self.vocabulary.canonical(words[0])
         return (key, len(node.values) == 2) if key else None
 
+    def _truth(self, reach: Reach, node: tree.Expression) -> Test:
+        """`is true`, `is not true`, `is false` of what a function gives."""
+        named = node.values[-1]
+        word = named.words[0] if type(named) is tree.Path and len(named.words) == 1 else ""
+        if node.kind != "is" or node.values[0] == "possibly" or word not in ("true", "false"):
+            message = "this is true or false, and is asked with `is true` or `is false`"
+            self.fault("wrong-type", message, node.start, node.end)
+            return never
+        wanted = (word == "true") is not (node.values[0] == "not")
+
+        def run(ctx: Context, env: Environment) -> Truth:
+            value = reach(ctx, env)
+            return (value is wanted) if isinstance(value, bool) else undecided(ctx, value)
+
+        return run
+
     def _predicate(self, reach: Reach, kind: Type | None, subject: Any, node: tree.Expression) -> Test:
+        if kind == types.TRUTH:
+            return self._truth(reach, node)
         match node.kind:
             case "is":
                 mood, named = (node.values[0], node.values[1]) if len(node.values) == 2 else (None, node.values[0])
@@ -359,6 +409,9 @@ class Maker:
     def _possible(self, kind: Type | None, key: str, named: tree.Path) -> None:
         """A term of another list can never be found here."""
         if kind is None:
+            return
+        if kind == types.WORDS:
+            self.fault("never-holds", "words are never a term", named.start, named.end, "ask with `matches`")
             return
         slot = types.slot_of(kind)
         if slot is None or "*" in slot.roots or not slot.roots:

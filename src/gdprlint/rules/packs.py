@@ -8,7 +8,7 @@ sources; examples stay in the sources and are read by `gdprlint.testing` alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gdprlint.prose.hearing import Ear
     from gdprlint.rules import life
     from gdprlint.rules.changes import Change, Lines
+    from gdprlint.rules.functions import Function
     from gdprlint.rules.requirements import Standing
 
 FORM = 13  # raise it when the compiled form of a pack changes
@@ -47,6 +48,7 @@ class Pack:
     origin: str = ""
     prefixes: tuple[str, ...] = ()
     read: Callable[[], dict[str, Any]] = field(default=dict, repr=False, eq=False)
+    cues: Callable[[], dict[str, Any]] = field(default=dict, repr=False, eq=False)
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -80,23 +82,27 @@ class Library:
     known: dict[str, Any] | None = field(default=None, repr=False, eq=False)
     given: tuple[Given, ...] = ()
     """Parameters that a configuration sets; they count after what packs say of them."""
+    lists: tuple[Pack, ...] = field(default=(), repr=False)
+    """Words and cues that plugins have made by a program, each list as a pack without a folder."""
+    functions: Mapping[str, Function] = field(factory=dict, repr=False, eq=False)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return vocabulary_of(self._kept["vocabulary"])
+        return self._with_functions(vocabulary_of(self._kept["vocabulary"]))
 
     @cached_property
     def _words(self) -> Vocabulary:
-        """The vocabulary as the packs themselves give it, each after those that it requires."""
+        """The vocabulary as the packs themselves give it, each after those that it requires, then lists."""
         from gdprlint.rules.extending import in_order
 
         left_out = self._terms_at_odds[0]
-        return Vocabulary(
+        terms = (
             term_of(data)
-            for pack in in_order(self.packs, self.standing)
+            for pack in (*in_order(self.packs, self.standing), *self.lists)
             for number, data in enumerate(pack.data["terms"])
             if (pack.name, number) not in left_out
         )
+        return self._with_functions(Vocabulary(terms))
 
     @cached_property
     def standing(self) -> Standing:
@@ -111,6 +117,11 @@ class Library:
 
         return term_faults(self.packs, self.standing)
 
+    def _with_functions(self, vocabulary: Vocabulary) -> Vocabulary:
+        if self.functions:
+            vocabulary.functions = self.functions
+        return vocabulary
+
     @cached_property
     def _kept(self) -> dict[str, Any]:
         if self.known is not None:
@@ -124,7 +135,7 @@ class Library:
         data = self._kept
         lines = data["lines"]
         rules = [
-            rule_of(known, partial(_parts_of, self, lines, 2 * number, known[0]))
+            rule_of(known, partial(_parts_of, self, lines, 2 * number, *known[:3]))
             for number, known in enumerate(data["rules"])
         ]
         return tuple(rules), tuple(_fault(fault) for fault in data["faults"])
@@ -138,6 +149,12 @@ class Library:
         for rule in self.python:  # what packs say of them is checked, too
             about = [rule.code, rule.name, rule.pack, rule.severity.word, rule.stage, *sorted(rule.judges)]
             digest.update("\0".join(["", "python", *about, *sorted(rule.silence)]).encode())
+        for one in self.lists:
+            digest.update("\0".join(["", "list", one.name, one.data["digest"]]).encode())
+        if self.functions:
+            from gdprlint.rules.functions import signatures
+
+            digest.update(signatures(self.functions).encode())
         return digest.hexdigest()
 
     def checked(self) -> dict[str, Any]:
@@ -174,6 +191,7 @@ class Library:
         for rule in self.python:
             written.setdefault(rule.code, overrides.Written(rule, None, rule.pack or "plugin"))
         changes, wrong_changes = overrides.checked(self.packs, self.standing, written, self._words)
+        faults.extend(fault for one in self.lists for fault in one.data["faults"])
         told = [
             *owners.faults,
             *self.standing.faults,
@@ -253,7 +271,7 @@ class Library:
         if number is None:
             return None, lambda kinds: tree_of("[-1]")
         return (
-            lambda lines: partial(judged, sound_parts(lines, rule.place, self.vocabulary)),
+            lambda lines: partial(judged, sound_parts(lines, rule.place, self.vocabulary, f"{rule.code} {rule.name}")),
             partial(_lines, self._kept["lines"], 2 * number),
         )
 
@@ -273,6 +291,9 @@ class Library:
 
         digests = self.known.get("packs", {}) if self.known is not None else {}
         data = [pack_cues(pack, digests.get(pack.name)) for pack in self.packs]
+        data += [
+            compiled.kept(f"cues-{one.name.replace('/', '-')}", one.data["digest"], one.cues) for one in self.lists
+        ]
         cues = [cue_of(cue) for part in data for cue in part["cues"]]
         if any(part["more"] for part in data) or len({cue.name for cue in cues}) < len(cues):
             from gdprlint.prose.cues import with_additions
@@ -280,9 +301,9 @@ class Library:
 
             near = self.standing.near
             order = {pack.name: number for number, pack in enumerate(in_order(self.packs, self.standing))}
-            cues.sort(key=lambda cue: order[cue.pack])
+            cues.sort(key=lambda cue: order.get(cue.pack, len(order)))
             more = [cue_of(cue) for part in data for cue in part["more"]]
-            cues = with_additions(cues, more, lambda pack, other: other in near[pack])
+            cues = with_additions(cues, more, lambda pack, other: other in near.get(pack, ()))
         return ear_of(
             cues,
             ((name, texts) for part in data for name, texts in part["wordings"]),
@@ -416,9 +437,9 @@ def source_of(path: str, content: bytes) -> Source:
     return Source(path, content.decode("utf-8", "replace").lstrip("\ufeff"))
 
 
-def _parts_of(library: Library, lines: list[str], first: int, path: str) -> Parts:
+def _parts_of(library: Library, lines: list[str], first: int, path: str, code: str, name: str) -> Parts:
     """What the judge of a rule that was found sound runs on."""
-    return sound_parts(partial(_lines, lines, first), path, library.vocabulary)
+    return sound_parts(partial(_lines, lines, first), path, library.vocabulary, f"{code} {name}")
 
 
 def _lines(lines: list[str], first: int, kinds: frozenset[str]) -> tree.Rule:
@@ -464,8 +485,24 @@ def load(local: Iterable[str] = ()) -> Library:
         folder = Path(path)
         packs.append(_local(read_pack(Pack(Path(disk.real(folder)).stem, folder, "", "local"))))
     whole = [pack.name for pack in packs] == list(own) and all(pack.origin in ("core", "bundled") for pack in packs)
-    library = Library(tuple(packs), found.rules, found.problems, known if whole else None)
-    return _without_clashes(library) if found.rules else library
+    lists = tuple(_listed(one) for one in (*found.words, *found.cues))
+    functions: Mapping[str, Function] = {}
+    if found.functions:
+        from gdprlint.rules.functions import functions_of
+
+        functions = functions_of(found.functions)
+    python, odd = _rules(found)
+    problems = (*found.problems, *odd, *_odd_lists(lists))
+    kept = known if whole and not lists else None
+    library = Library(tuple(packs), python, problems, kept, lists=lists, functions=functions)
+    return _without_clashes(library) if python else library
+
+
+def _odd_lists(lists: Iterable[Pack]) -> Iterator[Problem]:
+    for one in lists:
+        if one.data["rules"]:
+            plugin, name = one.name.split("/")
+            yield Problem(f"plugin {plugin}: its list {name} holds a rule; rules stand in the files of a pack")
 
 
 def _without_clashes(library: Library) -> Library:
@@ -480,6 +517,28 @@ def _local(pack: Pack) -> Pack:
     """A local pack with what its own `pack.gdpr` says of it."""
     data = pack.data
     return evolve(pack, version=data["edition"], prefixes=tuple(dict.fromkeys(row[0] for row in data["prefixes"])))
+
+
+def _rules(found: plugins.Plugins) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
+    if not found.rules:
+        return (), ()
+    from gdprlint.rules.guarded import rules_of
+
+    return rules_of(found.rules)
+
+
+def _listed(found: plugins.Brought) -> Pack:
+    """What a plugin has made by a program, as a pack of one file."""
+    name = f"{found.plugin}/{found.value.name}"
+    files = [(f"{found.value.name}.gdpr", found.value.text.encode("utf-8"))]
+    digest = pack_digest(files)
+    data = compiled.kept(
+        f"list-{found.plugin}-{found.value.name}-{digest[:8]}", digest, lambda: compile_pack(found.plugin, files)
+    )
+    return Pack(
+        name, Path(), origin="list", read=lambda: {**data, "digest": digest},
+        cues=lambda: compile_cues(found.plugin, files),
+    )  # fmt: skip
 
 
 def _pack(found: plugins.LoadedPack, digest: str | None) -> Pack:

@@ -102,7 +102,8 @@ class Context:
     `silence` says whether silence counts in the file of the subject, `document` whether that is a record or a notice.
     A rule that could not tell sets `unsure`, one that met something to look at `applied`. `steps` is what
     is left of the work that a rule may do on one subject: a list of thousands within another one is looked through so
-    far and no further, and the rest cannot be told.
+    far and no further, and the rest cannot be told. `troubles` takes what functions of plugins break, where somebody
+    wants to know.
     """
 
     register: Register
@@ -113,6 +114,7 @@ class Context:
     unsure: bool = False
     applied: bool = False
     steps: int = MOST_STEPS
+    troubles: dict[str, str] | None = None
     day: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -258,14 +260,12 @@ def rule(
     """Make a rule of a function; the annotation of its first parameter names the kind of its subject.
 
     The first line of the docstring is the title, the paragraph after it says why. A function whose first parameter is
-    `activity` (annotated `Activity`) is handed each activity that has none within.
+    `activity` (or annotated `Activity`) is handed each activity that has none within.
     """
 
     def make(function: Callable[[Thing, Context], Iterator[Draft]]) -> Rule:
         title, _, rest = (function.__doc__ or name).strip().partition("\n")
         why = " ".join(rest.split("```")[0].split())
-        subject = next(iter(function.__annotations__.values()), "activity")
-        kind = subject if isinstance(subject, str) else getattr(subject, "__name__", "activity")
         return Rule(
             code,
             name,
@@ -273,7 +273,7 @@ def rule(
             why,
             tuple(str(Provision.parse(c)) for c in cites),
             Severity.named(severity),
-            kind.rpartition(".")[2].lower(),
+            _subject(function, code),
             function,
             help=help,
             judges=frozenset(judges),
@@ -287,6 +287,22 @@ def rule(
         )
 
     return make
+
+
+def _subject(function: Callable[..., object], code: str) -> str:
+    """The kind of thing that a rule in Python is for: its first parameter is annotated with it, or called so.
+
+    The kinds of `gdprlint.api` are one class, so that only an annotation that is still text tells them apart.
+    """
+    from gdprlint.rules.types import KIND_TYPES
+
+    names = function.__code__.co_varnames[: function.__code__.co_argcount]
+    annotation = function.__annotations__.get(names[0]) if names else None
+    said = annotation.rpartition(".")[2].lower() if isinstance(annotation, str) else ""
+    for kind in (said, *names[:1]):
+        if kind in KIND_TYPES:
+            return kind
+    raise ValueError(f"the first parameter of rule {code} says what it is for, such as `activity: Activity`")
 
 
 STATE_WORDS: Mapping[str, State] = {state.value: state for state in State if state is not State.CANNOT_TELL}

@@ -15,7 +15,10 @@ from gdprlint.values import frozen
 
 @frozen
 class Type:
-    """`base` is thing, clause, value, moment, amount, date or number; `detail` the kinds, the verb or the slot."""
+    """`base` is thing, clause, value, moment, amount, date or number; `detail` the kinds, the verb or the slot.
+
+    Only functions give words, a term or a truth.
+    """
 
     base: str
     detail: tuple[str, ...] = ()
@@ -28,11 +31,14 @@ class Type:
             return f"a `{self.detail[0]}` clause" if self.detail[0] else "a clause"
         if self.base == "value":
             return f"a value of the list `{self.detail[0]}`"
+        if self.base == "words":
+            return "words"
         return f"{'an' if self.base[0] in 'aeiou' else 'a'} {self.base}"
 
 
 AMOUNT, DATE, NUMBER = Type("amount"), Type("date"), Type("number")
 FLAG = Type("flag")
+WORDS, TERM, TRUTH = Type("words"), Type("term"), Type("truth")
 ANY_CLAUSE = Type("clause", ("",))  # of whatever verb: only what every clause takes is known of it
 DECLARED = tuple(kind for kind in DECLARATIONS if kind not in ("term", "pack"))
 # Kinds whose names people choose freely: what a rule asks of such a thing is seldom what it is called.

@@ -11,6 +11,7 @@ from pathlib import Path
 from gdprlint.api import RulePack, hookimpl
 
 __version__ = "0.1.0"
+gdprlint_api = "1.0"
 
 
 @hookimpl
