@@ -79,8 +79,10 @@ def library_with(words: Sequence[str]) -> Tested:
 
 
 def _of(pack: Pack, folder: Path) -> Pack:
-    """The pack as it stands in this folder."""
-    return read_pack(evolve(pack, folder=folder, origin="local"))
+    """The pack as it stands in this folder, with the prefixes that it says there are its own besides."""
+    here = read_pack(evolve(pack, folder=folder, origin="local"))
+    said = (row[0] for row in here.data["prefixes"])
+    return evolve(here, prefixes=tuple(dict.fromkeys((*pack.prefixes, *said))))
 
 
 def declared_name(folder: Path) -> str:
