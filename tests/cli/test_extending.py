@@ -152,7 +152,7 @@ def test_the_examples_of_an_override_are_run(project: Path, gdprlint: Cli) -> No
     (project / "house" / "pack.gdpr").write_text(
         HOUSE.replace("bad { activity a { reviewed", "good { activity a { reviewed")
     )
-    code, out, _ = gdprlint("test", "./house")
+    code, out, _ = gdprlint("test", "./house", "--format", "concise")
     assert code == 1
     assert "house/pack.gdpr:23: UK510 `good` example is reported" in out
 

@@ -6,7 +6,7 @@ other way round.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -17,6 +17,7 @@ from gdprlint.options import WrongUse
 from gdprlint.rules import types
 from gdprlint.rules.closures import LIST_TESTS
 from gdprlint.rules.expressions import FUNCTIONS
+from gdprlint.rules.functions import Function
 from gdprlint.rules.rule import STATE_WORDS
 from gdprlint.rules.types import Type
 from gdprlint.text import nearest_name, visible
@@ -64,8 +65,10 @@ class Words:
     functions: tuple[str, ...]
 
 
-def words() -> Words:
-    signatures = (f"{name}({', '.join(takes)}) -> {gives}" for name, (takes, gives) in FUNCTIONS.items())
+def words(functions: Mapping[str, Function]) -> Words:
+    """The words of the language, and its functions with those that plugins bring."""
+    signatures = [f"{name}({', '.join(takes)}) -> date" for name, takes in FUNCTIONS.items()]
+    signatures += [f"{one.name}({', '.join(one.takes)}) -> {one.gives}" for _, one in sorted(functions.items())]
     return Words(tuple(STATE_WORDS), tuple(LIST_TESTS), tuple(signatures))
 
 

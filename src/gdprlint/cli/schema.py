@@ -9,7 +9,7 @@ import click
 from gdprlint.cli.output import refusals, table, write, write_json
 
 if TYPE_CHECKING:
-    from gdprlint.authoring.schema import Entry
+    from gdprlint.authoring.schema import Entry, Words
 
 KEYS = {"holds": "holds", "stands in": "stands_in", "a name of": "names_of", "a term of": "terms_of", "or": "literals"}
 
@@ -30,13 +30,21 @@ def command(word: str | None, form: str) -> None:
     if form == "json":
         told: dict[str, object] = {"version": 1, "entries": [facts(entry) for entry in found]}
         if word is None:
-            said = schema.words()
+            said = words()
             told |= {"states": said.states, "tests": said.tests, "functions": said.functions}
         write_json(told)
     elif word is None:
         write(overview(found))
     else:
         write("\n".join(text(entry) for entry in found))
+
+
+def words() -> Words:
+    """What may stand in an expression beside paths and terms, with the functions of the plugins at hand."""
+    from gdprlint.authoring import schema
+    from gdprlint.rules import packs
+
+    return schema.words(packs.load().vocabulary.functions)
 
 
 def facts(entry: Entry) -> dict[str, object]:
@@ -55,9 +63,7 @@ def facts(entry: Entry) -> dict[str, object]:
 
 def overview(found: list[Entry]) -> str:
     """All entries, a line each, and what else may stand in an expression."""
-    from gdprlint.authoring import schema
-
-    said = schema.words()
+    said = words()
     titles = {"thing": "things, for `for each`", "clause": "clauses", "value": "values"}
     parts = [
         table((title, ""), [(f"  {entry.name}", entry.says) for entry in found if entry.what == what])

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from gdprlint.background import Registered
 from gdprlint.diagnostics import Diagnostic, Problem
 from gdprlint.judging.findings import with_fingerprint
 from gdprlint.judging.judge import Outcome, in_force, judge_register, merged
@@ -24,6 +24,9 @@ from gdprlint.rules.packs import Library
 from gdprlint.rules.rule import DEPRECATED, PREVIEW, Rule
 from gdprlint.text import Source, Span, nearest_name
 from gdprlint.values import define, evolve, field, frozen
+
+if TYPE_CHECKING:
+    from gdprlint.background import Registered
 
 
 @frozen
