@@ -91,12 +91,6 @@ def build(project: Path, target: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def build_wheel() -> Callable[[Path, Path], Path]:
-    """Builds the wheel of a project into a folder."""
-    return build
-
-
-@pytest.fixture(scope="session")
 def environment_in() -> Callable[[Path], Environment]:
     """The environment in a folder, for tests that make their own."""
     return Environment

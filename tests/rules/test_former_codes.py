@@ -56,6 +56,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def rules(folder: Path, listed: dict[str, tuple[str, str]]) -> None:
+    folder.mkdir(exist_ok=True)
     for file in folder.glob("*.gdpr"):
         file.unlink()
     for code, (name, verb) in listed.items():
@@ -118,6 +119,26 @@ def test_a_rule_that_is_only_deprecated_keeps_its_own_entries(house: Path, gdprl
     rules(house, {**BEFORE, "ZZ11": NOW["ZZ11"]})
 
     assert gdprlint()[1] == ["ZZ11"]
+
+
+def test_a_baseline_knows_the_findings_of_a_rule_that_another_pack_puts_in_the_place_of_one(
+    house: Path, gdprlint: Call
+) -> None:
+    gdprlint("--write-baseline")
+    annex = Path("annex")
+    rules(annex, {"AA1": ("our-purpose", "purpose")})
+    (annex / "pack.gdpr").write_text('pack annex "Annex" {\n  prefix AA\n  requires house\n}\n', "utf-8")
+    (annex / "overrides.gdpr").write_text(
+        'override ZZ1 no-purpose {\n  replaced by AA1\n  why "it is told otherwise here"\n}\n', "utf-8"
+    )
+    configured = CONFIGURATION.replace('["house"]', '["house", "annex"]', 1).replace(
+        '["house", "ex', '["house", "annex", "ex'
+    )
+    Path("gdprlint.toml").write_text(configured, "utf-8")
+
+    assert gdprlint() == (0, [], "")
+    gdprlint("--prune-baseline")
+    assert sorted(entry["code"] for entry in baseline()) == ["AA1", "ZZ2", "ZZ3"]
 
 
 @pytest.mark.parametrize("word", ["ZZ1", "no-purpose"])

@@ -19,6 +19,7 @@ Build = Callable[[Path, Path], Path]
 ROOT = Path(__file__).parents[3]
 PACKS = ROOT / "examples" / "packs"
 RULES = PACKS / "gdprlint-funder-rules"
+TOOLS = PACKS / "gdprlint-funder-tools"
 UPGRADE = PACKS / "gdprlint-funder-rules-1.0-to-1.1.diff"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*_cache")
 
@@ -32,6 +33,26 @@ def funder_rules(
     before = shutil.copytree(now, tmp_path_factory.mktemp("rules-1.0") / "source")
     subprocess.run(["git", "apply", "--reverse", str(UPGRADE)], cwd=before, check=True)
     return {version: build_wheel(source, source.parent / "dist") for version, source in (("1.0", before), ("1.1", now))}
+
+
+@pytest.fixture(scope="session")
+def funder_tools(build_wheel: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the funder's tools."""
+    source = shutil.copytree(TOOLS, tmp_path_factory.mktemp("tools") / "source", ignore=LEFT_OUT)
+    return build_wheel(source, source.parent / "dist")
+
+
+@pytest.fixture(scope="session")
+def own_tests(author_tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Runs the tests that a distribution brings, by a pytest beside the environment; gives what pytest says."""
+
+    def run(environment: Environment, distribution: str) -> str:
+        command = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".")
+        tests = shutil.copytree(PACKS / distribution / "tests", tmp_path_factory.mktemp(distribution) / "tests")
+        done = environment.run(*command, "tests", cwd=tests.parent, environ={"PYTHONPATH": str(author_tools)})
+        return done.stdout.strip().splitlines()[-1] if done.returncode == 0 else done.stdout + done.stderr
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -99,6 +99,9 @@ class TestInstalled:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.endswith("2 cues, 20 sentences: all passed, and every condition is noticed.\n")
 
+    def test_its_own_tests_pass_where_it_is_installed(self, both: Environment, own_tests: Callable[..., str]) -> None:
+        assert own_tests(both, "gdprlint-funder-rules").startswith("1 passed")
+
     def test_a_rule_cites_the_terms_of_the_funder(self, both: Environment, tmp_path: Path) -> None:
         page = both.run("gdprlint", "rule", "FER201", cwd=tmp_path).stdout
 
@@ -126,6 +129,54 @@ class TestInstalled:
 
         assert heard(installed) == ["not-applicable", "not-applicable"]
         assert heard(both) == ["stated", "stated"]
+
+
+class TestOverriding:
+    """The second version builds on `uk-gdpr`, and says what the terms make of two of its rules."""
+
+    def test_what_is_changed_is_shown_with_who_changed_it_and_why(self, both: Environment, tmp_path: Path) -> None:
+        changed = both.run("gdprlint", "rules", "--changed", cwd=tmp_path)
+
+        assert (changed.returncode, changed.stderr) == (0, "")
+        assert (
+            "UK3502 dpia-missing-regulator-list (uk-gdpr)\n  by ferrowby, ferrowby/overrides.gdpr:3\n" in changed.stdout
+        )
+        assert "    longest 2 years instead of 3 years\n    why: addresses of people in a panel" in changed.stdout
+
+    def test_a_rule_of_the_law_weighs_more_on_a_grant_and_nowhere_else(
+        self, before: Environment, both: Environment, folder: Path
+    ) -> None:
+        def level(environment: Environment) -> list[str]:
+            return [one["severity"] for one in check(environment, folder) if one["code"] == "UK3502"]
+
+        assert (level(before), level(both)) == (["warning"], ["error"])
+        record = (folder / "record.gdpr").read_text(encoding="utf-8").replace("  sponsor       ferrowby under", "  # ")
+        (folder / "record.gdpr").write_text(record, encoding="utf-8")
+        assert level(both) == ["warning"]
+
+    def test_without_the_pack_that_it_requires_it_is_told_so_and_judges_on(
+        self, both: Environment, folder: Path
+    ) -> None:
+        environ = {"GDPRLINT_PLUGINS": "funder-rules"}
+        done = both.run("gdprlint", "check", *DAY, "--format", "json", ".", cwd=folder, environ=environ)
+        told = json.loads(done.stdout)
+
+        assert done.returncode == 2
+        assert any(
+            "ferrowby requires the pack `uk-gdpr`, which is not there" in problem["message"]
+            for problem in told["problems"]
+        )
+        assert {"FER111", "FER401"} <= {finding["code"] for finding in told["findings"]}
+
+    def test_an_institution_may_be_stricter_than_the_funder(self, both: Environment, folder: Path) -> None:
+        keeps = '  keeps         answers for 12 years after "the grant ends"\n}\n'
+        record = (folder / "record.gdpr").read_text(encoding="utf-8").rstrip("}\n")
+        (folder / "record.gdpr").write_text(f"{record}\n{keeps}", encoding="utf-8")
+        assert "FER201" not in codes(both, folder)
+        (folder / "gdprlint.toml").write_text('[parameters]\nFER201 = { shortest = "15 years" }\n', encoding="utf-8")
+
+        (found,) = [one for one in check(both, folder) if one["code"] == "FER201"]
+        assert "ask for at least 15 years" in found["message"]
 
 
 class TestUpgraded:
