@@ -46,10 +46,11 @@ def funder_tools(build_wheel: Build, tmp_path_factory: pytest.TempPathFactory) -
 def own_tests(author_tools: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
     """Runs the tests that a distribution brings, by a pytest beside the environment; gives what pytest says."""
 
-    def run(environment: Environment, distribution: str) -> str:
-        command = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", ".")
-        tests = shutil.copytree(PACKS / distribution / "tests", tmp_path_factory.mktemp(distribution) / "tests")
-        done = environment.run(*command, "tests", cwd=tests.parent, environ={"PYTHONPATH": str(author_tools)})
+    def run(environment: Environment, distribution: str, *paths: str) -> str:
+        copied = tmp_path_factory.mktemp(distribution) / distribution
+        shutil.copytree(PACKS / distribution, copied, ignore=LEFT_OUT)
+        command = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths)
+        done = environment.run(*command, cwd=copied, environ={"PYTHONPATH": str(author_tools)})
         return done.stdout.strip().splitlines()[-1] if done.returncode == 0 else done.stdout + done.stderr
 
     return run
