@@ -195,6 +195,15 @@ def _are_faults(_: object, __: Attribute[tuple[Unread, ...]], unread: tuple[Unre
             raise TypeError(f"what could not be read of a file is told as Unread, not {type(fault).__name__}")
 
 
+# With `tuple` as it is, the type checkers of authors do not know what may be given.
+def _all_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(lines)
+
+
+def _all_faults(unread: Iterable[Unread]) -> tuple[Unread, ...]:
+    return tuple(unread)
+
+
 @frozen
 class FileRead:
     """What a reader has read of a file: lines of a record, and what could not be read.
@@ -203,8 +212,8 @@ class FileRead:
     workbook it is a line for each row, so that the number of the row is that of the line.
     """
 
-    lines: tuple[Line, ...] = field(converter=tuple, validator=_are_lines)
-    unread: tuple[Unread, ...] = field(default=(), converter=tuple, validator=_are_faults)
+    lines: tuple[Line, ...] = field(converter=_all_lines, validator=_are_lines)
+    unread: tuple[Unread, ...] = field(default=(), converter=_all_faults, validator=_are_faults)
     shown: str | None = field(default=None, repr=False)
 
 

@@ -24,7 +24,7 @@ from gdprlint.reporters import RenderOptions, render
 from gdprlint.reporters.style import cells
 from gdprlint.rules.packs import load
 
-from .renew import CASES, DAY, EXAMPLES, OF_NOTICE, ROOT, SURROUNDINGS, command
+from .renew import CASES, DAY, EXAMPLES, NAMES, OF_NOTICE, ROOT, SURROUNDINGS, command
 
 EXCERPT, STUDY = "cls-cohort-study-excerpt", "example-study"
 SURVEY, POLICY = "ons-safety-during-childhood", "what-works-childrens-social-care"
@@ -62,7 +62,7 @@ def test_an_example_gives_what_stands_beside_it(gdprlint: Gdprlint, name: str, d
 
 def test_a_terminal_of_eighty_columns_breaks_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    report = check(["examples"], CheckOptions(as_of=date.fromisoformat(DAY)))
+    report = check([f"examples/{name}" for name in NAMES], CheckOptions(as_of=date.fromisoformat(DAY)))
 
     lines = render(report, "full", RenderOptions(width=80)).splitlines()
 

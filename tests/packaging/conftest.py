@@ -91,6 +91,12 @@ def build(project: Path, target: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def environment_in() -> Callable[[Path], Environment]:
+    """The environment in a folder, for tests that make their own."""
+    return Environment
+
+
+@pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of gdprlint, built from its sdist, which lies beside it."""
     return build(ROOT, tmp_path_factory.mktemp("dist"))

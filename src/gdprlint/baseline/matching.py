@@ -56,15 +56,18 @@ def matched(entries: Iterable[Entry], findings: Sequence[Diagnostic], accepted: 
 
 
 def _renamed(entries: dict[str, Entry], findings: Iterable[Diagnostic]) -> dict[str, Entry]:
-    """The entries under the present codes of their rules."""
+    """The entries under the present codes of their rules; several rules may have taken the place of one."""
+    renamed: set[str] = set()
     for finding in findings:
         for mark in finding.former:
-            entry = entries.pop(parted(mark)[0], None)
+            old = parted(mark)[0]
+            entry = entries.get(old)
             if entry is not None:
                 own = parted(finding.fingerprint)[0]
                 count = max(entry.count, entries[own].count if own in entries else 0)
                 entries[own] = evolve(entry, fingerprint=own, code=finding.code, count=count)
-    return entries
+                renamed.add(old)
+    return {mark: entry for mark, entry in entries.items() if mark not in renamed}
 
 
 def was_judged(entry: Entry, judged: Judged, all_rules: bool) -> bool:

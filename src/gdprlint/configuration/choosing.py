@@ -10,7 +10,7 @@ from functools import cached_property
 
 from gdprlint.configuration.shape import Said
 from gdprlint.configuration.structuring import finding
-from gdprlint.diagnostics import Diagnostic
+from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.model.provisions import Provision, parse_query
 from gdprlint.rules.packs import Library
 from gdprlint.rules.rule import Parameter, Rule
@@ -21,6 +21,7 @@ SYNTAX = "syntax"  # what cannot be read is known by this word, and is no rule
 
 Exactness = tuple[int, int]
 BY_CODE: Exactness = (0, 0)
+BY_FORMER_CODE: Exactness = (0, 1)  # of a rule that is gone, and that others replace
 
 
 class Words:
@@ -48,6 +49,11 @@ class Words:
             if self.meant(said.value):
                 kept.append(said)
                 continue
+            gone = self.library.former.get(said.value.strip())
+            if gone is not None:
+                message = gone.said(removed=True)
+                found.append(finding("unknown-rule", message, said.span, "take it out", Severity.WARNING))
+                continue
             near = nearest_name(said.value, self._names)
             message = f"no rule, pack, provision or topic is called `{said.value}`"
             found.append(finding("unknown-rule", message, said.span, f"did you mean `{near}`?" if near else ""))
@@ -56,7 +62,7 @@ class Words:
     def one(self, word: str) -> tuple[str, str]:
         """The only rule that a word means, and any of those that it means; "" where it means several."""
         meant = self.meant(word)
-        exact = [code for code, exactness in meant.items() if exactness == BY_CODE]
+        exact = [code for code, exactness in meant.items() if exactness in (BY_CODE, BY_FORMER_CODE)]
         return word if word in exact else exact[0] if len(exact) == 1 else "", next(iter(meant), "")
 
     def parameters(self, code: str) -> tuple[Parameter, ...]:
@@ -74,6 +80,8 @@ class Words:
                 found[rule.code] = (3, 0)
         if found or word in self._replaced:
             return {**dict.fromkeys(self._replaced.get(word, ()), BY_CODE), **found}
+        if word in self.library.former:
+            return dict.fromkeys(self.library.today(word), BY_FORMER_CODE)
         try:
             asked = parse_query(word)
         except ValueError:

@@ -6,7 +6,7 @@ breaks is a problem that names it. Each fact is reported once, where it stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -138,6 +138,7 @@ def judge(
     problems: list[Problem] = []
     notes: list[str] = []
     ran: dict[str, Rule] = {}
+    renamed: dict[str, str] = {}
     packs: set[str] = set()
     every: list[tuple[Plan, Judgement]] = []
     of = sum(len(here.readings) for here, _ in at_hand)
@@ -146,11 +147,14 @@ def judge(
         bench = Bench(library, options, watch.rules if watch is not None else None)
         progress.at("judging", len(every), of)
         found = [*_judged(here, bench, progress), *_judged_alone(notices, bench, progress)]
+        own: dict[str, Rule] = {}
         for _, one in found:
             findings.extend(one.findings)
             sources.update(one.sources)
             packs.update(one.used if one.used is not None else [pack.name for pack in library.packs])
-            ran.update({rule.code: rule for rule in bench.rules(one.used)})
+            own.update({rule.code: rule for rule in bench.rules(one.used)})
+        ran.update(own)
+        renamed.update(_renamed(own, library))
         local, broken = _pack_faults(library, sources)
         findings.extend(local)
         sources.update(here.pages.sources())
@@ -181,7 +185,7 @@ def judge(
         doubtful=frozenset([code for code, rule in ran.items() if rule.verified != "yes" or rule.stage == PREVIEW]),
         registers=registers,
         roots=tuple(_register_judged(plan) for plan, _ in every),
-        renamed={other: rule.code for rule in ran.values() for other in rule.aliases},
+        renamed=renamed,
         empty=all(one.empty for _, one in every),
     )
     report = Report(tuple(ordered), what, tuple(dict.fromkeys(problems)), sources, notes=tuple(dict.fromkeys(notes)))
@@ -192,6 +196,14 @@ def judge(
     registered = [one.registered for _, one in every if one.registered is not None]
     library, options = groups[0].library, groups[0].options
     return evolve(report, background=background(library, registered, packs, what.by_rule, options.as_of))
+
+
+def _renamed(ran: Mapping[str, Rule], library: Library) -> dict[str, str]:
+    """The rules that ran by their other codes, and by those of rules that they replace all together."""
+    renamed = {other: rule.code for rule in ran.values() for other in rule.aliases}
+    for rule in ran.values():
+        renamed.update((code, rule.code) for code in rule.former if ran.keys() >= {*library.today(code)})
+    return renamed
 
 
 def _judged(here: AtHand, bench: Bench, progress: Progress) -> Iterator[tuple[Plan, Judgement]]:

@@ -18,6 +18,7 @@ from gdprlint.text import Span, nearest_name
 from gdprlint.values import define, field, frozen
 
 if TYPE_CHECKING:
+    from gdprlint.rules.life import Former
     from gdprlint.rules.rule import Rule
 
 _LONGEST = 200  # characters of a word that may be the code or name of a rule
@@ -32,12 +33,19 @@ OWN = ("REC012", "REC013", "REC014", "REC015", "REC016", "REC017", "REC018")
 class Rules:
     """The rules by what an exception may call them: code, name and other names.
 
-    `today` gives the codes that stand for a code or name of old; ValueError where nothing is known by a word.
+    `today` gives the codes that stand for a code or name of old, ValueError where nothing is known by a word; `former`
+    what is known of a rule that is gone.
     """
 
-    def __init__(self, rules: Iterable[Rule], today: Callable[[str], Iterable[str]] | None = None) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        today: Callable[[str], Iterable[str]] | None = None,
+        former: Callable[[str], Former | None] | None = None,
+    ) -> None:
         self.names: dict[str, str] = {}
         self._today = today
+        self._former = former
         self._codes: dict[str, set[str]] = {}
         for rule in rules:
             self.names[rule.code] = rule.name
@@ -45,7 +53,7 @@ class Rules:
                 self._codes.setdefault(word, set()).add(rule.code)
 
     def __contains__(self, word: object) -> bool:
-        return isinstance(word, str) and bool(self.codes(word))
+        return isinstance(word, str) and (bool(self.codes(word)) or self.gone(word) is not None)
 
     def codes(self, word: str) -> frozenset[str]:
         if word not in self._codes and self._today is not None and len(word) < _LONGEST:
@@ -56,6 +64,12 @@ class Rules:
             if found:
                 self._codes[word] = found
         return frozenset(self._codes.get(word, ()))
+
+    def gone(self, word: str) -> Former | None:
+        """What became of a rule that is gone and that nothing replaces."""
+        if self._former is None or len(word) >= _LONGEST or self.codes(word):
+            return None
+        return self._former(word)
 
     def replaced(self, word: str, codes: Iterable[str]) -> None:
         """Let a word mean these rules, too, which stand in the place of its own where their pack judges."""
@@ -115,7 +129,10 @@ class _Settling:
         for word in one.said.rules:
             codes = self.rules.codes(word.text)
             here = Span(one.place.path, word.start, word.end)
-            if not codes or codes & set(OWN):
+            gone = self.rules.gone(word.text)
+            if gone is not None:
+                self._tell_gone(one, word, gone)
+            elif not codes or codes & set(OWN):
                 told = _of_its_own(word, here) if codes else _unknown(word, here, self.rules)
                 self.done.told.append(told)
                 self.done.entries.append(Entry(one, word.text, "", ILL_FORMED, message=told.message))
@@ -147,6 +164,13 @@ class _Settling:
         if not covered:
             shown = min(ran or codes)
             done.entries.append(Entry(one, shown, self.rules.names[shown], state))
+
+    def _tell_gone(self, one: Found, word: Word, former: Former) -> None:
+        """Tell of an exception of a rule that is gone, and that nothing replaces."""
+        message = former.said(removed=True)
+        told = _own("REC017", "exception-unused", message, one.place, "take it out", Severity.WARNING)
+        self.done.told.append(told.evolve(fixes=tuple(_fixes(one, word))))
+        self.done.entries.append(Entry(one, former.code, former.name, UNUSED, message=message))
 
     def tell_new(self, one: Found) -> None:
         """Tell of an exception that the trusted base does not have."""

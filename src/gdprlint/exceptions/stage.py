@@ -54,7 +54,7 @@ def gathered(report: Report, texts: Sequence[str], tables: Iterable[Path], asked
 
 def _rules(library: Library) -> Rules:
     """The rules of the library by what they are, or were, called."""
-    rules = Rules(library.written, library.former_today)
+    rules = Rules(library.written, library.former_today, library.former.get)
     for change in library.changes:
         for code in (change.code, rules.names.get(change.code, "")) if change.replaced_by else ():
             rules.replaced(code, change.replaced_by)

@@ -55,7 +55,7 @@ def diagnostic(rule: Rule, draft: Draft, subject: Thing, register: Register, as_
         subject.name if subject.kind == "activity" else "", register.name,
         fingerprint(rule.code, draft, subject, register), rule.pack, rule.topic,
         _fixes(draft, subject, register, rule, as_of) if draft.repairs else (),
-        tuple([fingerprint(other, draft, subject, register) for other in rule.aliases]),
+        tuple([fingerprint(other, draft, subject, register) for other in (*rule.aliases, *rule.former)]),
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gdprlint import disk
+from gdprlint.rules.packs import FORMER_CODES
 
-FILE = "former-codes.txt"
+FILE = FORMER_CODES
 MOST_BYTES = 1_000_000
 _CODE = re.compile(r"[A-Z]{1,12}[0-9]{1,9}")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from gdprlint.rules.requirements import Standing
 
 FORM = 13  # raise it when the compiled form of a pack changes
+FORMER_CODES = "former-codes.txt"
 
 
 @frozen(slots=False)
@@ -221,7 +222,20 @@ class Library:
             *self._declared[0],
             *(rule if rule.pack in owned else evolve(rule, pack=rule.pack or "plugin") for rule in self.python),
         ]
-        return tuple(sorted(found, key=lambda rule: (rule.pack, code_key(rule.code))))
+        return tuple(sorted(self._with_former(found), key=lambda rule: (rule.pack, code_key(rule.code))))
+
+    def _with_former(self, rules: list[Rule]) -> list[Rule]:
+        """The rules, those that replace others with the codes of these; few packs have any."""
+        if not any(disk.is_file(pack.folder / FORMER_CODES) for pack in self.packs):
+            return rules
+        from gdprlint.rules import life
+
+        living = {rule.code for rule in rules}
+        gone: dict[str, list[str]] = {}
+        for one in dict.fromkeys(self._former_in_files.values()):
+            for code in life.followed(one.code, self._former_in_files, living) if one.code not in living else ():
+                gone.setdefault(code, []).append(one.code)
+        return [evolve(rule, former=tuple(gone[rule.code])) if rule.code in gone else rule for rule in rules]
 
     @property
     def known_rules(self) -> tuple[Rule, ...]:
@@ -255,13 +269,20 @@ class Library:
         here = frozenset(named if packs is None else named.intersection((*packs, CONFIGURATION)))
         if here not in self._judged:
             of: dict[str, list[Change]] = {}
+            gone: dict[str, tuple[str, ...]] = {}
             for change in self.changes:
                 if change.pack in here:
                     of.setdefault(change.code, []).append(change)
-            self._judged[here] = tuple(
+            for rule in self.written:
+                for code in {code for change in of.get(rule.code, ()) for code in change.replaced_by}:
+                    gone[code] = (*gone.get(code, ()), rule.code, *rule.former)
+            judged = (
                 changed(rule, of[rule.code], *self._lines_of(rule)) if rule.code in of else rule
                 for rule in self.written
                 if not any(change.replaced_by for change in of.get(rule.code, ()))
+            )
+            self._judged[here] = tuple(
+                evolve(rule, former=(*rule.former, *gone[rule.code])) if rule.code in gone else rule for rule in judged
             )
         return self._judged[here]
 
@@ -341,6 +362,14 @@ class Library:
                 why, by = change.told.why, change.pack
                 one = life.Former(rule.code, rule.name, version, change.replaced_by, why, rule.pack, by)
                 found.update({one.code: one, one.name: one})
+        return {**self._former_in_files, **found}
+
+    @cached_property
+    def _former_in_files(self) -> dict[str, life.Former]:
+        """Those of them that packs list as gone, or going."""
+        from gdprlint.rules import life
+
+        found: dict[str, life.Former] = {}
         for pack in self.packs:
             for one in life.read(pack.folder, pack.name, pack.prefixes)[0]:
                 found.setdefault(one.code, one)

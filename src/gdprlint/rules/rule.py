@@ -199,7 +199,8 @@ class Rule:
 
     `subject` is the kind of thing handed to `judge`. `judges` holds record and notice, `silence` the extents in which
     silence counts. `windows` are in order of time; a rule without one has always stood. `place` is
-    the file and offset where it is written. `may_speak` asks the conditions that its needs name `first`.
+    the file and offset where it is written. `may_speak` asks the conditions that its needs name `first`. `former` are
+    codes of rules that are gone and that this one replaces.
     """
 
     code: str
@@ -226,6 +227,7 @@ class Rule:
     may_speak: Callable[[Thing, Context], bool] | None = field(default=None, eq=False, repr=False)
     parameters: tuple[Parameter, ...] = ()
     changes: tuple[Changed, ...] = ()
+    former: tuple[str, ...] = ()
 
     def window(self, day: date) -> Window | None:
         """The window that holds on that day, or None where the rule is not in force."""
