@@ -11,10 +11,11 @@ from gdprlint.api import Activity, Context, Draft
 from gdprlint.notices.page import Block, Page
 from gdprlint.prose.reading import read_page
 from gdprlint.rules.ownership import in_python
-from gdprlint.rules.packs import Library
+from gdprlint.rules.packs import Library, load
 from gdprlint.rules.rule import rule
 from gdprlint.rules.versions import is_range
 from gdprlint.text import Source
+from gdprlint.values import evolve
 from tests.rules.extending import HOUSE, LAW, RECORD, RULE, faults, found, library
 
 
@@ -266,3 +267,11 @@ def test_what_is_wrong_with_packs_does_not_keep_their_rules_from_judging(tmp_pat
     made = library(tmp_path, {"house": house('law ">=9"', RULE)})
 
     assert 'HSE001 info: "notes" is kept somewhere' in found(made, tmp_path, RECORD)
+
+
+@pytest.mark.parametrize("name", ["uk-gdpr", "dpa-2018", "mrs-code", "statistics-code"])
+def test_the_words_of_a_pack_that_ships_are_its_own_where_it_is_installed_too(name: str) -> None:
+    shipped = load()
+    packs = tuple(evolve(pack, origin="installed") if pack.name == name else pack for pack in shipped.packs)
+
+    assert [fault.message for fault in evolve(shipped, packs=packs, known=None).faults] == []
