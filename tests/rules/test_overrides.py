@@ -325,4 +325,4 @@ def test_examples_are_judged_by_the_rule_as_the_override_makes_it(tmp_path: Path
 def test_a_line_that_no_example_misses_is_told(tmp_path: Path) -> None:
     made = with_house(tmp_path, override("parameter longest 2 years", "where activity.purpose is research", BAD))
 
-    assert failures(made) == ["house/pack.gdpr:6:1: LAW001 no example of the override notices when `where` is left out"]
+    assert failures(made) == ["house/pack.gdpr:8:3: LAW001 no example of the override notices when `where` is left out"]

@@ -40,6 +40,32 @@ cue says-hello "Somebody greets" of controller-identity {
   rejects  "Good day.", "Hello.", "There.", "Nothing.", "Bye."
 }
 """
+ANNEX = """\
+pack annex "Rules of the annex" {
+  prefix ANX
+  requires acme
+}
+
+override ACME001 kept-too-long {
+  severity  warning
+  where     activity.purpose is stated and k.data is stated
+  why       "The annex asks it where there is a purpose."
+
+  bad {
+    activity study {
+      purpose       research
+      keeps         answers for 5 years then delete
+    }
+  }
+  good { activity study { keeps answers for 5 years then delete } }
+}
+
+cue says-hello {
+  phrases  "ahoy"
+  accepts  "Ahoy, all of you."
+  rejects  "A boy."
+}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +87,17 @@ def repository(tmp_path: Path) -> Path:
     (tmp_path / "tests" / "test_own.py").write_text("def test_own() -> None:\n    pass\n", "utf-8")
     (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = tests\ngdprlint_packs = src/acme\n", "utf-8")
     return tmp_path
+
+
+@pytest.fixture
+def annex(repository: Path) -> Path:
+    """A second pack in the repository, of one file, which changes the rule of the first and adds to its cue."""
+    file = repository / "src" / "annex" / "pack.gdpr"
+    file.parent.mkdir()
+    file.write_text(ANNEX, "utf-8")
+    (repository / "src" / "acme" / "greeting.gdpr").write_text(CUE.replace("Nobody greets.", "Hello there!"), "utf-8")
+    (repository / "pytest.ini").write_text("[pytest]\ngdprlint_packs =\n  src/acme\n  src/annex\n", "utf-8")
+    return file
 
 
 @pytest.fixture

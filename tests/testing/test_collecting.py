@@ -90,6 +90,60 @@ def test_sentences_of_cues_are_tests_too(run: Run, repository: Path) -> None:
     )
 
 
+# ---- what a pack changes of another
+
+ANNEXED = """\
+src/annex/pack.gdpr::override ACME001::holds
+src/annex/pack.gdpr::override ACME001::bad 1
+src/annex/pack.gdpr::override ACME001::good 1
+src/annex/pack.gdpr::override ACME001::without where
+src/annex/pack.gdpr::override ACME001::without where part 1
+src/annex/pack.gdpr::override ACME001::without where part 2
+src/annex/pack.gdpr::says-hello::enough sentences
+src/annex/pack.gdpr::says-hello::accepts 1
+src/annex/pack.gdpr::says-hello::rejects 1
+"""
+
+
+def test_examples_and_conditions_of_an_override_are_tests_and_so_are_sentences_that_are_added(
+    run: Run, annex: Path
+) -> None:
+    assert run("--collect-only", "-q", str(annex)).stdout.split("\n\n")[0] + "\n" == ANNEXED
+
+
+def test_a_part_that_no_example_of_the_override_misses_is_a_test_that_fails(run: Run, annex: Path) -> None:
+    done = run("-q", str(annex))
+
+    assert "1 failed, 8 passed" in done.stdout, done.stdout
+    assert (
+        dedent("""\
+             --> src/annex/pack.gdpr:8:44
+              |
+            8 |   where     activity.purpose is stated and k.data is stated
+              |                                            ^^^^^^^^^^^^^^^^ left out, it changes no example
+              |
+              = help: write an example in which it alone decides, or leave it out
+            """)
+        in done.stdout
+    )
+
+
+def test_an_override_that_does_not_hold_is_a_test_that_fails(run: Run, annex: Path) -> None:
+    annex.write_text(annex.read_text("utf-8").replace("  requires acme\n", ""), "utf-8")
+    done = run("-q", str(annex))
+
+    assert "FAILED src/annex/pack.gdpr::override ACME001::holds" in done.stdout, done.stdout
+    assert "bad 1" not in done.stdout
+
+
+def test_what_is_added_to_a_cue_is_shown_by_a_sentence(run: Run, annex: Path) -> None:
+    text = annex.read_text("utf-8")
+    annex.write_text(text.replace('  accepts  "Ahoy, all of you."\n  rejects  "A boy."\n', ""), "utf-8")
+    done = run("-q", str(annex), "-k", "hello")
+
+    assert "says-hello is added to, and no sentence under `accepts` or `rejects` shows it" in done.stdout, done.stdout
+
+
 # ---- failures
 
 

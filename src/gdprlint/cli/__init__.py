@@ -34,7 +34,7 @@ COMMANDS = {
     "schema": "Print the things, clauses and values that rules can ask for.",
     "show": "Print what the rules see in a file, as JSON.",
     "table": "Print a decision table that rules read.",
-    "test": "Run every example of every rule.",
+    "test": "Run the examples of rules, overrides and cues.",
     "write": "Write a document from a record.",
 }
 

@@ -1,4 +1,4 @@
-"""`gdprlint test`: run the examples of rules."""
+"""`gdprlint test`: run the examples of rules and overrides, and the sentences of cues."""
 
 from __future__ import annotations
 
@@ -24,10 +24,13 @@ from gdprlint.cli.output import refusals, wants_color, width_of, write
 @click.option("--all-packs", is_flag=True, help="Judge every `good` by all packs as well (slower).")
 @click.pass_context
 def command(ctx: click.Context, packs: tuple[str, ...], codes: tuple[str, ...], form: str, all_packs: bool) -> None:
-    """Run every example of every rule.
+    """Run the examples of rules, overrides and cues.
 
     PACKS are names of packs, or paths to folders of rules; all packs without. Each `bad` must be reported once, each
-    `good` not at all, and leaving out any condition of a rule must be noticed by one of its examples.
+    `good` not at all, and leaving out any condition of a rule must be noticed by one of its examples. A cue must be
+    heard in what it `accepts` and not in what it `rejects`. What is wrong with other files of a pack is told as well.
+
+    The exit code is 1 where something failed. The same as tests of pytest: gdprlint_packs in its configuration.
     """
     from gdprlint import testing
     from gdprlint.engine import WrongUse

@@ -1,5 +1,7 @@
 """The files of rule packs as pytest collects them: a rule file holds rules, a rule its examples and conditions.
 
+An override holds the same of the rule that it changes, and a cue its sentences.
+
 Which checks there are `checks` says; here they get names and places. Folders of a pack are walked as plain folders: no
 `__init__.py` in them is imported.
 """
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gdprlint.diagnostics import Diagnostic
+from gdprlint.language import tree
 from gdprlint.language.reading import Parsed
 from gdprlint.options import WrongUse
 from gdprlint.rules.packs import Library, Pack
@@ -34,6 +37,7 @@ from gdprlint.testing.conditions import conditions
 from gdprlint.testing.examples import RuleCase, cases_in, cast_of, parsed_file
 from gdprlint.testing.failures import Failure, placed, told
 from gdprlint.testing.folders import Tested, library_with
+from gdprlint.testing.overriding import OverrideCase, check_changed, check_line, lines_of, overrides_in
 from gdprlint.testing.plugin import INI
 from gdprlint.text import Source
 
@@ -135,7 +139,7 @@ def _add_arguments(config: pytest.Config, folders: Iterable[Path]) -> None:
 
 
 class PackFile(pytest.File):
-    """A `.gdpr` file of a pack: its rules and cues; where it has neither, that it can be read."""
+    """A `.gdpr` file of a pack: its rules, overrides and cues; where it has none, that it can be read."""
 
     packs: Packs
     folder: Path
@@ -147,14 +151,19 @@ class PackFile(pytest.File):
         cases = list(cases_in(parsed, self.inside, pack.name, self.packs.library, self.packs.cast(pack)))
         for case in cases:
             yield RuleTests.of(self, case)
+        path = parsed.source.path
+        known = {(fault.span, fault.message) for case in cases for fault in case.faults}
+        faults = [f for f in self.packs.library.faults if f.span.path == path and (f.span, f.message) not in known]
+        overrides = list(overrides_in(parsed, pack, self.packs.library))
+        for node, changed in overrides:
+            own = [fault for fault in faults if node.start <= fault.span.start < node.end]
+            faults = [fault for fault in faults if fault not in own]
+            yield OverrideTests.of(self, parsed.source, node, changed, own)
         cues = cues_in(parsed, pack.name)
         if cues is not None:
-            for name in cues.cues:
+            for name in dict.fromkeys((*cues.cues, *cues.added)):
                 yield CueTests.of(self, cues, name)
-        known = {(fault.span, fault.message) for case in cases for fault in case.faults}
-        path = parsed.source.path
-        faults = [f for f in self.packs.library.faults if f.span.path == path and (f.span, f.message) not in known]
-        if faults or not cases:
+        if faults or not (cases or overrides):
             told_of = partial(_placed, parsed.source, faults)
             yield Test.of(self, "can be read", parsed.source, faults[0].span.start if faults else 0, told_of)
 
@@ -208,8 +217,38 @@ class RuleTests(Named):
         yield "every condition is asked", source, case.node.start, partial(check_reached, case, library)
 
 
+class OverrideTests(Named):
+    """An override: that it holds, its examples, and its conditions and parameters."""
+
+    source: Source
+    node: tree.Override
+    case: OverrideCase | None
+    faults: list[Diagnostic]
+
+    @classmethod
+    def of(
+        cls, parent: PackFile, source: Source, node: tree.Override, case: OverrideCase | None, faults: list[Diagnostic]
+    ) -> OverrideTests:
+        made: OverrideTests = cls.from_parent(parent, name=f"override {node.code.text}")
+        made.source, made.node, made.case, made.faults = source, node, case, faults
+        return made
+
+    def collect(self) -> Iterator[pytest.Item]:
+        return self.named(self._tests())
+
+    def _tests(self) -> Iterator[tuple[str, Source, int, Check]]:
+        source, case, library = self.source, self.case, _file_of(self).packs.library
+        yield "holds", source, self.node.start, partial(_placed, source, self.faults)
+        if case is None or self.faults:
+            return
+        for example in case.examples:
+            yield example.title, source, example.start, _one(partial(check_changed, case, example, library))
+        for line in lines_of(case.node):
+            yield line.title, source, line.start, _one(partial(check_line, case, line, library))
+
+
 class CueTests(Named):
-    """A cue: its sentences, and that they are enough."""
+    """A cue, or what a file adds to one: its sentences, and that they are enough."""
 
     file: CueFile
 
@@ -227,6 +266,8 @@ class CueTests(Named):
         own = [example for example in file.examples if example.cue == self.name]
         start = own[0].start if own else 0
         yield "enough sentences", file.source, start, partial(check_cue, file, self.name)
+        if all(cue.name != self.name for cue in library.ear.cues):
+            return  # it adds to a cue that there is not, which is told of the file
         count = {True: 0, False: 0}
         for example in own:
             count[example.accepts] += 1
@@ -253,7 +294,7 @@ class Failed(Exception):
 
 
 class Test(pytest.Item):
-    """One check of one rule or cue, or of the file itself."""
+    """One check of one rule, override or cue, or of the file itself."""
 
     __test__ = False  # the name is no invitation
     check: Check

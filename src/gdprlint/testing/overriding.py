@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import field, frozen
 
 from gdprlint.language import tree
 from gdprlint.language.reading import Parsed, read
@@ -17,7 +17,7 @@ from gdprlint.rules.declared import declared
 from gdprlint.rules.packs import Library, Pack, pack_files, shown, source_of
 from gdprlint.rules.rule import Rule
 from gdprlint.testing.checks import complaint
-from gdprlint.testing.conditions import mutants
+from gdprlint.testing.conditions import conditions
 from gdprlint.testing.examples import Example, cast_of, examples_of, judged, own_cast
 from gdprlint.testing.failures import Failure, failed
 from gdprlint.text import Source, Span
@@ -39,22 +39,36 @@ class OverrideCase:
     pack: str
 
 
+@frozen
+class Line:
+    """Something of an override that can be left out; `title` is how a test of it is called."""
+
+    what: str
+    title: str
+    start: int
+    end: int
+    without: tree.Override = field(repr=False)
+
+
 def override_cases(packs: Iterable[str], library: Library) -> list[OverrideCase]:
     """The overrides of these packs (all, where none is named) that hold, read from their sources."""
     names = set(packs)
-    changes = {(change.pack, change.code): change for change in library.changes if not change.replaced_by}
     found: list[OverrideCase] = []
     for pack in library.packs:
-        if (names and pack.name not in names) or not pack.data.get("overrides"):
-            continue
-        for path, content in pack_files(pack.folder):
-            source = source_of(shown(pack.name, path), content)
-            for item in read(source).tree.items:
-                change = changes.get((pack.name, item.code.text)) if type(item) is tree.Override else None
-                case = _case(item, source, change, pack, library) if change is not None else None
-                if case is not None:
-                    found.append(case)
+        if (not names or pack.name in names) and pack.data.get("overrides"):
+            for path, content in pack_files(pack.folder):
+                parsed = read(source_of(shown(pack.name, path), content))
+                found.extend(case for _, case in overrides_in(parsed, pack, library) if case is not None)
     return found
+
+
+def overrides_in(parsed: Parsed, pack: Pack, library: Library) -> Iterator[tuple[tree.Override, OverrideCase | None]]:
+    """The overrides of one file; without a case those that do not hold, and those that nothing can be tried on."""
+    for item in parsed.tree.items:
+        if type(item) is tree.Override:
+            change = next((one for one in library.changes if (one.pack, one.code) == (pack.name, item.code.text)), None)
+            held = change if change is not None and not change.replaced_by else None
+            yield item, _case(item, parsed.source, held, pack, library) if held is not None else None
 
 
 def _case(node: tree.Override, source: Source, change: Change, pack: Pack, library: Library) -> OverrideCase | None:
@@ -89,28 +103,34 @@ def _made(base: tree.Rule, node: tree.Override, written: Rule, change: Change, l
 
 def check_override(case: OverrideCase, library: Library) -> list[Failure]:
     """What is wrong with the examples of an override; lines that no example notices among it."""
+    failures = [failure for example in case.examples if (failure := check_changed(case, example, library)) is not None]
+    missed = (check_line(case, line, library) for line in lines_of(case.node))
+    return failures or [failure for failure in missed if failure is not None]
+
+
+def check_changed(case: OverrideCase, example: Example, library: Library) -> Failure | None:
+    """What is wrong with one example, judged by the rule as the override makes it."""
     code = case.node.code.text
-    failures = []
-    for example in case.examples:
-        try:
-            wrong = complaint(example, judged(example, [case.rule], case.cast, library), code)
-        except AssertionError as error:
-            wrong = str(error)
-        if wrong:
-            failures.append(failed(code, wrong, example.source, example.head, line=example.line))
-    return failures or list(_unnoticed(case, library))
+    try:
+        wrong = complaint(example, judged(example, [case.rule], case.cast, library), code)
+    except AssertionError as error:
+        wrong = str(error)
+    return failed(code, wrong, example.source, example.head, line=example.line) if wrong else None
 
 
-def _unnoticed(case: OverrideCase, library: Library) -> Iterator[Failure]:
-    """Leave out each condition and parameter in turn; what no example misses is not tested."""
+def check_line(case: OverrideCase, line: Line, library: Library) -> Failure | None:
+    """Leave out a condition or a parameter: where no example misses it, it is not tested."""
     code = case.node.code.text
     change = next(one for one in library.changes if (one.pack, one.code) == (case.pack, code))
     written = next(rule for rule in library.written if rule.code == code)
-    for what, node in _lesser(case.node):
-        rule = _made(case.base, node, written, change, library)
-        if rule is not None and not any(_notices(example, rule, case, library) for example in case.examples):
-            message = f"no example of the override notices when {what} is left out"
-            yield failed(code, message, case.source, Span(case.source.path, case.node.start, case.node.name.end))
+    rule = _made(case.base, line.without, written, change, library)
+    if rule is None or any(_notices(example, rule, case, library) for example in case.examples):
+        return None
+    return failed(
+        code, f"no example of the override notices when {line.what} is left out", case.source,
+        Span(case.source.path, line.start, line.end), "left out, it changes no example",
+        "write an example in which it alone decides, or leave it out",
+    )  # fmt: skip
 
 
 def _notices(example: Example, rule: Rule, case: OverrideCase, library: Library) -> bool:
@@ -120,12 +140,15 @@ def _notices(example: Example, rule: Rule, case: OverrideCase, library: Library)
         return True
 
 
-def _lesser(node: tree.Override) -> Iterator[tuple[str, tree.Override]]:
-    """The override with one line less, or with a part of one less."""
+def lines_of(node: tree.Override) -> Iterator[Line]:
+    """Each `where` and `parameter` of an override, and each part of a condition."""
+    wheres = [head for head in node.heads if type(head) is tree.Head and head.kind == "where"]
     for number, head in enumerate(node.heads):
         if type(head) is tree.Head and head.kind in ("where", "parameter"):
-            named = f"`parameter {head.values[0]}`" if head.kind == "parameter" else "`where`"
-            yield named, node._replace(heads=node.heads[:number] + node.heads[number + 1 :])
-    for what, mutant in mutants(tree.Rule(node.code, node.name, node.heads, node.start, node.end)):
-        if " of " in what:
-            yield what, node._replace(heads=mutant.heads)
+            mark = f" {wheres.index(head) + 1}" if head.kind == "where" and len(wheres) > 1 else ""
+            said = f"parameter {head.values[0]}" if head.kind == "parameter" else "where"
+            rest = node._replace(heads=node.heads[:number] + node.heads[number + 1 :])
+            yield Line(f"`{said}`{mark}", f"without {said}{mark}", head.start, head.end, rest)
+    for part in conditions(tree.Rule(node.code, node.name, node.heads, node.start, node.end)):
+        if " of " in part.what:
+            yield Line(part.what, part.title, part.start, part.end, node._replace(heads=part.without.heads))
