@@ -226,6 +226,14 @@ def test_a_condition_that_no_example_comes_to_is_shown_at_its_place(
     assert "^^^^^^^^^^^^^^^^^ never asked" in said
 
 
+def test_what_a_rule_lacks_is_told_once(shown: Callable[[], str], rule: Callable[[str, str], None]) -> None:
+    rule('  title     "Answers are kept for two years at most"\n  why       "House rule 4."\n', "")
+
+    assert shown().startswith(
+        "error[test]: ACME001 has no `title`, has no `why`\n --> src/acme/storage/kept-too-long.gdpr:1:6\n"
+    )
+
+
 def test_a_day_that_the_calendar_does_not_have_is_told_at_the_example(
     shown: Callable[[], str], rule: Callable[[str, str], None]
 ) -> None:

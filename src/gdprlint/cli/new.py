@@ -18,7 +18,7 @@ def command() -> None:
     """Begin a pack of rules, or a rule in one."""
 
 
-@command.command()
+@command.command(short_help="Write a pack of rules that is ready for a repository.")
 @click.argument("name")
 @click.option("--prefix", metavar="LETTERS", help="What codes of its rules begin with (default: letters of the name).")
 @click.option("--title", metavar="WORDS", help="What it is called in sentences (default: the name).")

@@ -70,7 +70,7 @@ def command(ctx: click.Context, packs: tuple[str, ...], codes: tuple[str, ...], 
         rules += f", {len(overrides)} override{'s' if len(overrides) != 1 else ''}"
     write(
         f"{rules}, {examples} examples"
-        + (f"; {cues} cues, {sentences} sentences: " if cues else ": ")
+        + (f"; {cues} cue{'s' if cues != 1 else ''}, {sentences} sentences: " if cues else ": ")
         + (f"{len(failures)} failed." if failures else "all passed, and every condition is noticed.")
         + "\n"
     )

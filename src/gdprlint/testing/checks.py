@@ -8,6 +8,7 @@ itself, so that each can be a test of its own (`collecting`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from attrs import frozen
@@ -49,8 +50,8 @@ def faults_of(case: RuleCase) -> Iterator[Failure]:
     """What keeps a rule from running; else where its file is misnamed, or has no example of a kind."""
     code = case.node.code.text
     if case.faults or case.rule is None:
-        for fault in case.faults:
-            yield placed(code, case.source, fault)
+        for _, faults in groupby(case.faults, lambda fault: (fault.span, fault.label, fault.help)):
+            yield placed(code, case.source, _together(f"rule {code} ", list(faults)))
         return
     name, stem = case.node.name, Path(case.file).stem
     if stem != name.text and case.source.text and case.topic:
@@ -64,6 +65,12 @@ def faults_of(case: RuleCase) -> Iterator[Failure]:
                 code, f"has no `{kind}` example", case.source, Span(case.source.path, name.start, name.end),
                 help=f"write `{kind} {{ … }}`: what it {'reports' if kind == 'bad' else 'lets pass'}",
             )  # fmt: skip
+
+
+def _together(head: str, faults: list[Diagnostic]) -> Diagnostic:
+    """Faults of one place, as one: a rule that has just been begun lacks several lines."""
+    said = [fault.message.removeprefix(head) for fault in faults]
+    return faults[0].evolve(message=", ".join(said))
 
 
 # ---- examples

@@ -19,6 +19,8 @@ from gdprlint.rules.packs import Library, Pack, load, pack_files, read_pack
 from gdprlint.text import Source, nearest_name
 from gdprlint.values import evolve
 
+_WHERE = "; `gdprlint plugins` lists those that are installed, and a folder is named by its path"
+
 
 @frozen
 class Tested:
@@ -58,7 +60,7 @@ def library_with(words: Sequence[str]) -> Tested:
         if not (path.exists() and ("/" in word or "\\" in word or path.suffix == ".gdpr" or known is None)):
             if known is None:
                 near = nearest_name(word, (pack.name for pack in library.packs))
-                hint = f"; did you mean `{near}`?" if near else ""
+                hint = f"; did you mean `{near}`?" if near else _WHERE
                 raise WrongUse(f"no rule pack is called `{word}`{hint}")
             names.append(known.name)
             continue
