@@ -25,7 +25,7 @@ PATH = Path(__file__).parents[2] / "docs" / "plugins.md"
 PAGE = PATH.read_text("utf-8")
 RULE = "gdprlint-harbour/src/gdprlint_harbour/storage/raw-recordings-kept.gdpr"
 DAY = "2026-11-21"
-BLOCK = re.compile(r"^```((?:gdpr|python) [\w./-]+|sh|console)\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```((?:gdpr|python|text) [\w./-]+|sh|console)\n(.*?)^```$", re.M | re.S)
 
 
 class Walk:
@@ -41,7 +41,7 @@ class Walk:
 
     def step(self, kind: str, text: str) -> str:
         what, _, name = kind.partition(" ")
-        if what in ("gdpr", "python"):
+        if what in ("gdpr", "python", "text"):
             self.write(name, text)
             return text
         commands = [line for line in text.splitlines() if what == "sh" or line.startswith("$ ")]
@@ -91,7 +91,7 @@ def test_the_way_from_an_empty_folder_to_a_pack_that_others_install(walk: Walk) 
     (wheel,) = walk.top.glob("gdprlint-harbour/dist/*.whl")
     names = {name.partition("/")[2] for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert names == {
-        "__init__.py", "cast.gdpr", "cues/keeping.gdpr", "overrides.gdpr", "pack.gdpr",
+        "__init__.py", "cast.gdpr", "cues/keeping.gdpr", "former-codes.txt", "overrides.gdpr", "pack.gdpr",
         "storage/raw-recordings-kept.gdpr", "vocabulary/words.gdpr",
     }  # fmt: skip
     listed = walk.environment.run("gdprlint", "plugins", cwd=walk.top)
