@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdprlint.api import CueList, Function, Reader, Reporter, RulePack, WordList, hookimpl
+from gdprlint.api import CueList, Function, Reader, Reporter, Rule, RulePack, WordList, hookimpl
 
 if TYPE_CHECKING:
     import click
@@ -24,6 +24,14 @@ gdprlint_api = "1.0"
 def gdprlint_rule_packs() -> list[RulePack]:
     """Two rules on grant references, which call the functions below."""
     return [RulePack("ferrowby-grants", Path(__file__).parent / "rules", ("FET",), __version__)]
+
+
+@hookimpl
+def gdprlint_rules() -> list[Rule]:
+    """The rule that compares titles."""
+    from . import twice
+
+    return [twice.study_entered_twice]
 
 
 @hookimpl
