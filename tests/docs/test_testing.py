@@ -36,6 +36,8 @@ def printed(command: str, folder: Path) -> str:
     program, *arguments = shlex.split(command)
     assert program == "pytest"
     environ = {**os.environ, "PYTHONPATH": str(Path(gdprlint.__file__).parents[1])}
+    for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"):
+        environ.pop(name, None)  # it is a run of its own
     # Until the tests above it are to run, those of Python are none of the page.
     tests = ["--ignore=tests"] if "tests" not in arguments else []
     done = subprocess.run(

@@ -118,7 +118,8 @@ def run(repository: Path) -> Run:
 
     def run(*arguments: str, **variables: str) -> Ran:
         environ = {**os.environ, "PYTHONPATH": str(Path(gdprlint.__file__).parents[1])}
-        environ.pop("PYTEST_ADDOPTS", None)
+        for name in ("PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"):
+            environ.pop(name, None)  # it is a run of its own
         plugin = ("-p", "gdprlint.testing.plugin", "-p", "no:cacheprovider")
         command = [sys.executable, "-m", "pytest", *plugin, *arguments]
         return subprocess.run(command, capture_output=True, text=True, cwd=repository, env={**environ, **variables})

@@ -80,8 +80,14 @@ def guarded(work: Callable[[], int]) -> int:
         return 2
 
 
+process_ends = False  # with this command, so that what it holds need not be let go of
+
+
 def _run(arguments: list[str], of_process: bool) -> int:
     from gdprlint.cli import plain
+
+    global process_ends
+    process_ends = of_process
 
     asked = plain.read(arguments)
     if asked is not None:

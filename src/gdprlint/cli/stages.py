@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from gdprlint import cli
 from gdprlint.cli.output import complain, refusals, told, wants_color, width_of, write
 
 if TYPE_CHECKING:
@@ -307,12 +308,13 @@ def meanwhile() -> Iterator[Progress | None]:
 
 @contextmanager
 def nothing_let_go() -> Iterator[None]:
-    """Keep the collector of garbage from looking through all that is read: the process ends soon after."""
+    """Keep the collector of garbage from looking through all that is read: most processes end soon after."""
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if cli.process_ends:
+            gc.freeze()
         gc.enable()
 
 

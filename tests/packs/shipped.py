@@ -1,0 +1,35 @@
+"""The rules and cues of the packs that ship, each of which is a test: their examples are what they promise.
+
+A file of tests for each share of them, since tests of one file run in one process.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from gdprlint import testing
+from gdprlint.rules.packs import Library, load
+
+
+@cache
+def library() -> Library:
+    return load()
+
+
+@cache
+def rules_of(pack: str) -> list[testing.RuleCase]:
+    return testing.rule_cases([pack], library())
+
+
+@cache
+def cues_of(pack: str) -> list[testing.CueFile]:
+    return testing.cue_files([pack], library())
+
+
+def told_of_rule(case: testing.RuleCase) -> list[str]:
+    """What is wrong with a rule: examples that fail, conditions that none of them misses or asks."""
+    return [str(failure) for failure in testing.check_case(case, library())]
+
+
+def told_of_cues(file: testing.CueFile) -> list[str]:
+    return [str(failure) for failure in testing.check_cues(file, library())]
