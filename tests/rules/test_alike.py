@@ -240,6 +240,12 @@ CASES = {
         "activity first { collects answers\n discloses answers to mailer }",
         "activity second { collects answers\n discloses scores to mailer }",
     ),
+    "a period that a parameter of the rule is held against": (
+        "  parameter longest 2 years\n  for each  k in activity.keeps\n  where     k.for > longest\n"
+        "  expect    k.data.collects is stated\n  at        k\n",
+        "activity first { keeps answers for 1 year }",
+        "activity second { keeps answers for 3 years }",
+    ),
     "a clause that cannot be read": (
         "  for each  activity\n  where     activity.collects is stated\n  expect    activity.harm is stated\n"
         "  at        activity\n",

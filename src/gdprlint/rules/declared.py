@@ -102,11 +102,7 @@ def sound_parts(
 def _decides(heads: Heads, maker: Maker) -> Parts:
     """What a rule looks at and asks."""
     parts = Parts()
-    if "parameter" in heads.by_kind:
-        from gdprlint.rules.parameters import bring  # most runs ask no rule that has any
-
-        bring(heads.all("parameter"), maker)
-    _loops(heads, maker, parts)
+    _names(heads, maker, parts)
     for head in heads.all("where"):
         parts.where.append(maker.condition_of(head.values[0]))
     paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
@@ -118,6 +114,15 @@ def _decides(heads: Heads, maker: Maker) -> Parts:
         parts.expect.append(maker.test_of(head.values[0]))
     _set_gates(heads, parts)
     return parts
+
+
+def _names(heads: Heads, maker: Maker, parts: Parts) -> None:
+    """What conditions may speak of: the parameters of a rule, and the variables of its loops."""
+    if "parameter" in heads.by_kind:
+        from gdprlint.rules.parameters import bring  # most runs ask no rule that has any
+
+        bring(heads.all("parameter"), maker)
+    _loops(heads, maker, parts)
 
 
 def _set_gates(heads: Heads, parts: Parts) -> None:
@@ -145,11 +150,11 @@ def _prefixes(node: tree.Rule, parts: Parts, maker: Maker) -> Iterator[Prefix]:
             return
         fresh = Maker(maker.path, maker.vocabulary)
         heads = Heads(node._replace(heads=_with_loops(node, loops)), fresh)
-        _loops(heads, fresh, Parts())
+        _names(heads, fresh, Parts())
         for number, head in enumerate(heads.all("where")):
             if needed[number] > loops:
                 break
-            fresh.test_of(head.values[0])
+            fresh.condition_of(head.values[0])
             if needed[number] == loops:
                 yield Prefix(loops, number + 1, fresh.looks.copy())
 
