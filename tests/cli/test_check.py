@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -201,3 +202,15 @@ def test_only_check_is_read_without_click() -> None:
     assert read([]) is None
     assert read(["rules"]) is None
     assert read(["--version", "check"]) is None
+
+
+@pytest.mark.parametrize("what", ["a.gdpr", "notices"])
+def test_what_a_check_holds_is_let_go_of_where_its_process_goes_on(what: str, gdprlint: Cli, tmp_path: Path) -> None:
+    (tmp_path / "a.gdpr").write_text("activity a { purpose research }\n", "utf-8")
+    (tmp_path / "notices").mkdir()
+    for number in range(2):
+        (tmp_path / "notices" / f"{number}.md").write_text("# Privacy notice\n\nWe collect your name.\n", "utf-8")
+
+    gdprlint("check", what, "--exit-zero")
+
+    assert (gc.isenabled(), gc.get_freeze_count()) == (True, 0)

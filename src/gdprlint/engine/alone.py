@@ -25,8 +25,16 @@ def judged_alone(plans: Sequence[Plan], bench: Bench, told: Callable[[int], None
 
     `told` is told how many are done.
     """
-    if not gc.isenabled():
-        gc.freeze()  # what is let go of is looked for among notices only
+    if gc.isenabled():
+        return _judged_alone(plans, bench, told)
+    gc.freeze()  # what is let go of is looked for among notices only
+    try:
+        return _judged_alone(plans, bench, told)
+    finally:
+        gc.unfreeze()
+
+
+def _judged_alone(plans: Sequence[Plan], bench: Bench, told: Callable[[int], None]) -> list[Judgement | None]:
     judge = _Judge(bench)
     count = min(processes(bench.options.jobs), len(plans) - 1)
     if len(plans) < FEWEST or count < 2:
