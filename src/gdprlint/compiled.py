@@ -128,16 +128,16 @@ def build(target: Path, root: Path) -> list[tuple[Path, str]]:
     """
     from gdprlint import plugins
     from gdprlint.language import tables
-    from gdprlint.rules import packs
+    from gdprlint.rules import packfiles, packs
 
     made = {"parser": {**tables.build(), "digest": tables.digest()}}
     found = plugins.load({}, installed=False)
     loaded = []
     for pack in found.packs:
-        files = packs.pack_files(pack.folder)
-        data = {**packs.compile_pack(pack.name, files), "digest": packs.pack_digest(files)}
+        files = packfiles.pack_files(pack.folder)
+        data = {**packfiles.compile_pack(pack.name, files), "digest": packfiles.pack_digest(files)}
         made[f"pack-{pack.name}"] = data
-        made[f"cues-{pack.name}"] = {**packs.compile_cues(pack.name, files), "digest": data["digest"]}
+        made[f"cues-{pack.name}"] = {**packfiles.compile_cues(pack.name, files), "digest": data["digest"]}
         loaded.append(
             packs.Pack(pack.name, pack.folder, pack.version, pack.origin, pack.prefixes, partial(dict[str, Any], data))
         )

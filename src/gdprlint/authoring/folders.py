@@ -16,7 +16,8 @@ from gdprlint.language import tree
 from gdprlint.language.reading import read
 from gdprlint.options import WrongUse
 from gdprlint.rules import life
-from gdprlint.rules.packs import Library, pack_files
+from gdprlint.rules.packfiles import pack_files
+from gdprlint.rules.packs import Library
 from gdprlint.text import Source, visible
 
 PACK_FILE = "pack.gdpr"

@@ -27,7 +27,8 @@ from gdprlint.prose.pages import Pages
 from gdprlint.readers import theirs
 from gdprlint.readers.register import Reading, read_files, read_register
 from gdprlint.registers import SUFFIX, NotFound, Plan, plans, shown_path
-from gdprlint.rules.packs import Library, source_of
+from gdprlint.rules.packfiles import source_of
+from gdprlint.rules.packs import Library
 from gdprlint.rules.packs import load as load_library
 from gdprlint.rules.rule import PREVIEW, Rule
 from gdprlint.text import Source, Span

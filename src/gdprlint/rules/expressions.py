@@ -47,8 +47,8 @@ from gdprlint.rules.types import Type
 from gdprlint.text import Span, nearest_name
 from gdprlint.values import define, field
 
+# Those of the language itself, by what they take; both give a date.
 FUNCTIONS: dict[str, tuple[str, ...]] = {"plus": ("date", "amount"), "minus": ("date", "amount")}
-"""Those of the language itself, by what they take; both give a date."""
 
 
 @define(eq=False)
@@ -70,20 +70,8 @@ class Maker:
 
     def fault(self, name: str, message: str, start: int, end: int, help: str = "", label: str = "") -> None:
         span = Span(self.path, start, end)
-        self.faults.append(
-            Diagnostic(
-                "syntax",
-                name,
-                Severity.ERROR,
-                message,
-                span,
-                label,
-                help,
-                "the rule was not run",
-                pack="core",
-                topic="syntax",
-            )
-        )
+        told = Diagnostic("syntax", name, Severity.ERROR, message, span, label, help, "the rule was not run")
+        self.faults.append(told.evolve(pack="core", topic="syntax"))
 
     # ---- paths
 

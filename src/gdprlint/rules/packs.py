@@ -2,7 +2,10 @@
 
 A rule exists because its file exists: the folder of a pack is its registry, the folder below it
 the topic, the file's name the rule's. Packs are read from their compiled form where it fits their
-sources; examples stay in the sources and are read by `gdprlint.testing` alone.
+sources (`packfiles`); examples stay in the sources and are read by `gdprlint.testing` alone.
+
+It is long since a library is one value: its words, rules, changes and former codes follow from all packs together, each
+worked out when it is first asked for.
 """
 
 from __future__ import annotations
@@ -17,8 +20,9 @@ from gdprlint import compiled, disk
 from gdprlint.diagnostics import Diagnostic, Problem
 from gdprlint.language import tree
 from gdprlint.model.provisions import Provision, parse_query
-from gdprlint.model.vocabulary import Vocabulary, term_data, term_of, vocabulary_data, vocabulary_of
+from gdprlint.model.vocabulary import Vocabulary, term_of, vocabulary_data, vocabulary_of
 from gdprlint.rules.declared import DECIDING, SAYING, declared, sound_parts
+from gdprlint.rules.packfiles import compile_cues, compile_pack, fault_data, pack_digest, pack_files, shown
 from gdprlint.rules.reference import CHECKS
 from gdprlint.rules.rule import DEPRECATED, PREVIEW, Judge, Rule
 from gdprlint.rules.running import Parts
@@ -35,7 +39,6 @@ if TYPE_CHECKING:
     from gdprlint.rules.functions import Function
     from gdprlint.rules.requirements import Standing
 
-FORM = 13  # raise it when the compiled form of a pack changes
 FORMER_CODES = "former-codes.txt"
 
 
@@ -178,12 +181,12 @@ class Library:
                 source = Source(shown(pack.name, entry["path"]), "")
                 node = tree.decode(entry["tree"])
                 rule, wrong = declared(node, source, self._words, pack.name, entry["topic"])
-                faults.extend(_fault_data(fault) for fault in wrong)
+                faults.extend(fault_data(fault) for fault in wrong)
                 if rule is None:
                     continue
                 clash = owners.claim(rule, node, pack)
                 if clash is not None:
-                    faults.append(_fault_data(clash))
+                    faults.append(fault_data(clash))
                     continue
                 rule = evolve(rule, levels=tuple(entry["levels"]))
                 rules.append(rule_data(rule))
@@ -203,7 +206,7 @@ class Library:
         return {
             "rules": rules,
             "lines": lines,
-            "faults": [*faults, *map(_fault_data, told)],
+            "faults": [*faults, *map(fault_data, told)],
             "vocabulary": vocabulary_data(self._words),
             "changes": [change_data(change) for change in changes],
         }
@@ -307,39 +310,9 @@ class Library:
     @cached_property
     def ear(self) -> Ear:
         """The cues of all packs, ready to be heard in notices."""
-        from gdprlint.prose.cues import cue_of
-        from gdprlint.prose.hearing import ear_of
+        from gdprlint.rules.ears import ear_of_all
 
-        digests = self.known.get("packs", {}) if self.known is not None else {}
-        data = [pack_cues(pack, digests.get(pack.name)) for pack in self.packs]
-        data += [
-            compiled.kept(f"cues-{one.name.replace('/', '-')}", one.data["digest"], one.cues) for one in self.lists
-        ]
-        cues = [cue_of(cue) for part in data for cue in part["cues"]]
-        if any(part["more"] for part in data) or len({cue.name for cue in cues}) < len(cues):
-            from gdprlint.prose.cues import with_additions
-            from gdprlint.rules.extending import in_order
-
-            near = self.standing.near
-            order = {pack.name: number for number, pack in enumerate(in_order(self.packs, self.standing))}
-            cues.sort(key=lambda cue: order.get(cue.pack, len(order)))
-            more = [cue_of(cue) for part in data for cue in part["more"]]
-            cues = with_additions(cues, more, lambda pack, other: other in near.get(pack, ()))
-        return ear_of(
-            cues,
-            ((name, texts) for part in data for name, texts in part["wordings"]),
-            self._places(),
-        )
-
-    def _places(self) -> dict[str, str]:
-        """The key of each place of the vocabulary by its names, as words are folded."""
-        found: dict[str, str] = {}
-        for key, term in self.vocabulary.terms.items():
-            if self.vocabulary.is_a(key, "place"):
-                for name in (key, term.title, *term.also):
-                    found.setdefault(name.casefold().replace("-", " ").removeprefix("the "), key)
-        found.pop("", None)
-        return found
+        return ear_of_all(self)
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
@@ -456,16 +429,6 @@ def code_key(code: str) -> tuple[str, int]:
     return letters, int(code[len(letters) :] or 0)
 
 
-def shown(pack: str, path: str) -> str:
-    """How the place of a rule file is shown: below the name of its pack."""
-    return f"{pack}/{path}"
-
-
-def source_of(path: str, content: bytes) -> Source:
-    """The text of a file of a pack."""
-    return Source(path, content.decode("utf-8", "replace").lstrip("\ufeff"))
-
-
 def _parts_of(library: Library, lines: list[str], first: int, path: str, code: str, name: str) -> Parts:
     """What the judge of a rule that was found sound runs on."""
     return sound_parts(partial(_lines, lines, first), path, library.vocabulary, f"{code} {name}")
@@ -482,11 +445,6 @@ def _checker() -> bytes:
     here = Path(__file__).parent
     files = sorted([*here.glob("*.py"), *here.parent.glob("model/*.py")])
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
-
-
-def _fault_data(fault: Diagnostic) -> dict[str, Any]:
-    span = [fault.span.path, fault.span.start, fault.span.end]
-    return {"name": fault.name, "message": fault.message, "label": fault.label, "help": fault.help, "span": span}
 
 
 def _fault(data: dict[str, Any]) -> Diagnostic:
@@ -589,114 +547,3 @@ def read_pack(pack: Pack) -> Pack:
 
 def _compiled(pack: Pack) -> dict[str, Any]:
     return compile_pack(pack.name, pack_files(pack.folder))
-
-
-def pack_files(folder: Path) -> list[tuple[str, bytes]]:
-    """The `.gdpr` files of a pack in order, with their paths below it; a pack may be one file."""
-    if disk.is_file(folder):
-        return [(folder.name, disk.read(folder))]
-    found = []
-    for path in map(Path, disk.below(folder, (".gdpr",), hidden=(".", "_"))):
-        if path.suffix == ".gdpr" and not path.name.startswith("."):
-            found.append((path.relative_to(folder).as_posix(), disk.read(path)))
-    return sorted(found)
-
-
-def pack_digest(files: list[tuple[str, bytes]]) -> str:
-    from gdprlint.language import tables
-
-    digest = hashlib.sha256(f"{FORM} {tables.digest()}".encode())
-    for path, content in files:
-        digest.update(f"\0{path}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
-
-
-def compile_pack(name: str, files: list[tuple[str, bytes]]) -> dict[str, Any]:
-    """The pack as JSON-ready data: its rules without their examples, its terms, and faults of syntax."""
-    from gdprlint.language.reading import read
-    from gdprlint.readers.terms import faults_of, places_of, terms_of
-
-    rules: list[dict[str, Any]] = []
-    terms: list[Any] = []
-    places: list[list[Any]] = []
-    faults: list[dict[str, Any]] = []
-    overrides: list[dict[str, Any]] = []
-    about: dict[str, Any] = {"prefixes": [], "edition": "", "requires": [], "cues": []}
-    title = ""
-    for path, content in files:
-        source = source_of(shown(name, path), content)
-        parsed = read(source)
-        told = [*parsed.faults, *faults_of(parsed.tree, source.path)]
-        if _has_cues(content):
-            from gdprlint.prose.cues import faults_of as cue_faults
-            from gdprlint.prose.cues import listed as listed_cues
-
-            told.extend(cue_faults(parsed.tree, source.path))
-            about["cues"].extend([*row[:3], path, *row[3:]] for row in listed_cues(parsed.tree))
-        faults.extend(map(_fault_data, told))
-        terms.extend(term_data(term) for term in terms_of(parsed.tree, name))
-        places.extend([path, start, end] for start, end in places_of(parsed.tree))
-        for item in parsed.tree.items:
-            if type(item) is tree.Rule:
-                rules.append(
-                    {
-                        "path": path,
-                        "topic": path.partition("/")[0] if "/" in path else "",
-                        "tree": tree.encode(without_examples(item)),
-                        "levels": [
-                            " ".join(source.text[head.start : head.end].split()[1:])
-                            for head in item.heads
-                            if type(head) is tree.Head and head.kind == "severity"
-                        ][1:],
-                    }
-                )
-            elif type(item) is tree.Override:
-                from gdprlint.rules.overrides import override_data
-
-                overrides.append(override_data(item, path, source))
-            elif type(item) is tree.Declaration and item.kind.text == "pack":
-                from gdprlint.rules.requirements import said_of
-
-                title = item.title or ""
-                said = said_of(item, path)
-                about["edition"] = said.pop("edition") or about["edition"]
-                for key, rows in said.items():
-                    about[key].extend(rows)
-    return {
-        "rules": rules, "terms": terms, "places": places, "faults": faults, "title": title, "overrides": overrides,
-        **about,
-    }  # fmt: skip
-
-
-def pack_cues(pack: Pack, digest: str | None = None) -> dict[str, Any]:
-    """The cues and wordings of a pack, as JSON-ready data: kept apart, since only notices need them.
-
-    `digest` is that of the pack where it is known to fit.
-    """
-    digest = digest or pack_digest(pack_files(pack.folder))
-    name = f"cues-{pack.name}-{digest[:8]}" if pack.origin == "local" else f"cues-{pack.name}"
-    return compiled.kept(name, digest, lambda: compile_cues(pack.name, pack_files(pack.folder)))
-
-
-def compile_cues(name: str, files: list[tuple[str, bytes]]) -> dict[str, Any]:
-    """The cues and wordings that the files of a pack declare."""
-    from gdprlint.language.reading import read
-    from gdprlint.prose import cues
-
-    found: dict[str, Any] = {"cues": [], "more": [], "wordings": []}
-    for path, content in files:
-        if _has_cues(content):
-            parsed = read(source_of(shown(name, path), content))
-            found["cues"].extend(cues.cue_data(cue) for cue in cues.cues_of(parsed.tree, name))
-            found["more"].extend(cues.cue_data(cue) for cue in cues.additions_of(parsed.tree, name))
-            found["wordings"].extend(cues.wordings_of(parsed.tree))
-    return found
-
-
-def _has_cues(content: bytes) -> bool:
-    return b"cue" in content or b"wording" in content
-
-
-def without_examples(rule: tree.Rule) -> tree.Rule:
-    heads = tuple(head for head in rule.heads if not (type(head) is tree.Head and head.kind == "example"))
-    return rule._replace(heads=heads)

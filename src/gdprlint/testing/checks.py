@@ -20,7 +20,8 @@ from gdprlint.language.printer import format_source
 from gdprlint.language.reading import Parsed, read
 from gdprlint.prose.cues import CueExample, additions_of, cues_of, examples_of
 from gdprlint.rules.declared import declared
-from gdprlint.rules.packs import Library, load, pack_files, shown
+from gdprlint.rules.packfiles import pack_files, shown
+from gdprlint.rules.packs import Library, load
 from gdprlint.rules.rule import Rule
 from gdprlint.testing import examples as cases
 from gdprlint.testing.conditions import Condition, conditions, unreached

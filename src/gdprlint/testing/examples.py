@@ -27,7 +27,8 @@ from gdprlint.readers.record import outline, words_used
 from gdprlint.readers.register import FileRead, Reading, settle
 from gdprlint.registers import Plan
 from gdprlint.rules.declared import declared
-from gdprlint.rules.packs import Library, Pack, load, pack_files, shown
+from gdprlint.rules.packfiles import pack_files, shown, source_of
+from gdprlint.rules.packs import Library, Pack, load
 from gdprlint.rules.rule import Rule
 from gdprlint.text import Source, Span
 
@@ -129,7 +130,7 @@ def cast_of(pack: Pack, library: Library) -> tuple[Parsed, ...]:
 
 
 def parsed_file(pack: str, path: str, content: bytes) -> Parsed:
-    return read(Source(shown(pack, path), content.decode("utf-8", "replace").lstrip("\ufeff")))
+    return read(source_of(shown(pack, path), content))
 
 
 def cases_in(parsed: Parsed, path: str, pack: str, library: Library, cast: tuple[Parsed, ...]) -> Iterator[RuleCase]:

@@ -15,7 +15,8 @@ from gdprlint import disk
 from gdprlint.language import tree
 from gdprlint.language.reading import read
 from gdprlint.options import WrongUse
-from gdprlint.rules.packs import Library, Pack, load, pack_files, read_pack
+from gdprlint.rules.packfiles import pack_files
+from gdprlint.rules.packs import Library, Pack, load, read_pack
 from gdprlint.text import Source, nearest_name
 from gdprlint.values import evolve
 

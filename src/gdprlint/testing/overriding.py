@@ -14,7 +14,8 @@ from gdprlint.language import tree
 from gdprlint.language.reading import Parsed, read
 from gdprlint.rules.changes import Change, with_lines
 from gdprlint.rules.declared import declared
-from gdprlint.rules.packs import Library, Pack, pack_files, shown, source_of
+from gdprlint.rules.packfiles import pack_files, shown, source_of
+from gdprlint.rules.packs import Library, Pack
 from gdprlint.rules.rule import Rule
 from gdprlint.testing.checks import complaint
 from gdprlint.testing.conditions import conditions

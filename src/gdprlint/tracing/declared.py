@@ -16,7 +16,8 @@ from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.rules.changes import Change, with_lines
 from gdprlint.rules.closures import Environment, Test
 from gdprlint.rules.declared import parts_of
-from gdprlint.rules.packs import Library, source_of
+from gdprlint.rules.packfiles import source_of
+from gdprlint.rules.packs import Library
 from gdprlint.rules.reach import atoms
 from gdprlint.rules.rule import LONG, Context, Draft, Rule
 from gdprlint.rules.running import Parts, draft_of, pairs_of
