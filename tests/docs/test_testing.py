@@ -38,6 +38,9 @@ def printed(command: str, folder: Path) -> str:
     environ = {**os.environ, "PYTHONPATH": str(Path(gdprlint.__file__).parents[1])}
     for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"):
         environ.pop(name, None)  # it is a run of its own
+    for name in ("CI", "BUILD_NUMBER"):
+        environ.pop(name, None)  # where pytest prints whole lines
+    environ["COLUMNS"] = "80"
     # Until the tests above it are to run, those of Python are none of the page.
     tests = ["--ignore=tests"] if "tests" not in arguments else []
     done = subprocess.run(
