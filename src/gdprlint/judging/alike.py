@@ -9,9 +9,8 @@ second. Nothing here knows what any rule asks; it goes by what `Needs` tells.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from gdprlint.model.register import Register
 from gdprlint.model.states import Extent, State
@@ -21,6 +20,8 @@ from gdprlint.rules.needs import is_seldom_the_same
 from gdprlint.rules.rule import Rule
 from gdprlint.rules.types import NAMED
 from gdprlint.values import define, field
+
+T = TypeVar("T")
 
 OUTER = "activity around others"  # judged through those within it, but for what is true of any declaration
 MOMENTS = ("from", "until")
@@ -49,25 +50,18 @@ class Group:
 
     `reads` is None where they may look at anything. `spoke` remembers, by what an activity says there, which of them
     had something to report: on the next activity that says the same, the others have nothing either. A group of groups
-    has `parts`, which are asked where it remembers nothing; the `whole` of them is asked first.
+    has `parts`, which are asked where it remembers nothing.
     """
 
     reads: tuple[str, ...] | None
     rules: list[Entry] = field(factory=list)
     spoke: dict[object, list[Entry]] = field(factory=dict)
     parts: list[Group] = field(factory=list)
-    whole: bool = False
     said: Callable[[Said], object] | None = None
     met: int = 0
 
     def __attrs_post_init__(self) -> None:
-        if self.reads is None:
-            return
-        if self.whole:  # most things get no further
-            verbs = tuple([name for name in self.reads if name[0] not in ".="])
-            fields = tuple([name for name in self.reads if name[0] in ".="])
-            self.said = partial(Said.together, verbs=verbs, fields=fields)
-        else:
+        if self.reads is not None:
             self.said = itemgetter(*self.reads) if self.reads else _nothing
 
     def ask(self, said: Said, speaks: Speaks) -> list[Entry]:
@@ -180,15 +174,15 @@ def _joined(groups: list[Group]) -> list[Group]:
                 break
         else:
             clusters.append((reads, [group]))
-    whole = [_join([_join(parts) for _, parts in clusters], whole=True)] if clusters else []
+    whole = [_join([_join(parts) for _, parts in clusters])] if clusters else []
     return [*whole, *apart]
 
 
-def _join(parts: list[Group], whole: bool = False) -> Group:
+def _join(parts: list[Group]) -> Group:
     if len(parts) < 2:
         return parts[0]
     reads = sorted({name for group in parts for name in group.reads or ()})
-    return Group(tuple(reads), parts=parts, whole=whole)
+    return Group(tuple(reads), parts=parts)
 
 
 def words_said(register: Register, thing: Thing) -> frozenset[str]:
@@ -197,31 +191,33 @@ def words_said(register: Register, thing: Thing) -> frozenset[str]:
     The verbs of its document stand with a caret before them. Where a part may be unread, or told in another text,
     nobody knows what else is said, and `UNREAD` stands beside what is.
     """
-    found = set(_own_words(thing))
+    found = {f":a {thing.kind}"}
     if not register.is_plain(thing):
         found.add(UNREAD)
-    outer = thing.outer if thing.kind == "activity" else None
-    while outer is not None and outer.kind == "activity":
-        found |= _own_words(outer)
-        outer = outer.outer
-    found.add(f":a {thing.kind}")
     if thing.name not in register.used:
         found.add(":unmentioned")
     if thing.kind == "data":
         found.update([verb for verb in DATA_VERBS if (verb, thing.name) in register.about])
     document = register.document_of(thing)
-    if document is not None and document is not thing:
-        found.update([f"^{verb}" for verb in document.clauses])
-    return frozenset(found)
+    if document is None or document is thing:
+        return _own_words(thing).union(found)
+    return _own_words(thing).union(found, _remembered(document, "verbs", _verbs_of_document))
+
+
+def _verbs_of_document(document: Thing) -> list[str]:
+    return [f"^{verb}" for verb in document.clauses]
 
 
 def _own_words(thing: Thing) -> frozenset[str]:
-    """What the declaration and the clauses of a thing itself add to the words."""
+    """What the declaration and the clauses of a thing itself, and of the activities around it, add to the words."""
     known: Any = thing.memo.get("words")
     if known is None:
         found: set[str] = set(thing.clauses)
         _add_tails(found, thing.clauses)
         found.update([f":{joint}" for joint in thing.tails])
+        outer = thing.outer if thing.kind == "activity" else None
+        if outer is not None and outer.kind == "activity":
+            found |= _own_words(outer)
         known = thing.memo["words"] = frozenset(found)
     return known  # type: ignore[no-any-return]
 
@@ -271,9 +267,13 @@ class Names:
         self._kinds: dict[str, str] = {}
         self._numbers: dict[object, int] = {}
         self.shapes: dict[int, tuple[int, tuple[int, ...]]] = {}
+        self.lists: dict[int, tuple[int, tuple[int, ...], list[Clause]]] = {}
+        self._rows: dict[tuple[int, ...], int] = {}
         self._spelt: dict[tuple[str, ...], int] = {}
         self._left: dict[tuple[str, str], int] = {}
         self.likeness: list[str] = []  # of each word that was left open, what it is alike by
+        self.numbers: dict[object, int] = {}  # of what is said
+        self.around: dict[int, Said] = {}  # what activities around others say, by identity
 
     def alike(self, thing: Thing) -> str:
         """A word that things which may stand for one another share; nothing for a thing that only stands for itself."""
@@ -306,6 +306,14 @@ class Names:
                 self._list(clause.tails[joint], parts, left)
             number = self._spelt.setdefault(tuple(parts), len(self._spelt))
             known = self.shapes[id(clause)] = (number, tuple([self._number(word) for word in left]))
+        return known
+
+    def listed(self, clauses: list[Clause]) -> tuple[int, tuple[int, ...], list[Clause]]:
+        """What `shape` gives, of a list of clauses that stays as it is; activities around others share theirs."""
+        shapes = [self.shapes.get(id(clause)) or self.shape(clause) for clause in clauses]
+        number = self._rows.setdefault(tuple([number for number, _ in shapes]), len(self._rows))
+        left = tuple([word for _, words in shapes for word in words])
+        known = self.lists[id(clauses)] = (number, left, clauses)  # held on to, so that no other has its identity
         return known
 
     def _number(self, word: tuple[str, str]) -> int:
@@ -360,17 +368,24 @@ class Said(dict[str, int]):
 
     A verb with an equals sign stands for what is said to the word; otherwise names and own words are left open, and
     only which of them are the same counts. What is asked for first is numbered then; no other verb is asked for than
-    those that are said.
+    those that are said. What an activity says under the verbs of the one `around` it alone has the numbers that it has
+    there.
     """
 
-    def __init__(self, register: Register, thing: Thing, numbers: dict[object, int], names: Names) -> None:
-        super().__init__()
+    def __init__(self, register: Register, thing: Thing, names: Names, around: Said | None = None) -> None:
         self.register = register
         self.thing = thing
-        self.numbers = numbers
         self.names = names
-        self._order: dict[int, int] = {}
-        self._counts: dict[str, int] = {}
+        if around is None:
+            self._order: dict[int, int] = {}
+            self._counts: dict[str, int] = {}
+            return
+        super().__init__(around)
+        self._order = around._order.copy()
+        self._counts = around._counts.copy()
+        for verb in thing.clauses:
+            self.pop(verb, None)
+            self.pop(f"={verb}", None)
 
     def __missing__(self, name: str) -> int:
         if name[0] == "=":
@@ -379,7 +394,8 @@ class Said(dict[str, int]):
             said = self._of_field(name[1:])
         else:
             said = self._open(name)
-        number = self[name] = self.numbers.setdefault(said, len(self.numbers) + 1)
+        numbers = self.names.numbers
+        number = self[name] = numbers.setdefault(said, len(numbers) + 1)
         return number
 
     def _of_field(self, name: str) -> tuple[object, ...]:
@@ -398,43 +414,48 @@ class Said(dict[str, int]):
         if name.startswith("=never "):
             denied = self.register.field(self.thing, f"never-{field_name(name[7:])}").members
             return tuple([self.names.shape(clause) for clause in denied if isinstance(clause, Clause)])
-        shapes, shape = self.names.shapes, self.names.shape
-        return tuple([shapes.get(id(clause)) or shape(clause) for clause in self.thing.said[name[1:]]])
-
-    def together(self, verbs: tuple[str, ...], fields: tuple[str, ...]) -> tuple[object, ...]:
-        """What is said by several verbs, names and own words left open, and by fields: the same where each would be."""
-        found: list[object] = []
-        for verb in verbs:
-            self._append(found, verb)
-        for name in fields:
-            found.append(self[name])
-        return tuple(found)
+        clauses = self.thing.said[name[1:]]
+        return (self.names.lists.get(id(clauses)) or self.names.listed(clauses))[:2]
 
     def _open(self, verb: str) -> tuple[object, ...]:
-        found: list[object] = []
-        self._append(found, verb)
+        """The number of what is said by a verb, and as many as it has words."""
+        clauses = self.thing.said[verb]
+        number, left, _ = self.names.lists.get(id(clauses)) or self.names.listed(clauses)
+        if not left:
+            return (number,)
+        found = [number]
+        order = self._order
+        for word in left:
+            place = order.get(word)
+            if place is None:  # which one it is, in order of appearance, of the words that are alike
+                likeness = self.names.likeness[word]
+                place = order[word] = self._counts.get(likeness, 0)
+                self._counts[likeness] = place + 1
+            found.append(place)
         return tuple(found)
 
-    def _append(self, found: list[object], verb: str) -> None:
-        """The numbers of what is said by a verb; of each clause as many as it has words."""
-        order, shapes = self._order, self.names.shapes
-        for clause in self.thing.said[verb]:
-            number, left = shapes.get(id(clause)) or self.names.shape(clause)
-            found.append(number)
-            for word in left:
-                place = order.get(word)
-                if place is None:  # which one it is, in order of appearance, of the words that are alike
-                    likeness = self.names.likeness[word]
-                    place = order[word] = self._counts.get(likeness, 0)
-                    self._counts[likeness] = place + 1
-                found.append(place)
+
+def said_of(register: Register, thing: Thing, names: Names) -> Said:
+    """What a thing says; of the activity around it, all is numbered first, since names have their places from there."""
+    outer = thing.outer
+    if thing.kind != "activity" or outer is None or outer.kind != "activity":
+        return Said(register, thing, names)
+    around = names.around.get(id(outer))
+    if around is None:
+        around = said_of(register, outer, names)
+        for verb in outer.said:
+            around[verb], around[f"={verb}"]
+        for name in [name for name in around if name[0] == "." or name[:7] == "=never "]:
+            del around[name]
+        names.around[id(outer)] = around
+    return Said(register, thing, names, around)
 
 
-def _remembered(thing: Thing, name: str, what: Callable[[Thing], object]) -> object:
-    found = thing.memo.get(name)
+def _remembered(thing: Thing, name: str, what: Callable[[Thing], T]) -> T:
+    found: Any = thing.memo.get(name)
     if found is None:
         found = thing.memo[name] = what(thing)
-    return found
+    return found  # type: ignore[no-any-return]
 
 
 def _counts(activity: Thing) -> object:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from gdprlint.diagnostics import Diagnostic, Problem
-from gdprlint.judging.alike import OUTER, Candidates, Entry, Names, Said, words_said
+from gdprlint.judging.alike import OUTER, Candidates, Entry, Names, said_of, words_said
 from gdprlint.judging.findings import counted, diagnostic, settled, with_fingerprint
 from gdprlint.model.register import Register, codes_of
 from gdprlint.model.states import Extent
@@ -121,7 +121,6 @@ class _Run:
     unsure: set[str] = field(factory=set)
     problems: dict[str, Problem] = field(factory=dict)
     troubles: dict[str, str] = field(factory=dict)
-    numbers: dict[object, int] = field(factory=dict)
 
     def unit(self, unit: Thing) -> None:
         """Judge a thing and all within it."""
@@ -170,7 +169,7 @@ class _Run:
                 drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
             return bool(found)
 
-        said = Said(register, thing, self.numbers, self.names)
+        said = said_of(register, thing, self.names)
         for group in groups:
             group.ask(said, speaks)
 

@@ -6,12 +6,16 @@ and slots; it does not know where either was read.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from gdprlint.model.provisions import Provision
 from gdprlint.model.table import SLOTS, VERBS, Slot, field_name
 from gdprlint.model.things import Item, Thing, Values
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.text import nearest_name
 from gdprlint.values import define, field
+
+V = TypeVar("V")
 
 
 @define(eq=False)
@@ -22,15 +26,13 @@ class Names:
     things: dict[str, Thing] = field(factory=dict)
     _fits: dict[tuple[str, str], str | None] = field(factory=dict, repr=False)
     _senses: dict[str, dict[str, Thing | Provision | str]] = field(factory=dict, repr=False)
+    _fitting: dict[str, dict[str, Thing | str]] = field(factory=dict, repr=False)
     _of_kind: dict[str, list[str]] = field(factory=dict, repr=False)
     may_be: dict[tuple[object, str], object] = field(factory=dict, repr=False)  # for those who ask what words mean
 
-    def senses(self, slot: str) -> dict[str, Thing | Provision | str]:
-        """What words have been found to stand for in a slot, as far as they were asked for."""
-        known = self._senses.get(slot)
-        if known is None:
-            known = self._senses[slot] = {}
-        return known
+    def fitting(self, slot: str) -> dict[str, Thing | str]:
+        """The words that were met in a slot and fit it, with the thing or the canonical term that each stands for."""
+        return _of(self._fitting, slot)
 
     def settle(self, item: Item) -> None:
         """Let the item know the thing or the canonical term that it names, as its slot expects."""
@@ -39,8 +41,9 @@ class Names:
             return
         value = item.value
         if item.kind == "word" and isinstance(value, str):
-            senses = self.senses(slot.name)
+            senses = _of(self._senses, slot.name)
             sense = senses.get(value)
+            met = sense is not None
             if sense is None:
                 sense = senses[value] = self._sense(value, slot)
             if type(sense) is str:
@@ -49,6 +52,8 @@ class Names:
                 item.thing = sense
             else:
                 item.kind, item.value = "provision", sense
+            if not met and not isinstance(sense, Provision) and self.misfit(item) is None:
+                self.fitting(slot.name)[value] = sense
         elif item.kind == "provision" and isinstance(value, Provision) and slot.name in ("basis", "right", "provision"):
             key = self.vocabulary.of_provision(value, slot.roots) if slot.roots else None
             if key is not None and key in self.vocabulary.terms and slot.name != "provision":
@@ -90,6 +95,8 @@ class Names:
 
     def all_fit(self, values: Values) -> bool:
         """Whether nothing in the list needs to be looked at: most words have been met before, and fitted."""
+        if values.fits:
+            return True
         fits = self._fits
         for item in (*values.members, *values.denied) if values.denied else values.members:
             if type(item) is not Item or item.after is not None:
@@ -139,6 +146,13 @@ class Names:
         if "*" in slot.roots:
             return list(self.vocabulary.terms)
         return self.vocabulary.under(slot.roots)
+
+
+def _of(known: dict[str, dict[str, V]], slot: str) -> dict[str, V]:
+    found = known.get(slot)
+    if found is None:
+        found = known[slot] = {}
+    return found
 
 
 # Where a word is first of all a term: data may be called as what they are (`data ip-address is ip address`).

@@ -141,13 +141,25 @@ class Register:
         if thing.kind == "data" and name in _DATA_FIELDS:
             return self._about(thing, VERB_OF_FIELD[name])
         if name in VERB_OF_FIELD:
-            return self.clauses(thing, VERB_OF_FIELD[name])
+            around = self._around(thing, VERB_OF_FIELD[name])
+            return self.field(around, name) if around is not None else self.clauses(thing, VERB_OF_FIELD[name])
         if name.startswith("never-") and name[6:] in VERB_OF_FIELD:
-            return self.denials(thing, VERB_OF_FIELD[name[6:]])
+            around = self._around(thing, VERB_OF_FIELD[name[6:]])
+            return self.field(around, name) if around is not None else self.denials(thing, VERB_OF_FIELD[name[6:]])
         name = name if name in thing.tails else name.replace("-", " ")  # lone words: `possibly never`
         if name not in thing.tails and "" in thing.unread:
             return UNREAD  # a part of the declaration itself could not be read
         return thing.tails.get(name, SILENCE)
+
+    def _around(self, thing: Thing, verb: str) -> Thing | None:
+        """The activity around this one, where all that holds for this one under a verb is what holds there.
+
+        Its list is then the same list, so that what rules ask of it is asked once.
+        """
+        outer = thing.outer
+        if thing.kind != "activity" or outer is None or outer.kind != "activity" or verb in thing.clauses:
+            return None
+        return outer if self.is_plain(thing) and self.is_plain(outer) else None
 
     def clauses(self, thing: Thing, verb: str) -> Values:
         """The clauses with this verb that hold for the thing, its own first; denied ones are no members."""
@@ -315,7 +327,9 @@ def _roles(register: Register, activity: Thing) -> Values:
 
 def _document(register: Register, thing: Thing) -> Values:
     document = register.document_of(thing)
-    return Values((document,), State.STATED, whole=True) if document else SILENCE
+    if document is None:
+        return SILENCE
+    return Values((document,), State.STATED, whole=True) if document is thing else register.field(document, "document")
 
 
 def _outer(register: Register, thing: Thing) -> Values:

@@ -90,7 +90,8 @@ class Values:
 
     `members` are the items, clauses or things that are not denied. `only` says that the list claims to be complete,
     `either` that the text may mean any one of them, `unread` that a part of it could not be read. `whole` is True for
-    what one clause says, where nothing more can be meant than stands there.
+    what one clause says, where nothing more can be meant than stands there. `fits` says that each of its words was
+    found to fit its place when it was read; False where nobody has looked.
     """
 
     members: tuple[Item | Clause | Thing, ...]
@@ -102,6 +103,7 @@ class Values:
     denied: tuple[Item, ...] = ()
     start: int = -1
     end: int = -1
+    fits: bool = False
     memo: dict[object, object] | None = field(default=None, repr=False)  # what rules have asked of it already
 
     def __iter__(self) -> Iterator[Item | Clause | Thing]:
@@ -212,9 +214,13 @@ class Thing:
             if outer is None:
                 self.holding = self.clauses
             else:
-                self.holding = {verb: list(clauses) for verb, clauses in self.clauses.items()}
-                for verb, clauses in outer.said.items():
-                    self.holding.setdefault(verb, []).extend(clauses)
+                around = outer.said
+                self.holding = {
+                    verb: [*clauses, *around[verb]] if verb in around else clauses
+                    for verb, clauses in self.clauses.items()
+                }
+                for verb, clauses in around.items():
+                    self.holding.setdefault(verb, clauses)
         return self.holding
 
     @property

@@ -294,8 +294,13 @@ def check_names(thing: Thing, names: Names) -> Iterator[Diagnostic]:
         yield from _words(values, thing.path, names)
     for clauses in thing.clauses.values():
         for clause in clauses:
-            if not names.all_fit(clause.about) or clause.tails:
+            if not clause.about.fits:
                 yield from clause_words(clause, names)
+                continue
+            for values in clause.tails.values():
+                if not values.fits:
+                    yield from clause_words(clause, names)
+                    break
 
 
 def clause_words(clause: Clause, names: Names) -> Iterator[Diagnostic]:

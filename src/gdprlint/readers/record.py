@@ -36,6 +36,8 @@ class FileModel:
     document: Thing | None = None
     about: dict[tuple[str, str], list[Thing]] = field(factory=dict)
 
+NOTHING_FITS: dict[str, Thing | str] = {}
+
 
 def outline(parsed: Parsed, names: Names) -> FileModel:
     """The things of a file, with their tails; `names` is asked when clauses are loaded, and may still grow."""
@@ -176,15 +178,19 @@ def _joined(one: Values, two: Values) -> Values:
 def _values(things: tree.Things, slot: Slot | None, holder: Clause | Thing, names: Names | None = None) -> Values:
     """The list as the model has it; its words are settled where all names are known."""
     items: list[Item] = []
-    plain = True
-    senses = names.senses(slot.name) if names is not None and slot is not None else None
+    plain = fits = True
+    fitting = names.fitting(slot.name) if names is not None and slot is not None else NOTHING_FITS
     for thing in things.items:
         kind, value, quote, adverb, bound, after, start, end = thing
         if adverb is not None:
             plain = False
         if kind == "word" and after is None:
-            if senses is not None and type(sense := senses.get(value)) is str:  # what `settle` would give it
+            sense = fitting.get(value)  # what `settle` would give it
+            if type(sense) is str:
                 items.append(Item(kind, sense, quote, adverb, bound, None, start, end, holder, slot))
+                continue
+            if sense is not None:
+                items.append(Item(kind, value, quote, adverb, bound, None, start, end, holder, slot, sense))
                 continue
             item = Item(kind, value, quote, adverb, bound, None, start, end, holder, slot)
         else:
@@ -192,10 +198,11 @@ def _values(things: tree.Things, slot: Slot | None, holder: Clause | Thing, name
             plain = plain and kind != "none" and kind != "blank"
         if names is not None:
             names.settle(item)
+        fits = fits and after is None and item.kind != "word"  # a word was not met before, or does not fit
         items.append(item)
     _, only, either, start, end = things
     if plain:
-        return Values(tuple(items), State.STATED, only, either, False, True, (), start, end)
+        return Values(tuple(items), State.STATED, only, either, False, True, (), start, end, fits)
     members = tuple(item for item in items if item.state in (State.STATED, State.HEDGED))
     denied = tuple(item for item in items if item.state is State.NONE)
     states = {item.state for item in items}
@@ -205,7 +212,7 @@ def _values(things: tree.Things, slot: Slot | None, holder: Clause | Thing, name
         state = State.HEDGED
     else:
         state = State.BLANK if State.BLANK in states else State.NONE
-    return Values(members, state, only, either, False, True, denied, start, end)
+    return Values(members, state, only, either, False, True, denied, start, end, fits)
 
 
 def _item(thing: tree.Thing, slot: Slot | None, holder: Clause | Thing) -> Item:
