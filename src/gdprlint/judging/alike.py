@@ -22,6 +22,7 @@ from gdprlint.rules.types import NAMED
 from gdprlint.values import define, field
 
 T = TypeVar("T")
+_NO_TERMS: frozenset[str] = frozenset()
 
 OUTER = "activity around others"  # judged through those within it, but for what is true of any declaration
 MOMENTS = ("from", "until")
@@ -33,12 +34,14 @@ class Entry(NamedTuple):
     """A rule, and whether silence counts for it. Where there is a `rest`, its first conditions only.
 
     Where they hold, the whole rule is asked, which is all that the rest holds; `hold` says that they are known to.
+    Where there are `terms`, the rule has nothing to report unless some clause may be one of them.
     """
 
     rule: Rule
     silence: bool
     rest: Group | None = None
     hold: bool = False
+    terms: frozenset[str] = frozenset()
 
 
 Speaks: TypeAlias = "Callable[[Entry], bool]"
@@ -117,7 +120,7 @@ class Candidates:
                 continue
             silence = extent.value in rule.silence
             needs = rule.needs
-            reads, first = None, None
+            reads, first, terms = None, None, _NO_TERMS
             if needs is not None and not needs.looped <= said:
                 continue  # no clause of such a verb was read, so that there is none to report
             if needs is not None and UNREAD not in said:
@@ -131,18 +134,20 @@ class Candidates:
                     in_notice = document == "notice"
                     if needs.reads is not None and not (needs.notices and in_notice):
                         reads = _of_those(needs.reads, marked)
+                    if silence and needs.terms and needs.terms.isdisjoint(said):
+                        terms = frozenset([word[1:] for word in needs.terms if word[0] == "~"])
                     if needs.first is not None and not (needs.first.notices and in_notice):
                         first = _of_those(needs.first.reads, marked)
-            entry = Entry(rule, silence)
+            entry = Entry(rule, silence, terms=terms)
             if first is not None and (reads is None or any(map(is_seldom_the_same, reads))):
-                found.setdefault(first, []).append(Entry(rule, silence, self._group(reads, [entry])))
+                found.setdefault(first, []).append(Entry(rule, silence, self._group(reads, [entry]), terms=terms))
             else:
                 found.setdefault(reads, []).append(entry)
         groups = [self._group(reads, listed) for reads, listed in found.items()]
         return _joined(groups), frozenset(unsure)
 
     def _group(self, reads: tuple[str, ...] | None, listed: list[Entry]) -> Group:
-        name = (reads, tuple((rule.code, silence, rest and (rest.reads,)) for rule, silence, rest, _ in listed))
+        name = (reads, tuple((one.rule.code, one.silence, one.rest and (one.rest.reads,), one.terms) for one in listed))
         return self._groups.setdefault(name, Group(reads, listed))
 
 

@@ -18,7 +18,7 @@ from gdprlint.parallel import in_processes, processes, shares
 from gdprlint.readers import checks
 from gdprlint.readers.margins import check_margins
 from gdprlint.rules.rule import MOST_STEPS, Context, Draft, Rule
-from gdprlint.rules.terms import is_term
+from gdprlint.rules.terms import is_term, some_clause_may_be
 from gdprlint.rules.truth import NOT_APPLICABLE
 from gdprlint.rules.types import DECLARED
 from gdprlint.values import define, evolve, field, frozen
@@ -154,7 +154,11 @@ class _Run:
         self.unsure |= cannot_tell
 
         def speaks(entry: Entry) -> bool:
-            rule, context.silence, rest, hold = entry
+            rule, context.silence, rest, hold, terms = entry
+            if terms:
+                keys, sure = some_clause_may_be(context, thing)
+                if sure and terms.isdisjoint(keys):
+                    return False
             if rest is not None:
                 if not hold and not _may_speak(rule, thing, context):
                     return False

@@ -243,27 +243,31 @@ class Maker:
             key = self._plain_term(inner) if node.kind == "each" else None
             if key is not None:
                 return each_is(quantity, name, reach, *key)
-        keys = self._terms_needed(inner, name) if node.kind == "satisfies" and quantity != "every" else frozenset()
+        keys = self.terms_needed(inner, name) if node.kind == "satisfies" and quantity != "every" else frozenset()
         return over_members(quantity, name, reach, test, keys)
 
-    def _terms_needed(self, node: Any, name: str) -> frozenset[str]:
+    def terms_needed(self, node: Any, name: str) -> frozenset[str]:
         """Terms of which the variable must be one, or else the test is false; empty where there is no telling."""
         if node.kind == "test":
             subject = node.values[0]
             if type(subject) is not tree.Path or subject.words != (name,):
                 return frozenset()
-            key = self._plain_term(node.values[1])
-            return frozenset() if key is None or key[0] in KIND_WORDS else frozenset({key[0]})
+            return self.term_of(node.values[1])
         if node.kind == "any":
-            found = [self._terms_needed(part, name) for part in node.values]
+            found = [self.terms_needed(part, name) for part in node.values]
             return frozenset().union(*found) if all(found) else frozenset()
         if node.kind == "all":
             for part in node.values:
-                if needed := self._terms_needed(part, name):
+                if needed := self.terms_needed(part, name):
                     return needed
                 if part.kind != "test":
                     break  # what it leaves in its variables may be looked at
         return frozenset()
+
+    def term_of(self, node: tree.Expression) -> frozenset[str]:
+        """The term that a value must be for the predicate to hold; empty where there is no telling."""
+        key = self._plain_term(node)
+        return frozenset() if key is None or key[0] in KIND_WORDS else frozenset({key[0]})
 
     def _plain_term(self, node: tree.Expression) -> tuple[str, bool] | None:
         """The term of `is TERM` or `is possibly TERM`, where that is all that the predicate says."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gdprlint.language import tree
-from gdprlint.model.register import MADE_OF
+from gdprlint.model.register import DERIVED_FIELDS, MADE_OF
 from gdprlint.model.table import DECLARATIONS, PARTIES, VERB_OF_FIELD, VERBS
 from gdprlint.rules.rule import First, Needs
 
@@ -52,6 +52,7 @@ def needs_of(heads: Heads, parts: Parts, maker: Maker, prefixes: Sequence[Prefix
         maker.looks.in_notices,
         _first_of(prefixes, reads, subject),
         tuple(_codes(heads, maker)),
+        _terms(heads, maker, subject),
     )
 
 
@@ -69,9 +70,46 @@ def _codes(heads: Heads, maker: Maker) -> Iterator[str]:
                         yield key
 
 
+def _terms(heads: Heads, maker: Maker, subject: str) -> frozenset[str]:
+    """Verbs, and terms with a tilde before them, of which an activity must say one for the first condition to hold."""
+    conditions = heads.all("where")
+    if subject != "activity" or not conditions:
+        return frozenset()
+    loops = {
+        head.values[0]: head.values[-1]
+        for head in heads.all("for each")
+        if len(head.values) == 2 and type(head.values[-1]) is tree.Path
+    }
+    first = next(_parts(conditions[0].values[0]))
+    found = _terms_asked(first, maker, loops)
+    return found if any(word[0] == "~" for word in found) else frozenset()
+
+
+def _terms_asked(node: Any, maker: Maker, loops: dict[str, tree.Path]) -> frozenset[str]:
+    """Words of which an activity must say one for a test to hold; empty where there is no telling."""
+    if node.kind == "any":
+        found = [_terms_asked(part, maker, loops) for part in node.values]
+        return frozenset().union(*found) if all(found) else frozenset()
+    if node.kind == "all":
+        found = [_terms_asked(part, maker, loops) for part in node.values]
+        return next((one for one in found if any(word[0] == "~" for word in one)), next(filter(None, found), frozenset()))
+    if node.kind in ("satisfies", "each") and node.values[0] == "some" and _over_clauses(node.values[2], "activity"):
+        _, name, _, inner = node.values
+        keys = maker.terms_needed(inner, name) if node.kind == "satisfies" else maker.term_of(inner)
+    elif node.kind == "test" and type(node.values[0]) is tree.Path:
+        words = node.values[0].words
+        of_clauses = _over_clauses(node.values[0], "activity") or (
+            len(words) == 1 and words[0] in loops and _over_clauses(loops[words[0]], "activity")
+        )
+        keys = maker.term_of(node.values[1]) if of_clauses else frozenset()
+    else:
+        keys = frozenset()
+    return frozenset([f"~{key}" for key in keys]) or _words_asked(node, "activity", _word_of_subject)
+
+
 def _over_clauses(path: tree.Path, subject: str) -> bool:
     """Whether a loop runs over clauses that hold for the subject itself."""
-    if len(path.words) != 2 or path.words[0] != subject:
+    if len(path.words) != 2 or path.words[0] != subject or path.words[1] in DERIVED_FIELDS["activity"]:
         return False
     return path.words[1] in ("own", "clauses") or (subject == "activity" and path.words[1] in VERB_OF_FIELD)
 

@@ -182,6 +182,8 @@ class Needs:
     names and the writer's own words count; elsewhere it looks at things through what their declarations say, and at
     own words only to see which are the same. In a notice it may look further where `notices` says so. `first` are
     conditions that look at less than the rule. Of `codes` each must be one that somebody in the register works under.
+    `terms` are what its first condition asks of an activity: a verb that must be said, or (with a tilde before it) a
+    term that some clause must be.
     """
 
     looped: frozenset[str] = frozenset()
@@ -191,6 +193,7 @@ class Needs:
     notices: bool = False
     first: First | None = None
     codes: tuple[str, ...] = ()
+    terms: frozenset[str] = frozenset()
 
 
 @frozen

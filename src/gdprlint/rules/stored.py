@@ -42,6 +42,7 @@ def rule_data(rule: Rule) -> list[Any]:
             rule.needs.first.notices,
         ],
         list(rule.needs.codes),
+        sorted(rule.needs.terms),
     ]
     return [
         rule.place, rule.code, rule.name, rule.title, rule.why, list(rule.cites), int(rule.severity), rule.subject,
@@ -97,12 +98,14 @@ def _needs(
     notices: bool,
     first: list[Any] | None,
     codes: list[str],
+    terms: list[str],
 ) -> Needs:
     found = tuple([_set(*choice) for choice in choices])
     conditions = First(first[0], first[1], tuple(first[2]), first[3]) if first is not None else None
     return Needs(
-        _set(*looped), _set(*asked), found, None if reads is None else tuple(reads), notices, conditions, tuple(codes)
-    )
+        _set(*looped), _set(*asked), found, None if reads is None else tuple(reads), notices, conditions, tuple(codes),
+        _set(*terms),
+    )  # fmt: skip
 
 
 @cache

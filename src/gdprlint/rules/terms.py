@@ -154,6 +154,30 @@ def may_be(ctx: Context, value: Item | Clause | Thing) -> tuple[frozenset[str], 
     return known  # type: ignore[no-any-return]
 
 
+def some_clause_may_be(ctx: Context, activity: Thing) -> tuple[frozenset[str], bool]:
+    """The terms that clauses which hold for an activity may be, and whether each surely is none of all the others."""
+    asked = ("some clause", ctx.day)
+    known: Any = activity.memo.get(asked)
+    if known is None:
+        found: set[str] = set()
+        sure = True
+        for listed in activity.clauses.values():
+            for clause in listed:
+                if clause.about.members:
+                    keys, none_else = may_be(ctx, clause)
+                    found |= keys
+                    sure = sure and none_else
+                else:
+                    sure = sure and undecided(ctx, clause) is NOT_APPLICABLE
+        outer = activity.outer
+        if outer is not None and outer.kind == "activity":
+            keys, none_else = some_clause_may_be(ctx, outer)
+            found |= keys
+            sure = sure and none_else
+        known = activity.memo[asked] = (frozenset(found), sure)
+    return known  # type: ignore[no-any-return]
+
+
 def _atom_may_be(ctx: Context, atom: Any) -> tuple[frozenset[str], bool]:
     known: Any
     thing = atom
