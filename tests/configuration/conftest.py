@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from gdprlint.cli import run
+from tests.library import one_library
+
+__all__ = ["one_library"]
 
 Cli = Callable[..., tuple[int, str, str]]
 

@@ -10,6 +10,9 @@ import pytest
 
 from gdprlint.diagnostics import Report
 from gdprlint.engine import CheckOptions, check
+from tests.library import one_library
+
+__all__ = ["one_library"]
 
 Judge = Callable[..., Report]
 
