@@ -105,3 +105,41 @@ def test_what_cannot_be_read_as_a_notice_is_one_line_and_exit_code_2(gdprlint: G
     code, out, err = gdprlint("read", "notice.exe")
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "notice.exe: notices are not read from files with this ending" in err
+
+
+HOUSE = """\
+pack house "House words" on 2026-11-21 {
+  prefix    HSE
+  edition   "1.0"
+  requires  uk-gdpr
+}
+
+wording keep also "moor", "moors"
+
+cue kept-for {
+  phrases       "<keep> .. at the pier for {period}"
+  accepts       "We moor your answers at the pier for two years."
+  rejects       "The boats lie at the pier for two years."
+}
+"""
+
+
+@pytest.fixture
+def moored(tmp_path: Path) -> None:
+    """A notice in words that a pack beside it knows."""
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house/pack.gdpr").write_text(HOUSE, encoding="utf-8")
+    (tmp_path / "notice.md").write_text("# Privacy\n\nWe moor your answers at the pier for two years.\n", "utf-8")
+
+
+@pytest.mark.usefixtures("moored")
+def test_a_notice_is_heard_with_the_cues_of_a_pack_that_is_named(gdprlint: Gdprlint) -> None:
+    assert "for 2 years" in gdprlint("read", "notice.md", "--pack", "house")[1]
+    assert "2 years" not in gdprlint("read", "notice.md")[1]
+
+
+@pytest.mark.usefixtures("moored")
+def test_a_notice_is_heard_with_the_cues_of_packs_that_are_configured(gdprlint: Gdprlint, tmp_path: Path) -> None:
+    (tmp_path / "gdprlint.toml").write_text('local-packs = ["house"]\n', encoding="utf-8")
+    assert "for 2 years" in gdprlint("read", "notice.md")[1]
+    assert "2 years" not in gdprlint("read", "notice.md", "--no-config")[1]

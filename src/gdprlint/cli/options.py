@@ -46,7 +46,7 @@ local_packs = click.option(
     multiple=True,
     type=click.Path(exists=True),
     metavar="PATH",
-    help="Judge also by the declared rules in this folder.",
+    help="Use also the rules, words and cues in this folder.",
 )
 max_bytes = click.option(
     "--max-bytes",

@@ -18,14 +18,19 @@ from gdprlint.cli import options
 )  # fmt: skip
 @click.option("--output", "-o", type=click.Path(), help="The file to write instead of stdout.")
 @options.max_bytes
+@options.local_packs
+@options.no_config
 @click.pass_context
-def command(ctx: click.Context, file: str, form: str, output: str | None, max_bytes: int) -> None:
+def command(
+    ctx: click.Context, file: str, form: str, output: str | None, max_bytes: int, local_packs: tuple[str, ...],
+    no_config: bool,
+) -> None:  # fmt: skip
     """Read a notice or a sheet, and print the record that it amounts to.
 
     FILE is a page as people see it (text, Markdown, HTML, a template, docx or PDF), or a sheet of the
     Article 30 template (CSV, XLSX, XLS, ODS), or what a plugin has a reader for. What is printed is a
     draft, each clause with the lines or the row that it was read in; nothing is added that the document
-    does not say.
+    does not say. A page is heard with the cues of all packs that are in use here.
     """
     from gdprlint.cli.read_sheet import is_sheet, put, read, read_theirs
 
@@ -38,13 +43,13 @@ def command(ctx: click.Context, file: str, form: str, output: str | None, max_by
             raise click.UsageError("a sheet is printed as a record; `gdprlint show` prints a record as JSON")
         ctx.exit(read(file, output))
     from gdprlint.cli import Refused
+    from gdprlint.cli.library import library_here
 
     if file.endswith(".gdpr"):
         raise Refused(f"{file}: a record is read already; `gdprlint show {file}` prints what the rules see in it")
     from gdprlint.prose.opening import Unreadable, read_notice
-    from gdprlint.rules.packs import load
 
-    library = load()
+    library = library_here(local_packs, no_config)
     try:
         reading = read_notice(Path(file), library.ear, max_bytes)
     except OSError as error:
