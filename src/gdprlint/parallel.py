@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,7 +31,7 @@ def in_processes(work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]])
     What the others return comes back through a pipe from our own child, never from a file. A child that dies is made
     up for here. Where the work is broken off, by Ctrl-C or by a fault, no child outlives it.
     """
-    return _called([partial(work, part) for part in parts])
+    return called([partial(work, part) for part in parts])
 
 
 def by_turns(work: Callable[[T], R], items: Sequence[T], count: int, told: Callable[[int], None]) -> list[R]:
@@ -62,33 +62,71 @@ def by_turns(work: Callable[[T], R], items: Sequence[T], count: int, told: Calla
                 taken.append((number, results))
             return taken
 
-        found = dict(one for taken in _called([partial(take, process) for process in range(count)]) for one in taken)
+        found = dict(one for taken in called([partial(take, process) for process in range(count)]) for one in taken)
     finally:
         os.close(reading)
     return [one for number, turn in enumerate(turns) for one in found.get(number) or map(work, turn)]
 
 
-def _called(calls: Sequence[Callable[[], R]]) -> list[R]:
+def called(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """What each of these gives, in order: the last is called here, each other one in a process of its own.
+
+    For the rest it holds what holds of `in_processes`.
+    """
     import pickle  # not needed by most runs
 
     running: list[int] = []
     try:
-        children = []
-        for call in calls[:-1]:
-            children.append(_start(call))
-            running.append(children[-1][0])
-        last = calls[-1]()
-        results: list[R] = []
-        for (pid, pipe), call in zip(children, calls[:-1], strict=True):
-            with os.fdopen(pipe, "rb") as stream:
-                content = stream.read()
-            _, status = os.waitpid(pid, 0)
-            running.remove(pid)
-            results.append(pickle.loads(content) if status == 0 and content else call())
-        return [*results, last]
+        try:
+            children = []
+            for call in calls[:-1]:
+                with uninterrupted():  # else a child could be made of which nobody knows
+                    children.append(_start(call))
+                    running.append(children[-1][0])
+            last = calls[-1]()
+            results: list[Any] = []
+            for (pid, pipe), call in zip(children, calls[:-1], strict=True):
+                with os.fdopen(pipe, "rb") as stream:
+                    content = stream.read()
+                with uninterrupted():
+                    _, status = os.waitpid(pid, 0)
+                    running.remove(pid)
+                results.append(pickle.loads(content) if status == 0 and content else call())
+            return [*results, last]
+        finally:
+            _end_all(running)
     finally:
-        for pid in running:
-            _end(pid)
+        _end_all(running)  # Ctrl-C may come once more on the way there
+
+
+def _end_all(running: list[int]) -> None:
+    with uninterrupted():
+        while running:
+            _end(running[-1])
+            running.pop()
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits until this is over."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def interrupted_again() -> None:
+    """Let Ctrl-C come through in a process that was made while it was to wait."""
+    import signal
+
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
 
 
 def _end(pid: int) -> None:
@@ -112,6 +150,7 @@ def _start(call: Callable[[], R]) -> tuple[int, int]:
         return pid, reading
     status = 1
     try:
+        interrupted_again()
         os.close(reading)
         content = pickle.dumps(call(), protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writing, "wb") as stream:

@@ -41,7 +41,7 @@ def show_json(paths: Sequence[str]) -> str:
     loaded = {path: theirs.loaded(path, plan, _MAX_BYTES) for plan in planned for path in plan.files}
     parsed = {item.path: read_file(item.source) for item in loaded.values() if item.source is not None}
     readings = [read_register(plan, loaded, parsed, vocabulary, _MAX_BYTES) for plan in planned]
-    whole = {"version": VERSION, "registers": [_register(reading) for reading in readings]}
+    whole = {"version": VERSION, "registers": [register_json(reading) for reading in readings]}
     return _STEERING.sub(_escaped, json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
@@ -49,7 +49,7 @@ def _escaped(match: re.Match[str]) -> str:
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in match[0])
 
 
-def _register(reading: Reading) -> Json:
+def register_json(reading: Reading) -> Json:
     """The things by name; one that is declared again, which is a fault, has a number behind its name."""
     register = reading.register
     sources = {path: file.source for path, file in reading.parsed.items()}

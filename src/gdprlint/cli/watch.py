@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from hashlib import sha256
 from importlib import import_module
 from multiprocessing import get_context
@@ -26,6 +26,7 @@ from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 from gdprlint.cli import Refused, guarded
 from gdprlint.cli.output import complain
 from gdprlint.cli.plain import Asked
+from gdprlint.parallel import interrupted_again, uninterrupted
 from gdprlint.registers import MARKS, NO_PAGES, SKIPPED, SUFFIX, marked_root, project_of
 from gdprlint.reporters import REPORTERS
 
@@ -206,7 +207,7 @@ def _judged(asked: Asked) -> _Outcome:
     answers, telling = context.Pipe(duplex=False)
     child = context.Process(target=_judge, args=(asked._replace(watch=False, no_cache=True), telling))
     try:
-        with _no_interrupt():  # a child that is being made could not end without a trace
+        with uninterrupted():  # a child that is being made could not end without a trace
             child.start()
         telling.close()
         outcome = None
@@ -245,7 +246,7 @@ def _judge(asked: Asked, telling: Connection) -> None:
             raise
 
     try:
-        _interrupt_again()
+        interrupted_again()
         _note_what_is_opened(read, {project_of(Path(path).resolve()) for path in asked.paths or (".",)})
         code = guarded(judged)
         telling.send(_Outcome(code, refused, frozenset(read)))
@@ -274,20 +275,3 @@ def _is_plain(path: Path) -> bool:
 
 def _reads(mode: object) -> bool:
     return isinstance(mode, str) and not set(mode) & set("wax+")
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _interrupt_again() -> None:
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])

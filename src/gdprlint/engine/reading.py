@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from gdprlint.engine.ahead import read_ahead
+from gdprlint.model.names import Names
 from gdprlint.options import CheckOptions
 from gdprlint.progress import Progress
 from gdprlint.prose.pages import Pages
-from gdprlint.readers.register import Reading, read_files, read_register
+from gdprlint.readers.register import Begun, FileRead, Reading, read_files, read_register
 from gdprlint.registers import SUFFIX, Loaded, Plan, load, project_of, register_around, shown_path
 from gdprlint.rules.packs import Library
 
@@ -43,12 +44,28 @@ def read_plans(
             else:
                 loaded[path] = page
     planned = [plan for plan in planned if plan.files]
-    parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
+    begun = {id(plan): Begun(Names(library.vocabulary)) for plan in planned}
+    of_file = {shown_path(path): begun[id(plan)] for plan in planned for path in plan.files}
+
+    def outlined(file: FileRead) -> None:
+        register = of_file[file.source.path]
+        register.outlines[file.source.path] = register.outline(file)
+
+    parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs, outlined)
     progress.done += len(parsed)
     read_ahead(planned, parsed, pages, options.jobs)
+    base = base_of(options)
     readings = [
         read_register(
-            plan, loaded, parsed, library.vocabulary, options.max_bytes, pages.tell, base_of(options), pages.instead
+            plan,
+            loaded,
+            parsed,
+            library.vocabulary,
+            options.max_bytes,
+            pages.tell,
+            base,
+            pages.instead,
+            begun[id(plan)],
         )
         for plan in planned
     ]

@@ -107,7 +107,10 @@ class Use(NamedTuple):
 
 
 class Declaration(NamedTuple):
-    """`name` is the normal spelling; `lines` is None where no block was opened, `(…)` of clauses and so on else."""
+    """`name` is the normal spelling; `lines` is None where no block was opened, `(…)` of clauses and so on else.
+
+    Of a block that another process read, the gist stands there (see gdprlint.readers.sent).
+    """
 
     kind: Token
     name: Token

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from gdprlint.language import tree
 from gdprlint.language.reading import Parsed
@@ -35,6 +36,44 @@ class FileModel:
     lines: dict[str, tuple[object, ...]] = field(factory=dict)
     document: Thing | None = None
     about: dict[tuple[str, str], list[Thing]] = field(factory=dict)
+
+
+class Gist(NamedTuple):
+    """What the lines of a block come to for whoever does not ask for its clauses.
+
+    `unread` are the verbs of lines that could not be read; `about` the verbs of clauses about data, each with a word
+    that it is about; `inner` the declarations and rules within. `clauses` are packed where another process read them.
+    """
+
+    unread: tuple[str, ...]
+    about: tuple[tuple[str, str], ...]
+    inner: tuple[tree.Declaration | tree.Rule | tree.Override, ...]
+    clauses: tuple[tree.Clause, ...] | bytes
+
+
+def gist_of(lines: tuple[object, ...] | Gist) -> Gist:
+    """The gist of the lines of a block."""
+    if type(lines) is Gist:
+        return lines
+    unread: list[str] = []
+    about: list[tuple[str, str]] = []
+    inner: list[tree.Declaration | tree.Rule | tree.Override] = []
+    clauses: list[tree.Clause] = []
+    for line in lines:
+        kind = type(line)
+        if type(line) is tree.Clause:
+            clauses.append(line)
+            verb = line.verb.text
+            if verb in DATA_VERBS and line.things is not None:
+                about += [(verb, item.text) for item in line.things.items if item.kind == "word"]
+        elif kind is tree.Declaration or kind is tree.Rule or kind is tree.Override:
+            inner.append(line)  # type: ignore[arg-type]
+        elif type(line) is tree.Unread:
+            unread.append(line.verb if line.verb in VERBS else "")
+        elif type(line) is tree.Stray:
+            unread.append(stray_verb(line) or "")
+    return Gist(tuple(unread), tuple(about), tuple(inner), tuple(clauses))
+
 
 NOTHING_FITS: dict[str, Thing | str] = {}
 
@@ -63,7 +102,7 @@ def outline(parsed: Parsed, names: Names) -> FileModel:
 
 
 def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, names: Names) -> None:
-    lines = node.lines or ()
+    gist = gist_of(node.lines or ())
     slots = DECLARATIONS.get(node.kind.text, {})
     thing = Thing(
         node.kind.text,
@@ -77,9 +116,9 @@ def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, name
         {},
         _margin(node.margin),
         outer,
-        unread=frozenset(_unread_verbs(lines)),
+        unread=frozenset(gist.unread),
     )
-    thing.load = partial(_load, lines=lines, names=names)
+    thing.load = partial(_load, clauses=gist.clauses, names=names)
     for tail in node.tails:
         joint = "is" if tail.joint == "are" else tail.joint
         if joint not in slots:
@@ -89,16 +128,14 @@ def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, name
     model.things.append(thing)
     if outer is not None:
         outer.inner.append(thing)
-    for line in lines:
-        if type(line) is tree.Clause:
-            if node.kind.text == "activity" and line.verb.text in DATA_VERBS and line.things is not None:
-                for item in line.things.items:
-                    if item.kind == "word":
-                        model.about.setdefault((line.verb.text, item.text), []).append(thing)
-        elif type(line) is tree.Declaration:
+    if node.kind.text == "activity":
+        for key in gist.about:
+            model.about.setdefault(key, []).append(thing)
+    for line in gist.inner:
+        if type(line) is tree.Declaration:
             _declare(line, thing, model, names)
-        elif type(line) in (tree.Rule, tree.Override):
-            model.rules.append(line)
+        else:
+            model.rules.append(line)  # type: ignore[arg-type]
 
 
 def settle_tails(thing: Thing, names: Names) -> None:
@@ -107,16 +144,6 @@ def settle_tails(thing: Thing, names: Names) -> None:
         for item in (*values.members, *values.denied):
             if type(item) is Item:
                 names.settle(item)
-
-
-def _unread_verbs(lines: tuple[object, ...]) -> list[str]:
-    found = []
-    for line in lines:
-        if type(line) is tree.Unread:
-            found.append(line.verb if line.verb in VERBS else "")
-        elif type(line) is tree.Stray:
-            found.append(stray_verb(line) or "")
-    return found
 
 
 def stray_verb(line: tree.Stray) -> str | None:
@@ -132,24 +159,27 @@ def stray_verb(line: tree.Stray) -> str | None:
     return None
 
 
-def _load(thing: Thing, lines: tuple[object, ...], names: Names) -> dict[str, list[Clause]]:
+def _load(thing: Thing, clauses: tuple[tree.Clause, ...] | bytes, names: Names) -> dict[str, list[Clause]]:
+    if type(clauses) is bytes:
+        from gdprlint.readers.sent import clauses_of
+
+        clauses = clauses_of(clauses)
     found: dict[str, list[Clause]] = {}
-    for line in lines:
-        if type(line) is tree.Clause:
-            clause = _clause(line, thing, names)
-            if clause.verb in found:
-                found[clause.verb].append(clause)
-            else:
-                found[clause.verb] = [clause]
+    for line in clauses:
+        clause = _clause(line, thing, names)  # type: ignore[arg-type]
+        if clause.verb in found:
+            found[clause.verb].append(clause)
+        else:
+            found[clause.verb] = [clause]
     return found
 
 
 def _clause(node: tree.Clause, owner: Thing, names: Names) -> Clause:
-    adverb, (word, _, verb_end), things, said, margin, start, _ = node
+    adverb, (word, _, verb_end), things, said, margin, start, _ = node  # by place: it may be a plain tuple
     verb = VERBS[word]
-    end = verb_end if things is None else things.end
+    end = verb_end if things is None else things[4]
     if said:
-        end = said[-1].end
+        end = said[-1][3]
     tails: dict[str, Values] = {}
     about = LONE_TAIL if things is not None else Values((), State.STATED, whole=True)
     clause = Clause(word, adverb, about, tails, _margin(margin), owner, start, end, verb_end)
@@ -180,7 +210,8 @@ def _values(things: tree.Things, slot: Slot | None, holder: Clause | Thing, name
     items: list[Item] = []
     plain = fits = True
     fitting = names.fitting(slot.name) if names is not None and slot is not None else NOTHING_FITS
-    for thing in things.items:
+    listed, only, either, first, last = things
+    for thing in listed:
         kind, value, quote, adverb, bound, after, start, end = thing
         if adverb is not None:
             plain = False
@@ -189,7 +220,7 @@ def _values(things: tree.Things, slot: Slot | None, holder: Clause | Thing, name
             if type(sense) is str:
                 items.append(Item(kind, sense, quote, adverb, bound, None, start, end, holder, slot))
                 continue
-            if sense is not None:
+            if type(sense) is Thing:
                 items.append(Item(kind, value, quote, adverb, bound, None, start, end, holder, slot, sense))
                 continue
             item = Item(kind, value, quote, adverb, bound, None, start, end, holder, slot)
@@ -200,9 +231,8 @@ def _values(things: tree.Things, slot: Slot | None, holder: Clause | Thing, name
             names.settle(item)
         fits = fits and after is None and item.kind != "word"  # a word was not met before, or does not fit
         items.append(item)
-    _, only, either, start, end = things
     if plain:
-        return Values(tuple(items), State.STATED, only, either, False, True, (), start, end, fits)
+        return Values(tuple(items), State.STATED, only, either, False, True, (), first, last, fits)
     members = tuple(item for item in items if item.state in (State.STATED, State.HEDGED))
     denied = tuple(item for item in items if item.state is State.NONE)
     states = {item.state for item in items}
@@ -212,7 +242,7 @@ def _values(things: tree.Things, slot: Slot | None, holder: Clause | Thing, name
         state = State.HEDGED
     else:
         state = State.BLANK if State.BLANK in states else State.NONE
-    return Values(members, state, only, either, False, True, denied, start, end, fits)
+    return Values(members, state, only, either, False, True, denied, first, last, fits)
 
 
 def _item(thing: tree.Thing, slot: Slot | None, holder: Clause | Thing) -> Item:
@@ -250,7 +280,7 @@ def literal_of(kind: str, text: str) -> Literal | None:
 def _margin(margin: tree.Margin | None) -> tuple[Place, ...]:
     if margin is None:
         return ()
-    return tuple(Place(p.source, p.first, p.last, p.quotes, p.start, p.end) for p in margin.places)
+    return tuple([Place(*place) for place in margin[0]])
 
 
 def words_used(file: tree.File) -> set[str]:

@@ -7,6 +7,7 @@ register comes after. This module knows the language and the model, and nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,17 +18,18 @@ from gdprlint.language.reading import Parsed, read
 from gdprlint.model.names import Names
 from gdprlint.model.register import Register
 from gdprlint.model.vocabulary import Vocabulary
-from gdprlint.parallel import in_processes, processes, shares
+from gdprlint.parallel import called, processes, shares
 from gdprlint.readers import checks
 from gdprlint.readers.margins import notice_paths, texts
 from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
+from gdprlint.readers.sent import packed, unpacked
 from gdprlint.readers.told import Joined, Tell, join
 from gdprlint.registers import NOTHING, Loaded, Plan, decoded, load, project_of, shown_path
 from gdprlint.text import Source, Span
 from gdprlint.values import define, field
 
 PARALLEL_BYTES = 200_000  # below this, a second process costs more than it saves
-SENDING = 0.55  # of the time of reading a file goes again into handing its tree to the other process
+SENDING = 0.13  # of the time of reading a file goes again into handing it over, beyond what is done here meanwhile
 
 
 class FileRead(NamedTuple):
@@ -58,23 +60,54 @@ def read_file(source: Source) -> FileRead:
     return FileRead(source, parsed.tree, findings, frozenset(words_used(parsed.tree)))
 
 
-def read_files(files: list[Loaded], jobs: int) -> dict[str, FileRead]:
+@define(eq=False)
+class Begun:
+    """A register of which some files have been outlined already, by their paths, while others were still being read."""
+
+    names: Names
+    outlines: dict[str, FileModel] = field(factory=dict)
+
+    def outline(self, file: FileRead) -> FileModel:
+        """The outline of a file of the register."""
+        known = self.outlines.pop(file.source.path, None)
+        return known if known is not None else outline(Parsed(file.source, file.tree), self.names)
+
+
+def read_files(
+    files: list[Loaded], jobs: int, meanwhile: Callable[[FileRead], None] | None = None
+) -> dict[str, FileRead]:
+    """The files as read by themselves.
+
+    `meanwhile` is called of each file that this process reads while another one reads too.
+    """
     sources = [item.source for item in files if item.source is not None]
     count = processes(jobs)
     if count < 2 or len(sources) < 2 or sum(len(source.text) for source in sources) < PARALLEL_BYTES:
         return {source.path: read_file(source) for source in sources}
-    parts = shares(sources, [len(source.text) for source in sources], count, SENDING)
-    done = in_processes(_without_text, parts)
-    return {
-        source.path: FileRead(source, *rest)
-        for part, results in zip(parts, done, strict=True)
-        for source, rest in zip(part, results, strict=True)
-    }
+    *others, here = shares(sources, [len(source.text) for source in sources], count, SENDING)
+
+    def read_here() -> list[FileRead]:
+        found = []
+        for source in here:
+            file = read_file(source)
+            found.append(file)
+            if meanwhile is not None:
+                meanwhile(file)
+        return found
+
+    sent = [partial(_sent, part) for part in others]
+    *received, own = called([*sent, read_here])
+    found = [
+        FileRead(source, unpacked(content), *rest)
+        for part, results in zip(others, received, strict=True)
+        for source, (content, *rest) in zip(part, results, strict=True)
+    ]
+    return {file.source.path: file for file in (*found, *own)}
 
 
-def _without_text(sources: Sequence[Source]) -> list[tuple[tree.File, tuple[Diagnostic, ...], frozenset[str]]]:
-    """What has been read, without the text that the other process has already."""
-    return [(file.tree, file.findings, file.words) for file in map(read_file, sources)]
+def _sent(sources: Sequence[Source]) -> list[tuple[bytes, tuple[Diagnostic, ...], frozenset[str]]]:
+    """What has been read, as it is sent, without the text that the other process has already."""
+    return [(packed(file.tree), file.findings, file.words) for file in map(read_file, sources)]
 
 
 def read_register(
@@ -86,21 +119,23 @@ def read_register(
     tell: Tell | None = None,
     base: Callable[[Path], bytes | None] | None = None,
     instead: Mapping[Path, bytes] = NOTHING,
+    begun: Begun | None = None,
 ) -> Reading:
     """The model of a register: its names are declared once and looked up nowhere else.
 
     Where `tell` is given, what the pages of its notices say is read too. Where `base` is, it tells how files stand in a
     revision that is trusted: those that are used and not judged are taken from there.
-    `instead` are texts that stand in for files.
+    `instead` are texts that stand in for files, `begun` what there is of it already.
     """
-    names = Names(vocabulary)
+    begun = begun or Begun(Names(vocabulary))
+    names = begun.names
     reading = Reading(plan, Register(plan.name, names))
     for path in plan.files:
         item = loaded[path]
         reading.findings.extend(item.diagnostics)
         if item.path in parsed:
-            _take(reading, parsed[item.path], names)
-    _follow_uses(reading, names, max_bytes, base, instead)
+            _take(reading, parsed[item.path], begun)
+    _follow_uses(reading, begun, max_bytes, base, instead)
     settle(reading)
     register = reading.register
     project = project_of(plan.root)
@@ -113,8 +148,9 @@ def read_register(
     return reading
 
 
-def _take(reading: Reading, file: FileRead, names: Names) -> FileModel:
-    model = outline(Parsed(file.source, file.tree), names)
+def _take(reading: Reading, file: FileRead, begun: Begun) -> FileModel:
+    model = begun.outline(file)
+    names = begun.names
     reading.files.append(model)
     reading.parsed[file.source.path] = file
     reading.findings.extend(file.findings)
@@ -142,7 +178,7 @@ def settle(reading: Reading) -> None:
 
 def _follow_uses(
     reading: Reading,
-    names: Names,
+    begun: Begun,
     max_bytes: int,
     base: Callable[[Path], bytes | None] | None = None,
     instead: Mapping[Path, bytes] = NOTHING,
@@ -183,7 +219,7 @@ def _follow_uses(
                 reading.findings.extend(found.evolve(span=span) for found in item.diagnostics)
             else:
                 edges[target] = []
-                pending.append((_take(reading, read_file(item.source), names), target, span))
+                pending.append((_take(reading, read_file(item.source), begun), target, span))
     reading.findings.extend(
         checks.syntax("cyclic-use", "this `use` comes back to a file that uses it", span, "take one of them out")
         for span in _cycles(edges)
