@@ -26,6 +26,7 @@ _NO_TERMS: frozenset[str] = frozenset()
 
 OUTER = "activity around others"  # judged through those within it, but for what is true of any declaration
 MOMENTS = ("from", "until")
+INHERITED = (".document", ".from", ".until")  # fields that an activity has from the one around it, unless it says so
 UNREAD = "?"
 TRIED = 100  # different activities after which remembering what rules said of them must have paid
 
@@ -114,11 +115,12 @@ class Candidates:
     ) -> tuple[list[Group], frozenset[str]]:
         found: dict[tuple[str, ...] | None, list[Entry]] = {}
         unsure: set[str] = set()
+        silent = extent.value
         marked = {mark + word for word in said for mark in ("", "=", "=never ")}
         for rule in self.by_kind[kind]:
             if document not in rule.judges:
                 continue
-            silence = extent.value in rule.silence
+            silence = silent in rule.silence
             needs = rule.needs
             reads, first, terms = None, None, _NO_TERMS
             if needs is not None and not needs.looped <= said:
@@ -310,7 +312,9 @@ class Names:
                 parts.append(joint)
                 self._list(clause.tails[joint], parts, left)
             number = self._spelt.setdefault(tuple(parts), len(self._spelt))
-            known = self.shapes[id(clause)] = (number, tuple([self._number(word) for word in left]))
+            numbers = self._left
+            places = tuple([at if (at := numbers.get(word)) is not None else self._number(word) for word in left])
+            known = self.shapes[id(clause)] = (number, places)
         return known
 
     def listed(self, clauses: list[Clause]) -> tuple[int, tuple[int, ...], list[Clause]]:
@@ -329,8 +333,17 @@ class Names:
 
     def _list(self, values: Values, parts: list[str], left: list[tuple[str, str]]) -> None:
         for item in values.members:
-            if type(item) is Item:
+            if type(item) is not Item:
+                continue
+            thing = item.thing
+            plain = item.kind == "word" and item.quote is None and item.adverb is None and item.bound is None
+            if not plain or item.after is not None:
                 parts.append(self._item(item, left))
+            elif thing is not None and (alike := self._kinds.get(thing.name) or self.alike(thing)):
+                left.append((alike, thing.name))
+                parts.append(alike)
+            else:
+                parts.append(item.value)  # type: ignore[arg-type]
         if values.denied:
             parts.append(" never")
             parts += [self._item(item, left) for item in values.denied]
@@ -391,6 +404,10 @@ class Said(dict[str, int]):
         for verb in thing.clauses:
             self.pop(verb, None)
             self.pop(f"={verb}", None)
+        for joint in thing.tails:
+            self.pop(f".{joint}", None)
+        if thing.document is not around.thing.document:
+            self.pop(".document", None)
 
     def __missing__(self, name: str) -> int:
         if name[0] == "=":
@@ -399,9 +416,13 @@ class Said(dict[str, int]):
             said = self._of_field(name[1:])
         else:
             said = self._open(name)
-        numbers = self.names.numbers
-        number = self[name] = numbers.setdefault(said, len(numbers) + 1)
+        number = self[name] = self.number(said)
         return number
+
+    def number(self, said: tuple[object, ...]) -> int:
+        """A number that is the same wherever the same is said."""
+        numbers = self.names.numbers
+        return numbers.setdefault(said, len(numbers) + 1)
 
     def _of_field(self, name: str) -> tuple[object, ...]:
         if name == "document":
@@ -452,6 +473,9 @@ def said_of(register: Register, thing: Thing, names: Names) -> Said:
             around[verb], around[f"={verb}"]
         for name in [name for name in around if name[0] == "." or name[:7] == "=never "]:
             del around[name]
+        for name in INHERITED:
+            around[name]
+        around[".outer"] = around.number((("thing", id(outer)),))  # for those within
         names.around[id(outer)] = around
     return Said(register, thing, names, around)
 

@@ -14,7 +14,7 @@ from gdprlint.judging.findings import counted, diagnostic, settled, with_fingerp
 from gdprlint.model.register import Register, codes_of
 from gdprlint.model.states import Extent
 from gdprlint.model.things import Thing
-from gdprlint.parallel import in_processes, processes, shares
+from gdprlint.parallel import by_turns, processes, shares
 from gdprlint.readers import checks
 from gdprlint.readers.margins import check_margins
 from gdprlint.rules.rule import MOST_STEPS, Context, Draft, Rule
@@ -24,6 +24,7 @@ from gdprlint.rules.types import DECLARED
 from gdprlint.values import define, evolve, field, frozen
 
 PARALLEL_THINGS = 2_000
+TURNS = 12  # of each process, so that none waits long for another
 
 
 @frozen
@@ -60,8 +61,10 @@ def judge_register(
 
     names = Names(register)
 
+    candidates = Candidates(by_kind)  # each process fills its own
+
     def work(part: Sequence[Thing]) -> Outcome:
-        run = _Run(register, as_of, Candidates(by_kind), names)
+        run = _Run(register, as_of, candidates, names)
         for unit in part:
             run.unit(unit)
         return run.outcome()
@@ -70,9 +73,9 @@ def judge_register(
     if count < 2 or len(register.things) < PARALLEL_THINGS:
         outcome = work(units)
     else:
-        parts = shares(units, [1 + len(unit.inner) for unit in units], count)
+        parts = shares(units, [1 + len(unit.inner) for unit in units], TURNS * count)
         outcome = Outcome()
-        for part in in_processes(work, parts):
+        for part in by_turns(work, parts, count, lambda done: None):
             outcome = merged(outcome, part)
     return evolve(outcome, findings=tuple(counted(settled(outcome.findings, rules, register))))
 

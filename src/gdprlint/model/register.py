@@ -157,7 +157,7 @@ class Register:
         Its list is then the same list, so that what rules ask of it is asked once.
         """
         outer = thing.outer
-        if thing.kind != "activity" or outer is None or outer.kind != "activity" or verb in thing.clauses:
+        if outer is None or verb in thing.clauses or outer.kind != "activity" or thing.kind != "activity":
             return None
         return outer if self.is_plain(thing) and self.is_plain(outer) else None
 
@@ -230,14 +230,15 @@ class Register:
 
     def _about(self, thing: Thing, verb: str) -> Values:
         """The clauses with this verb, in any activity of the register, that are about these data."""
-        members = tuple(
-            clause
-            for activity in self.about.get((verb, thing.name), ())
-            for clause in activity.clauses.get(verb, ())
-            if clause.state in (State.STATED, State.HEDGED)
-            and any(isinstance(item, Item) and item.thing is thing for item in clause.about.members)
-        )
-        return Values(members, State.STATED if members else State.SILENT)
+        found: list[Clause] = []
+        for activity in self.about.get((verb, thing.name), ()):
+            for clause in activity.clauses.get(verb, ()):
+                for item in clause.about.members:
+                    if type(item) is Item and item.thing is thing:
+                        if clause.state in (State.STATED, State.HEDGED):
+                            found.append(clause)
+                        break
+        return Values(tuple(found), State.STATED if found else State.SILENT)
 
 
 def _gathered(lists: Iterable[Values], take: Iterable[Item | Clause | Thing]) -> Values:

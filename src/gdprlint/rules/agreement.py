@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,7 +17,7 @@ from gdprlint.rules.rule import Context
 from gdprlint.rules.terms import atom_is, key_is
 from gdprlint.rules.truth import CANNOT_TELL, NOT_APPLICABLE, Truth, Value, both, either, negated
 
-LIMITS = ("when", "unless", "while")
+LIMITS = frozenset(["when", "unless", "while"])
 
 
 def is_same(ctx: Context, value: Value, other: Value, list_test: bool = False) -> Truth:
@@ -28,9 +27,10 @@ def is_same(ctx: Context, value: Value, other: Value, list_test: bool = False) -
         if state_of(other) in (State.DEFERRED, State.CANNOT_TELL):
             return CANNOT_TELL
         return CANNOT_TELL if state_of(other) is State.SILENT and silent(ctx, other) is CANNOT_TELL else False
-    if type(value) is Item and value.thing is not None:
+    thing = value.thing if type(value) is Item else value if type(value) is Thing else None
+    if thing is not None:
         for their in theirs:
-            if type(their) is Item and their.thing is value.thing:
+            if their is thing or (type(their) is Item and their.thing is thing):
                 return True
 
     def test(atom: Any) -> Truth:
@@ -108,10 +108,10 @@ def _clauses_agree(ctx: Context, one: Clause, two: Clause) -> Truth:
     denied = [clause for clause in (one, two) if clause.state is State.NONE]
     if denied:
         return True if len(denied) == 2 else _denial_agrees(ctx, denied[0], two if one is denied[0] else one)
-    if any(limit in clause.tails for limit in LIMITS for clause in (one, two)):
+    if not (LIMITS.isdisjoint(one.tails) and LIMITS.isdisjoint(two.tails)):
         return True
     for scope in ("of", "as"):
-        if _said(one, (scope,)) != _said(two, (scope,)):
+        if (scope in one.tails or scope in two.tails) and _said(one, scope) != _said(two, scope):
             return True
     if one.verb != "keeps":
         return one.normal == two.normal
@@ -132,7 +132,7 @@ def _only_limits(clause: Clause) -> bool:
 
 def _denial_agrees(ctx: Context, denied: Clause, said: Clause) -> Truth:
     """`never discloses answers to mailer` against `discloses …`: false where the statement lies within the denial."""
-    if "when" in denied.tails or "while" in denied.tails or any(limit in said.tails for limit in LIMITS):
+    if "when" in denied.tails or "while" in denied.tails or not LIMITS.isdisjoint(said.tails):
         return True
     within = [_within(ctx, said.about, denied.about)]
     for joint, values in denied.tails.items():
@@ -185,14 +185,8 @@ def _moments_agree(one: Item, two: Item) -> Truth:
     return CANNOT_TELL if "quote" in (one.kind, two.kind) else False
 
 
-def _said(clause: Clause, joints: Iterable[str]) -> list[str]:
-    return [
-        member.normal
-        for joint in joints
-        if joint in clause.tails
-        for member in clause.tails[joint].members
-        if isinstance(member, Item)
-    ]
+def _said(clause: Clause, joint: str) -> list[str]:
+    return [member.normal for member in clause.tails.get(joint, SILENCE).members if isinstance(member, Item)]
 
 
 def compared(ctx: Context, value: Value, sign: str, other: Value) -> Truth:

@@ -279,21 +279,31 @@ def _each(
 def matching(reach: Reach, pattern: re.Pattern[str]) -> Test:
     """Whether some value's words hold the pattern. The same words come again and again."""
     known: dict[str, bool] = {}
+    keys: dict[object, bool] = {}
+
+    def holds_of(text: str, known: dict[Any, bool], key: object) -> bool:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        holds = known[key] = pattern.search(text[:_LONGEST_TEXT]) is not None
+        return holds
 
     def run(ctx: Context, env: Environment) -> Truth:
         value = reach(ctx, env)
         if value is SILENCE:
             return NOT_APPLICABLE
-        found = atoms(value)
+        found = value.about.members if type(value) is Clause else atoms(value)
         if not found:
             return undecided(ctx, value)
         for atom in found:
-            text = words_of(atom)
-            holds = known.get(text)
-            if holds is None:
-                if len(known) >= _MOST_KNOWN:
-                    known.clear()
-                holds = known[text] = pattern.search(text[:_LONGEST_TEXT]) is not None
+            if type(atom) is Item and atom.thing is None and atom.quote is None and type(atom.value) is str:
+                holds = keys.get(atom.value)  # most words are terms
+                if holds is None:
+                    holds = holds_of(words_of(atom), keys, atom.value)
+            else:
+                text = words_of(atom)
+                holds = known.get(text)
+                if holds is None:
+                    holds = holds_of(text, known, text)
             if holds:
                 return True
         return False

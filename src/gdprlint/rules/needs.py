@@ -92,7 +92,7 @@ def _terms_asked(node: Any, maker: Maker, loops: dict[str, tree.Path]) -> frozen
         return frozenset().union(*found) if all(found) else frozenset()
     if node.kind == "all":
         found = [_terms_asked(part, maker, loops) for part in node.values]
-        return next((one for one in found if any(word[0] == "~" for word in one)), next(filter(None, found), frozenset()))
+        return max(found, key=lambda words: (bool(words), any(word[0] == "~" for word in words)))
     if node.kind in ("satisfies", "each") and node.values[0] == "some" and _over_clauses(node.values[2], "activity"):
         _, name, _, inner = node.values
         keys = maker.terms_needed(inner, name) if node.kind == "satisfies" else maker.term_of(inner)
