@@ -111,6 +111,12 @@ def _home(path: Path | str) -> str:
     return f"~{text[len(home) :]}" if home not in ("~", "/") and text.startswith(home + os.sep) else text
 
 
+def _place(folder: Path) -> str:
+    """Where a pack stands: within gdprlint as seen from there, since that has a line of its own."""
+    itself = Path(__file__).parent
+    return f"gdprlint/{folder.relative_to(itself).as_posix()}" if folder.is_relative_to(itself) else _home(folder)
+
+
 def _itself() -> Told:
     yield Fact("gdprlint", "version", __version__)
     yield Fact("gdprlint", "runs from", "a checkout" if CHECKOUT is not None else "an installed wheel")
@@ -211,7 +217,7 @@ def _packs(library: Library) -> Told:
     for pack in library.packs:
         count = sum(1 for rule in library.rules if rule.pack == pack.name)
         rules = "1 rule" if count == 1 else f"{count} rules"
-        yield Fact("packs", pack.name, f"{pack.version}, {pack.origin}, {rules}, in {_home(pack.folder)}")
+        yield Fact("packs", pack.name, f"{pack.version}, {pack.origin}, {rules}, in {_place(pack.folder)}")
     for change in library.changes:
         yield Fact("packs", f"{change.pack} on {change.code}", f"{'; '.join(change.told.what)} ({change.told.place})")
     for fault in library.faults:

@@ -45,7 +45,12 @@ def as_data(found: Findings) -> dict[str, object]:
 def as_text(found: Findings, width: int = WIDTH) -> str:
     from gdprlint.reporters.style import folded, shown
 
-    lines = [table(("area", "what", "is"), [(fact.area, fact.name, fact.value) for fact in found.facts]).rstrip("\n")]
+    names = table(("area", "what"), [(fact.area, fact.name) for fact in found.facts]).splitlines()
+    indent = max(map(len, names)) + 2
+    lines = []
+    for name, value in zip(names, ("is", *(fact.value for fact in found.facts)), strict=True):
+        first, *rest = folded(shown(value), width, indent)
+        lines += [f"{name:{indent}}{first}", *(" " * indent + line for line in rest)]
     for one in found.troubles:
         head = f"problem: {one.area}: "
         first, *rest = folded(shown(one.message), width, len(head))
