@@ -322,3 +322,24 @@ def test_a_finding_that_somebody_accepted_says_so_with_the_reason(gdprlint: Call
         False,
         "not reported, since it is accepted (allow: the board agreed)",
     )
+
+
+def test_members_of_a_list_that_surely_do_not_pass_are_shown_too(gdprlint: Call, tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    rule = """rule ZZ1 health {
+  title "T"
+  why "W"
+  cites uk-gdpr 9(1)
+  severity error
+  for each activity
+  where some a in activity.data satisfies a is health and a is stated
+  says "health"
+}
+"""
+    (tmp_path / "house" / "health.gdpr").write_text(rule, "utf-8")
+
+    told = traced(gdprlint, "--trace", "ZZ1", "--pack", "house", "a.gdpr")
+
+    (case,) = subject(told, "wellbeing")["cases"]
+    (condition,) = case["conditions"]
+    assert len(condition["parts"]) == 2  # the answers, and the health answers

@@ -122,7 +122,7 @@ class ObservedMaker(Maker):
 
         return noted
 
-    def _terms_needed(self, node: Any, name: str) -> frozenset[str]:
+    def terms_needed(self, node: Any, name: str) -> frozenset[str]:
         """Nothing: every member is asked, also those that surely are not what is looked for."""
         return frozenset()
 
