@@ -25,20 +25,11 @@ def processes(jobs: int) -> int:
     return min(usable, 4)
 
 
-def in_processes(work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]]) -> list[R]:
-    """`work` of every part, in order: the last part here, each other one in a process of its own.
-
-    What the others return comes back through a pipe from our own child, never from a file. A child that dies is made
-    up for here. Where the work is broken off, by Ctrl-C or by a fault, no child outlives it.
-    """
-    return called([partial(work, part) for part in parts])
-
-
 def by_turns(work: Callable[[T], R], items: Sequence[T], count: int, told: Callable[[int], None]) -> list[R]:
     """`work` of every item, in order, in so many processes: whichever is done with an item takes the next.
 
     For items that take long, of which nobody knows how long. `told` is told how many are done in all. For the rest it
-    holds what holds of `in_processes`.
+    holds what holds of `called`.
     """
     from mmap import mmap
 
@@ -71,7 +62,8 @@ def by_turns(work: Callable[[T], R], items: Sequence[T], count: int, told: Calla
 def called(calls: Sequence[Callable[[], Any]]) -> list[Any]:
     """What each of these gives, in order: the last is called here, each other one in a process of its own.
 
-    For the rest it holds what holds of `in_processes`.
+    What the others return comes back through a pipe from our own child, never from a file. A child that dies is made
+    up for here. Where the work is broken off, by Ctrl-C or by a fault, no child outlives it.
     """
     import pickle  # not needed by most runs
 

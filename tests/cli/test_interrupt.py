@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from gdprlint.parallel import in_processes
+from gdprlint.parallel import called
 from gdprlint.replacing import put_in_place
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "killpg"), reason="Ctrl-C is sent to a group of processes")
@@ -94,7 +95,7 @@ def test_no_child_outlives_work_that_fails(tmp_path: Path) -> None:
         raise RuntimeError("it fails here")
 
     with pytest.raises(RuntimeError, match="it fails here"):
-        in_processes(work, [[1], [2]])  # type: ignore[arg-type]
+        called([partial(work, part) for part in ([1], [2])])
 
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)

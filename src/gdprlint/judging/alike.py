@@ -343,7 +343,7 @@ class Names:
                 left.append((alike, thing.name))
                 parts.append(alike)
             else:
-                parts.append(item.value)  # type: ignore[arg-type]
+                parts.append(str(item.value))
         if values.denied:
             parts.append(" never")
             parts += [self._item(item, left) for item in values.denied]
@@ -481,10 +481,11 @@ def said_of(register: Register, thing: Thing, names: Names) -> Said:
 
 
 def _remembered(thing: Thing, name: str, what: Callable[[Thing], T]) -> T:
-    found: Any = thing.memo.get(name)
-    if found is None:
-        found = thing.memo[name] = what(thing)
-    return found  # type: ignore[no-any-return]
+    memo: Any = thing.memo
+    if name not in memo:
+        memo[name] = what(thing)
+    found: T = memo[name]
+    return found
 
 
 def _counts(activity: Thing) -> object:

@@ -60,14 +60,13 @@ def gist_of(lines: tuple[object, ...] | Gist) -> Gist:
     inner: list[tree.Declaration | tree.Rule | tree.Override] = []
     clauses: list[tree.Clause] = []
     for line in lines:
-        kind = type(line)
         if type(line) is tree.Clause:
             clauses.append(line)
             verb = line.verb.text
             if verb in DATA_VERBS and line.things is not None:
                 about += [(verb, item.text) for item in line.things.items if item.kind == "word"]
-        elif kind is tree.Declaration or kind is tree.Rule or kind is tree.Override:
-            inner.append(line)  # type: ignore[arg-type]
+        elif isinstance(line, (tree.Declaration, tree.Rule, tree.Override)):
+            inner.append(line)
         elif type(line) is tree.Unread:
             unread.append(line.verb if line.verb in VERBS else "")
         elif type(line) is tree.Stray:
@@ -132,10 +131,10 @@ def _declare(node: tree.Declaration, outer: Thing | None, model: FileModel, name
         for key in gist.about:
             model.about.setdefault(key, []).append(thing)
     for line in gist.inner:
-        if type(line) is tree.Declaration:
+        if isinstance(line, tree.Declaration):
             _declare(line, thing, model, names)
         else:
-            model.rules.append(line)  # type: ignore[arg-type]
+            model.rules.append(line)
 
 
 def settle_tails(thing: Thing, names: Names) -> None:
@@ -160,13 +159,13 @@ def stray_verb(line: tree.Stray) -> str | None:
 
 
 def _load(thing: Thing, clauses: tuple[tree.Clause, ...] | bytes, names: Names) -> dict[str, list[Clause]]:
-    if type(clauses) is bytes:
+    if isinstance(clauses, bytes):
         from gdprlint.readers.sent import clauses_of
 
         clauses = clauses_of(clauses)
     found: dict[str, list[Clause]] = {}
     for line in clauses:
-        clause = _clause(line, thing, names)  # type: ignore[arg-type]
+        clause = _clause(line, thing, names)
         if clause.verb in found:
             found[clause.verb].append(clause)
         else:

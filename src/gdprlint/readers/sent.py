@@ -48,8 +48,8 @@ def _items(items: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _block(gist: Gist) -> tuple[Any, ...]:
     clauses = gist.clauses
-    if type(clauses) is not bytes:
-        clauses = marshal.dumps(tuple([_plain_clause(clause) for clause in clauses]))  # type: ignore[arg-type]
+    if not isinstance(clauses, bytes):
+        clauses = marshal.dumps(tuple([_plain_clause(clause) for clause in clauses]))
     return gist.unread, gist.about, _items(gist.inner), clauses
 
 

@@ -157,8 +157,8 @@ def may_be(ctx: Context, value: Item | Clause | Thing) -> tuple[frozenset[str], 
 def some_clause_may_be(ctx: Context, activity: Thing) -> tuple[frozenset[str], bool]:
     """The terms that clauses which hold for an activity may be, and whether each surely is none of all the others."""
     asked = ("some clause", ctx.day)
-    known: Any = activity.memo.get(asked)
-    if known is None:
+    memo: Any = activity.memo
+    if asked not in memo:
         found: set[str] = set()
         sure = True
         for listed in activity.clauses.values():
@@ -174,8 +174,9 @@ def some_clause_may_be(ctx: Context, activity: Thing) -> tuple[frozenset[str], b
             keys, none_else = some_clause_may_be(ctx, outer)
             found |= keys
             sure = sure and none_else
-        known = activity.memo[asked] = (frozenset(found), sure)
-    return known  # type: ignore[no-any-return]
+        memo[asked] = (frozenset(found), sure)
+    known: tuple[frozenset[str], bool] = memo[asked]
+    return known
 
 
 def _atom_may_be(ctx: Context, atom: Any) -> tuple[frozenset[str], bool]:
