@@ -141,6 +141,7 @@ team others of two
 people participants
 data answers of participants is survey answers
 data scores of participants is survey answers
+data illnesses of participants is health
 """
 CASES = {
     "a name that another declaration speaks of": (
@@ -263,6 +264,53 @@ CASES = {
         '  for each  n in activity.never-discloses\n  where     n.data matches "scores"\n  at        n\n',
         "activity first { never discloses answers }",
         "activity second { never discloses scores }",
+    ),
+    "another kind of data that are handled": (
+        "  for each  d in activity.data\n  where     d is health\n  at        d\n",
+        "activity first { keeps answers for 1 year }",
+        "activity second { keeps illnesses for 1 year }",
+    ),
+    "data that are denied, and data that are handled": (
+        "  for each  d in activity.data\n  where     d is health\n  at        d\n",
+        "activity first { collects answers\n never keeps illnesses }",
+        "activity second { collects answers\n keeps illnesses for 1 year }",
+    ),
+    "data that are perhaps handled": (
+        "  for each  activity\n  where     some d in activity.data satisfies d is hedged\n  at        activity\n",
+        "activity first { collects answers }",
+        "activity second { collects possibly answers }",
+    ),
+    "which data are handled here and kept there": (
+        "  for each  activity\n  expect    every k in activity.keeps satisfies k.data is in activity.collects.data\n"
+        "  where     some d in activity.data satisfies d is survey answers\n  at        activity\n",
+        "activity first { collects answers\n keeps answers for 1 year }",
+        "activity second { collects answers\n keeps scores for 1 year }",
+    ),
+    "a tail of some clause, where a rule looks at clauses that have it": (
+        "  for each  activity\n  for each  c in activity.clauses\n  for each  u in c.under\n"
+        '  where     u matches "contract"\n  at        u\n',
+        'activity first { opens answers to mailer under "a licence" }',
+        'activity second { opens answers to mailer under "a contract" }',
+    ),
+    "the same clause, which stands here and not around": (
+        "  for each  c in activity.own\n  for each  u in c.under\n  where     u is stated\n  at        u\n",
+        'activity around-first { opens answers to mailer under "a licence"\n activity first { harm none } }',
+        'activity around-second { activity second { opens answers to mailer under "a licence"\n harm none } }',
+    ),
+    "what clauses without the tail come to": (
+        "  for each  activity\n  where     no c in activity.own satisfies c.until is silent\n  at        activity\n",
+        "activity first { collects answers until 2026-05-01\n harm none }",
+        "activity second { collects answers until 2026-05-01 }",
+    ),
+    "something that is denied beside what says it": (
+        "  for each  n in activity.denied\n  where     n is none\n  at        n\n",
+        "activity first { opens answers to mailer\n opens scores to mailer }",
+        "activity second { opens answers to mailer\n never opens scores to mailer }",
+    ),
+    "a repetition of what is said around": (
+        "  for each  c in activity.repeats\n  where     c is not blank\n  at        c\n",
+        "activity around-first { harm none\n activity first { collects answers } }",
+        "activity around-second { harm none\n activity second { harm none } }",
     ),
     "a longer period": (
         "  for each  k in activity.keeps\n  where     k.for > 2 years\n  at        k\n",

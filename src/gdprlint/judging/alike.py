@@ -10,23 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias
 
-from gdprlint.model.register import Register
+from gdprlint.judging.said import Said, remembered
+from gdprlint.model.register import MADE_OF, Register
 from gdprlint.model.states import Extent, State
-from gdprlint.model.table import DATA_VERBS, ENDS, field_name
-from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
+from gdprlint.model.table import DATA_VERBS, ENDS
+from gdprlint.model.things import Clause, Thing
 from gdprlint.rules.needs import is_seldom_the_same
 from gdprlint.rules.rule import Rule
-from gdprlint.rules.types import NAMED
 from gdprlint.values import define, field
 
-T = TypeVar("T")
 _NO_TERMS: frozenset[str] = frozenset()
 
 OUTER = "activity around others"  # judged through those within it, but for what is true of any declaration
-MOMENTS = ("from", "until")
-INHERITED = (".document", ".from", ".until")  # fields that an activity has from the one around it, unless it says so
 UNREAD = "?"
 TRIED = 100  # different activities after which remembering what rules said of them must have paid
 
@@ -84,9 +81,22 @@ class Group:
 
     def _asked(self, said: Said, speaks: Speaks) -> list[Entry]:
         if self.parts:
-            return [entry for part in self.parts for entry in part.ask(said, speaks)]
+            return ask_all(self.parts, said, speaks)
         spoke = [entry for entry in self.rules if speaks(entry)]
         return [entry._replace(hold=True) if entry.rest is not None else entry for entry in spoke] if spoke else spoke
+
+
+def ask_all(groups: Iterable[Group], said: Said, speaks: Speaks) -> list[Entry]:
+    """What `ask` gives of each; most remember that none of their rules had anything to report."""
+    found: list[Entry] = []
+    for group in groups:
+        if group.said is not None and (known := group.spoke.get(group.said(said))) is not None:
+            group.met += 1
+            if known:
+                found += [entry for entry in known if speaks(entry)]
+        else:
+            found += group.ask(said, speaks)
+    return found
 
 
 def _nothing(said: Mapping[str, int]) -> object:
@@ -99,6 +109,7 @@ class Candidates:
     def __init__(self, by_kind: dict[str, list[Rule]]) -> None:
         self.by_kind = {kind: rules for kind, rules in by_kind.items() if rules}
         self.by_code = {rule.code: rule for rules in by_kind.values() for rule in rules}
+        self._by_loops: dict[tuple[str, str], dict[frozenset[str], list[tuple[int, Rule]]]] = {}
         self._chosen: dict[object, tuple[list[Group], frozenset[str]]] = {}
         self._groups: dict[object, Group] = {}
 
@@ -117,20 +128,17 @@ class Candidates:
         unsure: set[str] = set()
         silent = extent.value
         marked = {mark + word for word in said for mark in ("", "=", "=never ")}
-        for rule in self.by_kind[kind]:
-            if document not in rule.judges:
-                continue
+        marked.update(["@data", "=@data"] if not MADE_OF["data"].isdisjoint(said) else ())
+        for rule in self._looping(kind, document, said):
             silence = silent in rule.silence
             needs = rule.needs
             reads, first, terms = None, None, _NO_TERMS
-            if needs is not None and not needs.looped <= said:
-                continue  # no clause of such a verb was read, so that there is none to report
             if needs is not None and UNREAD not in said:
                 if not needs.asked <= said:
                     if not silence:
                         unsure.add(rule.code)
                     continue
-                if any(said.isdisjoint(choice) for choice in needs.choices if silence or _of_tails(choice)):
+                if _lacks(said, needs.choices, silence):
                     continue
                 if kind in ("activity", OUTER):
                     in_notice = document == "notice"
@@ -141,12 +149,26 @@ class Candidates:
                     if needs.first is not None and not (needs.first.notices and in_notice):
                         first = _of_those(needs.first.reads, marked)
             entry = Entry(rule, silence, terms=terms)
-            if first is not None and (reads is None or any(map(is_seldom_the_same, reads))):
+            if first is not None and (
+                reads is None or len(reads) > 2 * len(first) or any(map(is_seldom_the_same, reads))
+            ):
                 found.setdefault(first, []).append(Entry(rule, silence, self._group(reads, [entry]), terms=terms))
             else:
                 found.setdefault(reads, []).append(entry)
         groups = [self._group(reads, listed) for reads, listed in found.items()]
         return _joined(groups), frozenset(unsure)
+
+    def _looping(self, kind: str, document: str, said: frozenset[str]) -> list[Rule]:
+        """The rules for such things in their order, without those that go through clauses of an unsaid verb."""
+        by_loops = self._by_loops.get((kind, document))
+        if by_loops is None:
+            by_loops = self._by_loops[kind, document] = {}
+            for number, rule in enumerate(self.by_kind[kind]):
+                if document in rule.judges:
+                    looped = rule.needs.looped if rule.needs is not None else _NO_TERMS
+                    by_loops.setdefault(looped, []).append((number, rule))
+        found = [one for looped, rules in by_loops.items() if looped <= said for one in rules]
+        return [rule for _, rule in sorted(found, key=itemgetter(0))]
 
     def _group(self, reads: tuple[str, ...] | None, listed: list[Entry]) -> Group:
         name = (reads, tuple((one.rule.code, one.silence, one.rest and (one.rest.reads,), one.terms) for one in listed))
@@ -155,6 +177,11 @@ class Candidates:
 
 def _of_those(reads: Iterable[str], marked: set[str]) -> tuple[str, ...]:
     return tuple([name for name in reads if name in marked or name[0] == "."])
+
+
+def _lacks(said: frozenset[str], choices: Iterable[frozenset[str]], silence: bool) -> bool:
+    """Whether of some choice no word is said, so that a condition never holds."""
+    return any(said.isdisjoint(choice) and (silence or _of_tails(choice)) for choice in choices)
 
 
 def _of_tails(choice: frozenset[str]) -> bool:
@@ -208,7 +235,7 @@ def words_said(register: Register, thing: Thing) -> frozenset[str]:
     document = register.document_of(thing)
     if document is None or document is thing:
         return _own_words(thing).union(found)
-    return _own_words(thing).union(found, _remembered(document, "verbs", _verbs_of_document))
+    return _own_words(thing).union(found, remembered(document, "verbs", _verbs_of_document))
 
 
 def _verbs_of_document(document: Thing) -> list[str]:
@@ -221,6 +248,12 @@ def _own_words(thing: Thing) -> frozenset[str]:
     if known is None:
         found: set[str] = set(thing.clauses)
         _add_tails(found, thing.clauses)
+        said = thing.said
+        for listed in [listed for verb in thing.clauses if len(listed := said[verb]) > 1]:
+            if any(clause.state is State.NONE for clause in listed):
+                found.add(":denied")
+            if len({clause.normal for clause in listed}) < len(listed):
+                found.add(":repeats")
         found.update([f":{joint}" for joint in thing.tails])
         outer = thing.outer if thing.kind == "activity" else None
         if outer is not None and outer.kind == "activity":
@@ -252,246 +285,3 @@ class _Words(dict[str, str]):
 
 
 _TAIL_WORDS = _Words()
-
-
-class Names:
-    """Which names of a register may stand for one another.
-
-    A thing may that no declaration speaks of, so that no rule can come to it but through the clause that names it. Such
-    things are alike where their declarations say the same; their titles do not count.
-    """
-
-    def __init__(self, register: Register) -> None:
-        self.register = register
-        fixed: set[str] = set()
-        for thing in register.things:
-            fixed.update(_named(thing.tails.values()))
-            if thing.kind != "activity":
-                for clauses in thing.clauses.values():
-                    for clause in clauses:
-                        fixed.update(_named((clause.about, *clause.tails.values())))
-        self._fixed = fixed
-        self._kinds: dict[str, str] = {}
-        self._numbers: dict[object, int] = {}
-        self.shapes: dict[int, tuple[int, tuple[int, ...]]] = {}
-        self.lists: dict[int, tuple[int, tuple[int, ...], list[Clause]]] = {}
-        self._rows: dict[tuple[int, ...], int] = {}
-        self._spelt: dict[tuple[str, ...], int] = {}
-        self._left: dict[tuple[str, str], int] = {}
-        self.likeness: list[str] = []  # of each word that was left open, what it is alike by
-        self.numbers: dict[object, int] = {}  # of what is said
-        self.around: dict[int, Said] = {}  # what activities around others say, by identity
-
-    def alike(self, thing: Thing) -> str:
-        """A word that things which may stand for one another share; nothing for a thing that only stands for itself."""
-        known = self._kinds.get(thing.name)
-        if known is None:
-            known = self._kinds[thing.name] = self._alike(thing)
-        return known
-
-    def _alike(self, thing: Thing) -> str:
-        if thing.kind not in NAMED or thing.name in self._fixed or not self.register.is_plain(thing):
-            return ""
-        tails = [f"{joint} {_normal(values)}" for joint, values in thing.tails.items()]
-        clauses = [clause.normal for listed in thing.clauses.values() for clause in listed]
-        content = (thing.kind, tuple(sorted(tails)), tuple(sorted(clauses)))
-        number = self._numbers.setdefault(content, len(self._numbers))
-        return f"{thing.kind}~{number}"
-
-    def shape(self, clause: Clause) -> tuple[int, tuple[int, ...]]:
-        """A number for what a clause says with names and own words left open; and a number for each of these.
-
-        The numbers are the same for clauses that say the same, and for the same words.
-        """
-        known = self.shapes.get(id(clause))
-        if known is None:
-            left: list[tuple[str, str]] = []
-            parts = [clause.adverb or "", clause.verb]
-            self._list(clause.about, parts, left)
-            for joint in sorted(clause.tails):
-                parts.append(joint)
-                self._list(clause.tails[joint], parts, left)
-            number = self._spelt.setdefault(tuple(parts), len(self._spelt))
-            numbers = self._left
-            places = tuple([at if (at := numbers.get(word)) is not None else self._number(word) for word in left])
-            known = self.shapes[id(clause)] = (number, places)
-        return known
-
-    def listed(self, clauses: list[Clause]) -> tuple[int, tuple[int, ...], list[Clause]]:
-        """What `shape` gives, of a list of clauses that stays as it is; activities around others share theirs."""
-        shapes = [self.shapes.get(id(clause)) or self.shape(clause) for clause in clauses]
-        number = self._rows.setdefault(tuple([number for number, _ in shapes]), len(self._rows))
-        left = tuple([word for _, words in shapes for word in words])
-        known = self.lists[id(clauses)] = (number, left, clauses)  # held on to, so that no other has its identity
-        return known
-
-    def _number(self, word: tuple[str, str]) -> int:
-        number = self._left.setdefault(word, len(self._left))
-        if number == len(self.likeness):
-            self.likeness.append(word[0])
-        return number
-
-    def _list(self, values: Values, parts: list[str], left: list[tuple[str, str]]) -> None:
-        for item in values.members:
-            if type(item) is not Item:
-                continue
-            thing = item.thing
-            plain = item.kind == "word" and item.quote is None and item.adverb is None and item.bound is None
-            if not plain or item.after is not None:
-                parts.append(self._item(item, left))
-            elif thing is not None and (alike := self._kinds.get(thing.name) or self.alike(thing)):
-                left.append((alike, thing.name))
-                parts.append(alike)
-            else:
-                parts.append(str(item.value))
-        if values.denied:
-            parts.append(" never")
-            parts += [self._item(item, left) for item in values.denied]
-        parts.append((" or only" if values.only else " or") if values.either else " only" if values.only else " ")
-
-    def _item(self, item: Item, left: list[tuple[str, str]]) -> str:
-        thing, quote = item.thing, item.quote
-        alike = self.alike(thing) if thing is not None else ""
-        if thing is not None and alike:
-            left.append((alike, thing.name))
-        elif item.after is not None:
-            return f"{item.adverb} {item.bound} {item.value} after {self._item(item.after, left)}"
-        elif quote is None:
-            return item.normal
-        if quote is not None:
-            left += [('"', quote), ("'", quote.casefold())]
-        elif item.adverb is None and item.bound is None and item.kind == "word":
-            return alike
-        word = alike or ("" if item.kind == "quote" else item.value)
-        return f"{item.adverb} {item.bound} {word} {item.kind if quote is None else 'quote'}"
-
-
-def _named(lists: Iterable[Values]) -> Iterable[str]:
-    for values in lists:
-        for item in (*values.members, *values.denied):
-            if isinstance(item, Item):
-                for here in (item, item.after):
-                    if here is not None and here.thing is not None:
-                        yield here.thing.name
-
-
-def _normal(values: Values) -> str:
-    members = sorted(item.normal for item in values.members if isinstance(item, Item))
-    denied = sorted(item.normal for item in values.denied)
-    return f"{members} {denied} {values.only} {values.either}"
-
-
-class Said(dict[str, int]):
-    """What one activity says, by verb and tail, each as a number that is the same wherever the same is said.
-
-    A verb with an equals sign stands for what is said to the word; otherwise names and own words are left open, and
-    only which of them are the same counts. What is asked for first is numbered then; no other verb is asked for than
-    those that are said. What an activity says under the verbs of the one `around` it alone has the numbers that it has
-    there.
-    """
-
-    def __init__(self, register: Register, thing: Thing, names: Names, around: Said | None = None) -> None:
-        self.register = register
-        self.thing = thing
-        self.names = names
-        if around is None:
-            self._order: dict[int, int] = {}
-            self._counts: dict[str, int] = {}
-            return
-        super().__init__(around)
-        self._order = around._order.copy()
-        self._counts = around._counts.copy()
-        for verb in thing.clauses:
-            self.pop(verb, None)
-            self.pop(f"={verb}", None)
-        for joint in thing.tails:
-            self.pop(f".{joint}", None)
-        if thing.document is not around.thing.document:
-            self.pop(".document", None)
-
-    def __missing__(self, name: str) -> int:
-        if name[0] == "=":
-            said = self._to_the_word(name)
-        elif name[0] == ".":
-            said = self._of_field(name[1:])
-        else:
-            said = self._open(name)
-        number = self[name] = self.number(said)
-        return number
-
-    def number(self, said: tuple[object, ...]) -> int:
-        """A number that is the same wherever the same is said."""
-        numbers = self.names.numbers
-        return numbers.setdefault(said, len(numbers) + 1)
-
-    def _of_field(self, name: str) -> tuple[object, ...]:
-        if name == "document":
-            return (id(self.register.document_of(self.thing)),)  # two may have one name
-        if name == "standing":
-            return tuple([_remembered(here, "counts", _counts) for here in self.thing.chain])
-        if name == "moments":
-            return tuple([_remembered(here, "moments", _moments) for here in self.thing.chain])
-        if name == "notices" and not self.register.of_kind("notice"):
-            return ()
-        members = self.register.field(self.thing, name).members
-        return tuple([("thing", id(m)) if isinstance(m, Thing) else m.normal for m in members])
-
-    def _to_the_word(self, name: str) -> tuple[object, ...]:
-        if name.startswith("=never "):
-            denied = self.register.field(self.thing, f"never-{field_name(name[7:])}").members
-            return tuple([self.names.shape(clause) for clause in denied if isinstance(clause, Clause)])
-        clauses = self.thing.said[name[1:]]
-        return (self.names.lists.get(id(clauses)) or self.names.listed(clauses))[:2]
-
-    def _open(self, verb: str) -> tuple[object, ...]:
-        """The number of what is said by a verb, and as many as it has words."""
-        clauses = self.thing.said[verb]
-        number, left, _ = self.names.lists.get(id(clauses)) or self.names.listed(clauses)
-        if not left:
-            return (number,)
-        found = [number]
-        order = self._order
-        for word in left:
-            place = order.get(word)
-            if place is None:  # which one it is, in order of appearance, of the words that are alike
-                likeness = self.names.likeness[word]
-                place = order[word] = self._counts.get(likeness, 0)
-                self._counts[likeness] = place + 1
-            found.append(place)
-        return tuple(found)
-
-
-def said_of(register: Register, thing: Thing, names: Names) -> Said:
-    """What a thing says; of the activity around it, all is numbered first, since names have their places from there."""
-    outer = thing.outer
-    if thing.kind != "activity" or outer is None or outer.kind != "activity":
-        return Said(register, thing, names)
-    around = names.around.get(id(outer))
-    if around is None:
-        around = said_of(register, outer, names)
-        for verb in outer.said:
-            around[verb], around[f"={verb}"]
-        for name in [name for name in around if name[0] == "." or name[:7] == "=never "]:
-            del around[name]
-        for name in INHERITED:
-            around[name]
-        around[".outer"] = around.number((("thing", id(outer)),))  # for those within
-        names.around[id(outer)] = around
-    return Said(register, thing, names, around)
-
-
-def _remembered(thing: Thing, name: str, what: Callable[[Thing], T]) -> T:
-    memo: Any = thing.memo
-    if name not in memo:
-        memo[name] = what(thing)
-    found: T = memo[name]
-    return found
-
-
-def _counts(activity: Thing) -> object:
-    """How many clauses with each verb stand in the activity itself."""
-    return tuple([(verb, len(clauses)) for verb, clauses in activity.clauses.items()])
-
-
-def _moments(activity: Thing) -> object:
-    return tuple([_normal(activity.tails.get(end, SILENCE)) for end in MOMENTS])

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from gdprlint.diagnostics import Diagnostic, Problem
-from gdprlint.judging.alike import OUTER, Candidates, Entry, Names, said_of, words_said
+from gdprlint.judging.alike import OUTER, Candidates, Entry, ask_all, words_said
 from gdprlint.judging.findings import counted, diagnostic, settled, with_fingerprint
+from gdprlint.judging.said import Names, said_of
 from gdprlint.model.register import Register, codes_of
 from gdprlint.model.states import Extent
 from gdprlint.model.things import Thing
@@ -159,7 +160,7 @@ class _Run:
         def speaks(entry: Entry) -> bool:
             rule, context.silence, rest, hold, terms = entry
             if terms:
-                keys, sure = some_clause_may_be(context, thing)
+                keys, sure, _ = some_clause_may_be(context, thing)
                 if sure and terms.isdisjoint(keys):
                     return False
             if rest is not None:
@@ -177,8 +178,7 @@ class _Run:
             return bool(found)
 
         said = said_of(register, thing, self.names)
-        for group in groups:
-            group.ask(said, speaks)
+        ask_all(groups, said, speaks)
 
     def outcome(self) -> Outcome:
         problems = (*self.problems.values(), *map(Problem, self.troubles.values()))

@@ -137,27 +137,33 @@ class Register:
     def _field(self, thing: Thing, name: str) -> Values:
         derived = _DERIVED_OF[thing.kind].get(name)
         if derived is not None:
+            if name in GATHERED and thing.kind == "activity" and MADE_OF[name].isdisjoint(thing.clauses):
+                around = self._around(thing)
+                if around is not None:
+                    return self.field(around, name)
             return derived(self, thing)
         if thing.kind == "data" and name in _DATA_FIELDS:
             return self._about(thing, VERB_OF_FIELD[name])
-        if name in VERB_OF_FIELD:
-            around = self._around(thing, VERB_OF_FIELD[name])
-            return self.field(around, name) if around is not None else self.clauses(thing, VERB_OF_FIELD[name])
+        verb = VERB_OF_FIELD.get(name)
+        if verb is not None:
+            around = self._around(thing) if verb not in thing.clauses else None
+            return self.field(around, name) if around is not None else self.clauses(thing, verb)
         if name.startswith("never-") and name[6:] in VERB_OF_FIELD:
-            around = self._around(thing, VERB_OF_FIELD[name[6:]])
-            return self.field(around, name) if around is not None else self.denials(thing, VERB_OF_FIELD[name[6:]])
+            verb = VERB_OF_FIELD[name[6:]]
+            around = self._around(thing) if verb not in thing.clauses else None
+            return self.field(around, name) if around is not None else self.denials(thing, verb)
         name = name if name in thing.tails else name.replace("-", " ")  # lone words: `possibly never`
         if name not in thing.tails and "" in thing.unread:
             return UNREAD  # a part of the declaration itself could not be read
         return thing.tails.get(name, SILENCE)
 
-    def _around(self, thing: Thing, verb: str) -> Thing | None:
-        """The activity around this one, where all that holds for this one under a verb is what holds there.
+    def _around(self, thing: Thing) -> Thing | None:
+        """The activity around this one, where all that holds there and is not said here again holds for this one.
 
-        Its list is then the same list, so that what rules ask of it is asked once.
+        Lists of what is not said here are then the same lists, so that what rules ask of them is asked once.
         """
         outer = thing.outer
-        if outer is None or verb in thing.clauses or outer.kind != "activity" or thing.kind != "activity":
+        if outer is None or outer.kind != "activity" or thing.kind != "activity":
             return None
         return outer if self.is_plain(thing) and self.is_plain(outer) else None
 
@@ -186,14 +192,7 @@ class Register:
         return "refers to" not in thing.said and not any(here.unread for here in thing.chain)
 
     def _list(self, thing: Thing, verb: str, found: list[Clause], unread: bool) -> Values:
-        members = tuple(
-            [
-                clause
-                for clause in found
-                if (clause.adverb is None and clause.about.state is State.STATED)
-                or clause.state in (State.STATED, State.HEDGED)
-            ]
-        )
+        members = tuple([clause for clause in found if _holds(clause)])
         only = any(clause.about.only for clause in members)
         if members:
             unread = unread or (
@@ -235,10 +234,17 @@ class Register:
             for clause in activity.clauses.get(verb, ()):
                 for item in clause.about.members:
                     if type(item) is Item and item.thing is thing:
-                        if clause.state in (State.STATED, State.HEDGED):
+                        if _holds(clause):
                             found.append(clause)
                         break
         return Values(tuple(found), State.STATED if found else State.SILENT)
+
+
+def _holds(clause: Clause) -> bool:
+    """Whether the clause says something that is so, or may be."""
+    if clause.adverb is None and clause.about.state is State.STATED:
+        return True
+    return clause.state in (State.STATED, State.HEDGED)
 
 
 def _gathered(lists: Iterable[Values], take: Iterable[Item | Clause | Thing]) -> Values:
@@ -361,6 +367,10 @@ def _activities(register: Register, thing: Thing) -> Values:
 
 def _documents(register: Register, thing: Thing) -> Values:
     """The documents on file that say they are of this activity, of one around it, or of one of its controllers."""
+    if "controller" not in thing.clauses and not register.documents_of(thing.name):
+        around = register._around(thing)
+        if around is not None:
+            return register.field(around, "documents")
     names = [here.name for here in thing.chain]
     names += [item.thing.name for item in _items(register.field(thing, "controller"), None) if item.thing]
     return _gathered((), dict.fromkeys(document for name in names for document in register.documents_of(name)))
@@ -461,27 +471,18 @@ _DERIVED: dict[tuple[str, str], Callable[[Register, Thing], Values]] = {
 _DERIVED_OF = {
     kind: {name: derive for (owner, name), derive in _DERIVED.items() if owner in ("", kind)} for kind in DECLARATIONS
 }
-# What the derived fields of an activity are made of: fields of it, and nothing but names besides.
-MADE_OF: dict[str, tuple[str, ...]] = {
-    "data": HANDLING,
-    "people": ("collects", *HANDLING),
-    "recipients": (
-        "discloses",
-        "opens",
-        "transfers",
-        "processor",
-        "sub-processor",
-        "uses",
-        "makes",
-        "collects",
-        "controller",
+# What the derived fields of an activity are made of: fields of it, and nothing but names besides. Those that are
+# gathered are values of these clauses, not clauses.
+GATHERED = ("data", "people", "recipients", "roles")
+MADE_OF: dict[str, frozenset[str]] = {
+    "data": frozenset(HANDLING),
+    "people": frozenset(HANDLING) | {"collects"},
+    "recipients": frozenset(
+        ["discloses", "opens", "transfers", "processor", "sub-processor", "uses", "makes", "collects", "controller"]
     ),
-    "roles": ROLES,
-    "codes": (),
-    "clauses": tuple(VERBS),
-    "own": tuple(VERBS),
-    "denied": tuple(VERBS),
-    "repeats": tuple(VERBS),
+    "roles": frozenset(ROLES),
+    "codes": frozenset(),
+    **dict.fromkeys(("clauses", "own", "denied", "repeats"), frozenset(VERBS)),
 }
 _DATA_FIELDS = frozenset(field_name(verb) for verb in DATA_VERBS)
 DERIVED_FIELDS = {

@@ -231,12 +231,8 @@ class Thing:
     @property
     def chain(self) -> list[Thing]:
         """Itself and the activities around it, innermost first."""
-        found: list[Thing] = []
-        here: Thing | None = self
-        while here is not None:
-            found.append(here)
-            here = here.outer if here.outer is not None and here.outer.kind == "activity" else None
-        return found
+        outer = self.outer
+        return [self, *outer.chain] if outer is not None and outer.kind == "activity" else [self]
 
     @property
     def words(self) -> str:

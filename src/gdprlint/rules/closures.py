@@ -14,6 +14,7 @@ from gdprlint.model.states import State
 from gdprlint.model.table import ENDS
 from gdprlint.model.things import SILENCE, Clause, Item, Thing, Values
 from gdprlint.rules.logic import in_state, of_all, of_none, undecided
+from gdprlint.rules.members import NO_TAILS
 from gdprlint.rules.reach import ABOUT, atoms, get
 from gdprlint.rules.rule import LONG, Context
 from gdprlint.rules.terms import KINDS, is_term, narrowed
@@ -24,6 +25,7 @@ Environment = dict[str, Any]
 Test = Callable[[Context, Environment], Truth]
 Reach = Callable[[Context, Environment], Value]
 KIND_WORDS = (*KINDS, "party")
+NO_TERMS: frozenset[str] = frozenset()
 _LONGEST_TEXT = 2_000
 _MOST_KNOWN = 1_000  # texts of which a pattern remembers whether they hold it
 
@@ -199,23 +201,49 @@ def is_the_term(reach: Reach, key: str, possibly: bool, listed: bool) -> Test:
     return run
 
 
-def over_members(quantity: str, name: str, reach: Reach, test: Test, keys: frozenset[str]) -> Test:
-    """`some`, `no` and `every` over the members of a list; `keys` are terms of which a member must be one."""
+def over_members(
+    quantity: str,
+    name: str,
+    reach: Reach,
+    test: Test,
+    keys: frozenset[str] = NO_TERMS,
+    tails: frozenset[str] = NO_TAILS,
+    activity: str = "",
+) -> Test:
+    """`some`, `no` and `every` over the members of a list.
+
+    `keys` are terms of which a member must be one. Where there are `tails`, the test looks at nothing else of a clause,
+    so that of those which have none of them only the first is asked. `activity` is the variable that holds an activity
+    where the list is that of all its clauses.
+    """
     usual = quantity == "every"
     decisive = not usual
+    may_be_deferred = not tails.isdisjoint(ENDS)
 
     def run(ctx: Context, env: Environment) -> Truth:
         value = reach(ctx, env)
         members = value.members if type(value) is Values else atoms(value)
         if not members:
             return of_none(ctx, quantity, value)
-        asked = narrowed(ctx, value, keys) if keys and type(value) is Values and len(members) > 1 else members
+        asked = members
+        if keys and type(value) is Values and len(members) > 1:
+            asked = narrowed(ctx, value, keys, env[activity] if activity else None)
         if len(asked) > LONG:
             ctx.steps -= len(asked)
             if ctx.steps < 0:
                 return CANNOT_TELL
         found: Truth = usual
+        bare = False
         for member in asked:
+            if (
+                tails
+                and type(member) is Clause
+                and tails.isdisjoint(member.tails)
+                and not (may_be_deferred and member.verb == "keeps")
+            ):
+                if bare:
+                    continue  # says as much as another one, which settled nothing
+                bare = True
             env[name] = member
             truth = test(ctx, env)
             if truth is usual:
@@ -277,7 +305,51 @@ def _each(
 
 
 def matching(reach: Reach, pattern: re.Pattern[str]) -> Test:
-    """Whether some value's words hold the pattern. The same words come again and again."""
+    """Whether some value's words hold the pattern."""
+    holds = _holding(pattern)
+
+    def run(ctx: Context, env: Environment) -> Truth:
+        value = reach(ctx, env)
+        if value is SILENCE:
+            return NOT_APPLICABLE
+        found = value.about.members if type(value) is Clause else atoms(value)
+        if not found:
+            return undecided(ctx, value)
+        return any(map(holds, found))
+
+    return run
+
+
+def each_matching(quantity: str, name: str, reach: Reach, pattern: re.Pattern[str]) -> Test:
+    """`some x in LIST satisfies x matches PATTERN`, and `no`: what `over_members` gives with `matching`."""
+    holds = _holding(pattern)
+
+    def run(ctx: Context, env: Environment) -> Truth:
+        value = reach(ctx, env)
+        members = value.members if type(value) is Values else atoms(value)
+        if not members:
+            return of_none(ctx, quantity, value)
+        if len(members) > LONG:
+            ctx.steps -= len(members)
+            if ctx.steps < 0:
+                return CANNOT_TELL
+        found: Truth = False
+        for member in members:
+            said = member.about.members if type(member) is Clause else (member,)
+            for atom in said:
+                if holds(atom):
+                    env[name] = member
+                    return of_all(ctx, quantity, value, True)
+            if not said and found is not CANNOT_TELL:
+                found = undecided(ctx, member)
+        env[name] = members[-1]
+        return of_all(ctx, quantity, value, found)
+
+    return run
+
+
+def _holding(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
+    """Whether the words of a single value hold the pattern. The same words come again and again."""
     known: dict[str, bool] = {}
     keys: dict[object, bool] = {}
 
@@ -287,28 +359,15 @@ def matching(reach: Reach, pattern: re.Pattern[str]) -> Test:
         holds = known[key] = pattern.search(text[:_LONGEST_TEXT]) is not None
         return holds
 
-    def run(ctx: Context, env: Environment) -> Truth:
-        value = reach(ctx, env)
-        if value is SILENCE:
-            return NOT_APPLICABLE
-        found = value.about.members if type(value) is Clause else atoms(value)
-        if not found:
-            return undecided(ctx, value)
-        for atom in found:
-            if type(atom) is Item and atom.thing is None and atom.quote is None and type(atom.value) is str:
-                holds = keys.get(atom.value)  # most words are terms
-                if holds is None:
-                    holds = holds_of(words_of(atom), keys, atom.value)
-            else:
-                text = words_of(atom)
-                holds = known.get(text)
-                if holds is None:
-                    holds = holds_of(text, known, text)
-            if holds:
-                return True
-        return False
+    def holds(atom: Any) -> bool:
+        if type(atom) is Item and atom.thing is None and atom.quote is None and type(atom.value) is str:
+            found = keys.get(atom.value)  # most words are terms
+            return holds_of(words_of(atom), keys, atom.value) if found is None else found
+        text = words_of(atom)
+        found = known.get(text)
+        return holds_of(text, known, text) if found is None else found
 
-    return run
+    return holds
 
 
 def _quoted(reach: Reach) -> Test:

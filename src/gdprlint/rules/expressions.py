@@ -17,7 +17,7 @@ from gdprlint.model.provisions import Provision
 from gdprlint.model.states import State
 from gdprlint.model.things import Values
 from gdprlint.model.vocabulary import Vocabulary
-from gdprlint.rules import agreement, terms, types
+from gdprlint.rules import agreement, members, terms, types
 from gdprlint.rules.closures import (
     KIND_WORDS,
     LIST_TESTS,
@@ -28,6 +28,7 @@ from gdprlint.rules.closures import (
     all_of,
     any_of,
     each_is,
+    each_matching,
     implies,
     is_in_state,
     is_the_term,
@@ -243,8 +244,20 @@ class Maker:
             key = self._plain_term(inner) if node.kind == "each" else None
             if key is not None:
                 return each_is(quantity, name, reach, *key)
-        keys = self.terms_needed(inner, name) if node.kind == "satisfies" and quantity != "every" else frozenset()
-        return over_members(quantity, name, reach, test, keys)
+        return self._over_members(node, reach, test)
+
+    def _over_members(self, node: tree.Expression, reach: Reach, test: Test) -> Test:
+        """The test of members, which is asked of those only on which something may depend."""
+        quantity, name, path, inner = node.values
+        if node.kind != "satisfies" or quantity == "every":
+            return over_members(quantity, name, reach, test)
+        pattern = members.matched(inner, name)
+        if pattern is not None and not self.faults:
+            return each_matching(quantity, name, reach, safe_pattern(_pattern_of(pattern)))
+        tails = members.tails_asked(inner, name) if path.words[-1] in members.LONG_LISTS else members.NO_TAILS
+        is_whole = path.words == ("activity", "clauses") and self.variables["activity"] is types.KIND_TYPES["activity"]
+        holder = "activity" if is_whole else ""
+        return over_members(quantity, name, reach, test, self.terms_needed(inner, name), tails, holder)
 
     def terms_needed(self, node: Any, name: str) -> frozenset[str]:
         """Terms of which the variable must be one, or else the test is false; empty where there is no telling."""
@@ -348,9 +361,8 @@ class Maker:
         raise AssertionError(node.kind)
 
     def _matches(self, reach: Reach, node: tree.Expression) -> Test:
-        text = node.values[0][1:-1].replace('\\"', '"')
         try:
-            pattern = safe_pattern(text)
+            pattern = safe_pattern(_pattern_of(node))
         except PatternFault as fault:
             self.fault(
                 "unsafe-pattern", str(fault), node.start, node.end, "write the alternatives out, or use `?` and `{m,n}`"
@@ -458,31 +470,16 @@ _ROOTS_OF_KIND = {
     "document": {"document-kind", "instrument", "state"},
     "event": set(), "activity": set(), "record": set(), "notice": set(),
 }  # fmt: skip
-_ALL_ROOTS = frozenset(
-    [
-        "group",
-        "status",
-        "contents",
-        "lawful-basis",
-        "right",
-        "state",
-        "channel",
-        "place",
-        "condition",
-        "instrument",
-        "purpose",
-        "manner",
-        "means",
-        "tool",
-        "message",
-        "measure",
-        "gift",
-        "action",
-        "document-kind",
-        "topic",
-        "occasion",
-    ]
-)
+_ALL_ROOTS = frozenset({
+    "group", "status", "contents", "lawful-basis", "right", "state", "channel", "place", "condition", "instrument",
+    "purpose", "manner", "means", "tool", "message", "measure", "gift", "action", "document-kind", "topic", "occasion",
+})  # fmt: skip
+
+
+def _pattern_of(node: tree.Expression) -> str:
+    """The text of `matches "PATTERN"`."""
+    text: str = node.values[0][1:-1]
+    return text.replace('\\"', '"')
 
 
 def _meet(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

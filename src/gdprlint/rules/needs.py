@@ -1,24 +1,30 @@
 """What a rule needs of its subject to have anything to say, read off its own lines.
 
 The judge leaves a rule out where a word that it needs is not said. Nothing here runs a test; what is said of a subject
-is found in `judging.alike`.
+is found in `judging.said`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gdprlint.language import tree
 from gdprlint.model.register import DERIVED_FIELDS, MADE_OF
 from gdprlint.model.table import DECLARATIONS, PARTIES, VERB_OF_FIELD, VERBS
+from gdprlint.rules import members
 from gdprlint.rules.rule import First, Needs
+from gdprlint.values import evolve
 
 if TYPE_CHECKING:
     from gdprlint.rules.declared import Heads
     from gdprlint.rules.expressions import Maker
     from gdprlint.rules.looks import Looks
     from gdprlint.rules.running import Parts
+
+
+_NONE: dict[str, str] = {}
+_MANY = 40  # verbs that a rule reads, which it does only where it looks at all
 
 
 class Prefix(NamedTuple):
@@ -43,7 +49,8 @@ def needs_of(heads: Heads, parts: Parts, maker: Maker, prefixes: Sequence[Prefix
             ]
             inner = {f"::{p.words[1]}" for p in paths if p.words[0] == name[0] and len(p.words) == 2}
             choices += [frozenset({word}) for word in inner if word[2:] in TAILS]
-    reads = reads_of(maker.looks, subject)
+    choices += [frozenset({f":{path.words[1]}"}) for path in paths if _is_of(path, subject, ("denied", "repeats"))]
+    reads = reads_of(maker.looks, subject, _narrowed(heads, parts, paths))
     return Needs(
         frozenset(filter(None, (_verb_of(path, subject) for path in paths))),
         frozenset(filter(None, asked)),
@@ -118,15 +125,17 @@ def _first_of(prefixes: Sequence[Prefix], whole: tuple[str, ...] | None, subject
     """The conditions to ask first, of activities that differ in what these look at: most pass none of them.
 
     As many as look at no names, else as many as look at the activity only; `whole` is what the whole rule reads. None
-    where it does as well.
+    where it does as well: where it looks at no names either, and not at most of what an activity says.
     """
     looked = [(prefix, reads_of(prefix.looks, subject)) for prefix in prefixes]
     good = [one for one in looked if _is_open(one[1])]
     if not good and whole is None:
         good = [one for one in looked if one[1] is not None]
-    if not good or _is_open(whole):
+    if not good:
         return None
     prefix, reads = good[-1]
+    if whole is not None and _is_open(whole) and not (len(whole) > _MANY and len(reads or ()) * 2 < len(whole)):
+        return None
     return First(prefix.loops, prefix.conditions, reads or (), prefix.looks.in_notices)
 
 
@@ -139,11 +148,70 @@ def is_seldom_the_same(name: str) -> bool:
     return name == ".outer" or (name[0] == "=" and name[:7] != "=never ")
 
 
-def reads_of(looks: Looks, subject: str) -> tuple[str, ...] | None:
-    """The verbs and tails that the fields looked at are made of; None where they lead elsewhere."""
+def _narrowed(heads: Heads, parts: Parts, paths: Sequence[tree.Path]) -> dict[str, str]:
+    """Fields that hold clauses of all verbs, of which a rule looks at those with certain tails only: what it reads."""
+    looked: dict[str, list[frozenset[str]]] = {"clauses": [], "own": []}
+    met: dict[str, int] = {"clauses": 0, "own": 0}
+    for path, loop in zip(paths, parts.loops, strict=False):
+        if _is_of(path, parts.subject, members.LONG_LISTS):
+            looked[path.words[1]].append(loop.needs if len(loop.names) == 1 else members.NO_TAILS)
+            met[path.words[1]] += 1
+    for head in (*heads.all("where"), *heads.all("expect")):
+        for path in _paths_in(head.values):
+            if _is_of(path, parts.subject, members.LONG_LISTS):
+                met[path.words[1]] += 1
+        for name, path, inner in _quantifiers(head.values):
+            if _is_of(path, parts.subject, members.LONG_LISTS) and not _is_left(name, heads):
+                looked[path.words[1]].append(members.tails_asked(inner, name))
+    return {
+        field: f".{field} with {', '.join(sorted(frozenset().union(*tails)))}"
+        for field, tails in looked.items()
+        if tails and all(tails) and len(tails) == met[field]
+    }
+
+
+def _quantifiers(node: Any) -> Iterator[tuple[str, tree.Path, Any]]:
+    """The variable, the path and the test of each `some`, `no` and `every` with a test of its own."""
+    if type(node) is tree.Expression and node.kind == "satisfies":
+        yield node.values[1], node.values[2], node.values[3]
+    if isinstance(node, tuple):
+        for part in node:
+            yield from _quantifiers(part)
+
+
+def _is_left(name: str, heads: Heads) -> bool:
+    """Whether a condition speaks of what a quantifier left in its variable."""
+    conditions = [head.values for head in (*heads.all("where"), *heads.all("expect"))]
+    tests = [test for values in conditions for found, _, test in _quantifiers(values) if found == name]
+    within = [path for test in tests for path in _paths_in(test)]
+    return any(path.words[0] == name and path not in within for values in conditions for path in _paths_in(values))
+
+
+def _paths_in(node: Any) -> Iterator[tree.Path]:
+    if type(node) is tree.Path:
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _paths_in(part)
+
+
+def _is_of(path: tree.Path, subject: str, fields: tuple[str, ...]) -> bool:
+    return len(path.words) == 2 and path.words[0] == subject and path.words[1] in fields
+
+
+def reads_of(looks: Looks, subject: str, narrowed: Mapping[str, str] = _NONE) -> tuple[str, ...] | None:
+    """The verbs and tails that the fields looked at are made of; None where they lead elsewhere.
+
+    The data that are handled stand for themselves: what else the clauses say that handle them is not looked at.
+    Where nothing else is looked at in which names are left open, fields that are `narrowed` stand for a part of them.
+    """
     reads, exact = looks.reads, looks.exact
     if reads is None or subject not in ("activity", "declaration"):
         return None
+    if narrowed:
+        others = reads_of(evolve(looks, reads=reads.difference(narrowed)), subject)
+        if others is not None and all(name[0] in "=." for name in others):
+            return tuple(sorted({*others, *[narrowed[name] for name in reads & narrowed.keys()]}))
     found: set[str] = set()
     for name in reads:
         mark = "=" if exact is None or name in exact else ""
@@ -152,6 +220,10 @@ def reads_of(looks: Looks, subject: str) -> tuple[str, ...] | None:
             found.add(
                 f"{mark}{name[:6].replace('-', ' ')}{verb}" if mark and name.startswith("never-") else mark + verb
             )
+        elif name == "data":
+            found.add(f"{mark}@data")
+        elif name == "people":
+            found.update([f"{mark}@data", f"{mark}collects"])
         elif name in MADE_OF:
             found.update([mark + verb for verb in MADE_OF[name]])
             if name == "own":
@@ -172,6 +244,10 @@ def reads_of(looks: Looks, subject: str) -> tuple[str, ...] | None:
             return None
     if any(name[0] not in "=." for name in found):  # which names are the same in both is asked of both alike
         found |= {name.removeprefix("=").removeprefix("never ") for name in found if name[0] == "="}
+    verbs = {name.removeprefix("=").removeprefix("never ") for name in found} & VERBS.keys()
+    if ".standing" in found and len(verbs) <= _MANY:
+        found.remove(".standing")
+        found.add(f".standing of {', '.join(sorted(verbs))}")
     return tuple(sorted(found))
 
 

@@ -81,13 +81,15 @@ def _run(parts: Parts, depth: int, env: Environment, ctx: Context, found: list[D
             ctx.unsure = True
             return
     if len(loop.names) == 2:
+        if len(members) < 2:
+            return
         for one, two in pairs_of(members, ctx):
             env[loop.names[0]], env[loop.names[1]] = one, two
             _next(parts, depth, last, env, ctx, found, gated)
         return
     name, needs = loop.names[0], loop.needs
     for member in members:
-        if needs and type(member) is Clause and not _has_any(member, needs):
+        if needs and type(member) is Clause and needs.isdisjoint(member.tails) and not is_told_elsewhere(member):
             continue
         env[name] = member
         if last:
@@ -115,8 +117,9 @@ def _may(parts: Parts, first: First, depth: int, env: Environment, ctx: Context)
     members = value.members if type(value) is Values else atoms(value)
     if depth and len(members) > LONG:
         return True
+    needs = loop.needs
     for member in members:
-        if loop.needs and type(member) is Clause and not _has_any(member, loop.needs):
+        if needs and type(member) is Clause and needs.isdisjoint(member.tails) and not is_told_elsewhere(member):
             continue
         env[loop.names[0]] = member
         if _may(parts, first, depth + 1, env, ctx):
@@ -135,10 +138,8 @@ def _next(
         found.append(draft)
 
 
-def _has_any(clause: Clause, tails: frozenset[str]) -> bool:
-    """Whether the clause has one of the tails that the rule asks for; a storage period may stand in another text."""
-    if not tails.isdisjoint(clause.tails):
-        return True
+def is_told_elsewhere(clause: Clause) -> bool:
+    """Whether a tail that the clause does not have may stand in another text, as that of a storage period may."""
     return clause.verb == "keeps" and "under" in clause.tails
 
 

@@ -154,12 +154,16 @@ def may_be(ctx: Context, value: Item | Clause | Thing) -> tuple[frozenset[str], 
     return known  # type: ignore[no-any-return]
 
 
-def some_clause_may_be(ctx: Context, activity: Thing) -> tuple[frozenset[str], bool]:
-    """The terms that clauses which hold for an activity may be, and whether each surely is none of all the others."""
+def some_clause_may_be(ctx: Context, activity: Thing) -> tuple[frozenset[str], bool, list[Clause]]:
+    """The terms that clauses which hold for an activity may be, and whether each surely is none of all the others.
+
+    Beside them, the clauses of which that cannot be told by what they are about.
+    """
     asked = ("some clause", ctx.day)
     memo: Any = activity.memo
     if asked not in memo:
         found: set[str] = set()
+        others: list[Clause] = []
         sure = True
         for listed in activity.clauses.values():
             for clause in listed:
@@ -168,14 +172,18 @@ def some_clause_may_be(ctx: Context, activity: Thing) -> tuple[frozenset[str], b
                     found |= keys
                     sure = sure and none_else
                 else:
+                    none_else = False
                     sure = sure and undecided(ctx, clause) is NOT_APPLICABLE
+                if not none_else:
+                    others.append(clause)
         outer = activity.outer
         if outer is not None and outer.kind == "activity":
-            keys, none_else = some_clause_may_be(ctx, outer)
+            keys, none_else, unknown = some_clause_may_be(ctx, outer)
             found |= keys
             sure = sure and none_else
-        memo[asked] = (frozenset(found), sure)
-    known: tuple[frozenset[str], bool] = memo[asked]
+            others += unknown
+        memo[asked] = (frozenset(found), sure, others)
+    known: tuple[frozenset[str], bool, list[Clause]] = memo[asked]
     return known
 
 
@@ -233,8 +241,15 @@ def _declared_may_be(ctx: Context, thing: Thing) -> frozenset[str]:
     return frozenset(found)
 
 
-def narrowed(ctx: Context, value: Values, keys: frozenset[str]) -> list[Any]:
-    """The members of a list that may be one of these terms, or of which that cannot be told."""
+def narrowed(ctx: Context, value: Values, keys: frozenset[str], activity: Thing | None = None) -> list[Any]:
+    """The members of a list that may be one of these terms, or of which that cannot be told.
+
+    Where the list is that of all clauses which hold for an `activity`, what these may be is known for many rules.
+    """
+    if activity is not None:
+        all_keys, _, others = some_clause_may_be(ctx, activity)
+        if all_keys.isdisjoint(keys):
+            return others
     memo = value.memo
     if memo is None:
         memo = value.memo = {}

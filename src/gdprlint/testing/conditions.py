@@ -14,7 +14,7 @@ from attrs import field, frozen
 from gdprlint.judging.judge import judge_register
 from gdprlint.language import tree
 from gdprlint.model.vocabulary import Vocabulary
-from gdprlint.rules.closures import Environment, Test
+from gdprlint.rules.closures import Environment, Reach, Test, over_members
 from gdprlint.rules.declared import parts_of
 from gdprlint.rules.expressions import Maker
 from gdprlint.rules.packs import Library
@@ -113,9 +113,10 @@ class _NotingMaker(Maker):
 
         return noted
 
-    def _terms_needed(self, node: Any, name: str) -> frozenset[str]:
-        """Nothing: every member of a list is asked, also those that surely are not what is looked for."""
-        return frozenset()
+    def _over_members(self, node: tree.Expression, reach: Reach, test: Test) -> Test:
+        """Every member of a list is asked, also those that surely are not what is looked for."""
+        quantity, name, _, _ = node.values
+        return over_members(quantity, name, reach, test)
 
 
 def unreached(case: RuleCase, library: Library) -> list[Span]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from gdprlint.language import tree
 from gdprlint.model.vocabulary import Vocabulary
-from gdprlint.rules.closures import Environment, Reach, Test
+from gdprlint.rules.closures import Environment, Reach, Test, over_members
 from gdprlint.rules.expressions import Maker
 from gdprlint.rules.reach import atoms
 from gdprlint.rules.rule import Context
@@ -122,9 +122,10 @@ class ObservedMaker(Maker):
 
         return noted
 
-    def terms_needed(self, node: Any, name: str) -> frozenset[str]:
-        """Nothing: every member is asked, also those that surely are not what is looked for."""
-        return frozenset()
+    def _over_members(self, node: tree.Expression, reach: Reach, test: Test) -> Test:
+        """Every member is asked, also those that surely are not what is looked for."""
+        quantity, name, _, _ = node.values
+        return over_members(quantity, name, reach, test)
 
     def _ask_each(
         self, inner: tree.Expression, predicate: Test, members: Any, name: str, ctx: Context, env: Environment
