@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gdprlint import disk
 from gdprlint.diagnostics import Report
 from gdprlint.engine import left_out
 from gdprlint.exceptions import records
@@ -66,7 +67,7 @@ def _is_asked_for(one: Found, report: Report) -> bool:
     if one.kind == "allow" or isinstance(one.said, Fault) or one.path in report.judged.registers:
         return True
     try:
-        return not (Path.cwd() / one.path).is_file()
+        return not disk.is_file(Path.cwd() / one.path)
     except OSError:  # no file has such a name
         return True
 
