@@ -271,6 +271,15 @@ def test_rules_of_local_packs_are_no_records(gdprlint: Gdprlint) -> None:
     assert gdprlint("compare", "one", "two", "--no-config")[0] == 1
 
 
+def test_what_a_configuration_excludes_is_not_compared(gdprlint: Gdprlint) -> None:
+    configured("one", record=OURS)
+    configured("two", record=OURS, more="activity other {\n  purpose research\n}\n")
+    assert gdprlint("compare", "one", "two")[0] == 1
+
+    Path("two", "gdprlint.toml").write_text('local-packs = ["house"]\nexclude = ["more.gdpr"]\n', encoding="utf-8")
+    assert gdprlint("compare", "one", "two")[0] == 0
+
+
 def test_a_configuration_that_cannot_be_read_is_told_and_left_out(gdprlint: Gdprlint) -> None:
     configured("register", old=OURS, new=OURS)
     Path("register", "gdprlint.toml").write_text("severity = [\n", encoding="utf-8")

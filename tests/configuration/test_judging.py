@@ -274,6 +274,41 @@ def test_rules_of_ones_own_are_described_where_a_form_tells_of_rules(check: Chec
     assert rule["shortDescription"]["text"] == "A study that collects answers."
 
 
+EXCLUDED = {
+    "a.gdpr": RECORD, "old/b.gdpr": RECORD.replace("acme", "other"), "site/privacy.md": NOTICE,
+    "gdprlint.toml": 'exclude = ["old/", "site/*.md"]\nnotices = ["site/*.md"]\nselect = ["UK901", "UK1316"]\n',
+}  # fmt: skip
+
+
+def test_files_that_are_excluded_are_not_judged(check: Check) -> None:
+    assert check(EXCLUDED) == (1, [FOUND], "")
+    assert len(check(EXCLUDED, "--no-config", "--select", "UK901")[1]) == 2
+
+
+@pytest.mark.parametrize("path", ["old/b.gdpr", "site/privacy.md"])
+def test_a_file_that_is_excluded_is_not_judged_where_it_is_named_either_and_that_is_told(
+    path: str, check: Check
+) -> None:
+    code, lines, err = check(EXCLUDED, path)
+    assert (code, lines) == (0, [])
+    assert err.startswith(f"gdprlint: {path} is left out: gdprlint.toml:1:")
+    code, lines, _ = check({}, path, "a.gdpr")
+    assert (code, lines) == (1, [FOUND])
+    assert check({}, path, "--fail-on-empty")[0] == 2
+
+
+def test_a_folder_of_which_all_is_excluded_has_nothing_to_judge(check: Check, gdprlint: Cli) -> None:
+    assert check(EXCLUDED, "old") == (0, [], "")
+    (out,) = gdprlint("check", "old")[1].splitlines()[:1]
+    assert out == "No files were judged."
+    assert check({}, "old", "--prune-baseline")[0] == 0
+
+
+def test_a_pattern_that_excludes_nothing_is_told(check: Check) -> None:
+    _, lines, _ = check({"a.gdpr": RECORD, "gdprlint.toml": ONE + 'exclude = ["olt/"]\n'})
+    assert "names no file of this register" in lines[-1]
+
+
 def test_files_that_are_notices_are_judged_as_notices(check: Check) -> None:
     files = {
         "a.gdpr": RECORD,

@@ -40,17 +40,16 @@ def command(
     code is 0 when nothing changed, 1 when something did, and 2 when a file could not be read.
     """
     from gdprlint.cli import Refused
-    from gdprlint.cli.library import packs_of
+    from gdprlint.cli.library import together
     from gdprlint.comparing.compare import compare_paths
     from gdprlint.registers import NotFound
     from gdprlint.reporters import RenderOptions
     from gdprlint.reporters.comparison import render
-    from gdprlint.rules.packs import load
 
     try:
         with nothing_let_go():
-            packs = packs_of((old, new), local_packs, no_config)
-            comparison = compare_paths(old, new, load(packs), max_bytes, packs)
+            library, is_left_out = together((old, new), local_packs, no_config)
+            comparison = compare_paths(old, new, library, max_bytes, is_left_out)
     except NotFound as error:
         raise Refused(str(error)) from error
     shown = RenderOptions(wants_color(color, sys.stdout), width_of(sys.stdout), not no_source)

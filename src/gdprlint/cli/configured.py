@@ -16,6 +16,7 @@ from gdprlint.cli.plain import Asked, Today, Unsaid
 from gdprlint.cli.stages import listed, options_of
 from gdprlint.configuration.applying import applied
 from gdprlint.configuration.choosing import Words
+from gdprlint.configuration.excluding import excluded_by
 from gdprlint.configuration.globs import matches
 from gdprlint.configuration.reading import Read, Unusable, of_base, of_file, of_register
 from gdprlint.configuration.settling import Setting, Settled, TooManyFiles, chosen, local_packs, settled
@@ -24,7 +25,7 @@ from gdprlint.configuration.shape import Configuration
 from gdprlint.configuration.structuring import finding
 from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.judging.findings import order, with_fingerprint
-from gdprlint.registers import SUFFIX, Plan, home_of, project_of, register_name
+from gdprlint.registers import SUFFIX, Plan, home_of, project_of, register_name, shown_path
 from gdprlint.rules.packs import Given
 from gdprlint.rules.packs import load as load_library
 from gdprlint.text import Source, Span
@@ -129,7 +130,7 @@ class Configured:
         if found:
             holds = Settled(
                 root, holds.settings, holds.severity, holds.per_path, holds.packs, holds.parameters, holds.notices,
-                (*holds.findings, *found),
+                holds.exclude, (*holds.findings, *found),
             )  # fmt: skip
         if holds.parameters and read is not None:
             words = self._with_parameters(words, holds, read)
@@ -159,15 +160,31 @@ class Configured:
     ) -> tuple[Report, CheckOptions, tuple[Wants, ...]]:
         """Judge each register by what holds for it; the options of the first one, and what all want behind that."""
         groups: dict[Path, list[Plan]] = {}
+        notes: list[str] = []
         for plan in planned:
             root = home_of(plan)
             base = root or (plan.root if disk.kind(plan.root) == "folder" else plan.root.parent)
-            _without_rules(plan, self.register(base, root is not None).settled)
+            settled = self.register(base, root is not None).settled
+            _without_rules(plan, settled)
+            notes += self._without_excluded(plan, settled)
             groups.setdefault(base, []).append(plan)
         ready = [self._group(plans, self._registers[base], instead) for base, plans in groups.items()]
-        report = engine.judge(ready, self.asked.paths or (".",), clock, progress)
+        if any(plan.shown for plan in planned) or not any(one.settled.exclude for one in self._registers.values()):
+            report = engine.judge(ready, self.asked.paths or (".",), clock, progress)
+        else:
+            report = engine.nothing(ready)
+        report = evolve(report, notes=(*report.notes, *notes))
         wants = tuple(_wanted(base, self._registers[base]) for base in groups)
         return self._with_own(applied(report, self._of)), ready[0].options, wants
+
+    def _without_excluded(self, plan: Plan, settled: Settled) -> Iterator[str]:
+        """Take out of a register what its configuration excludes; a line for each file that somebody has named."""
+        out = {file: said for file in plan.files if (said := excluded_by(file, settled.root, settled.exclude))}
+        plan.files = [file for file in plan.files if file not in out]
+        plan.shown -= out.keys()
+        for file in sorted(plan.named & out.keys()):
+            line, column = self.position(out[file].span)
+            yield f"{shown_path(file)} is left out: {out[file].span.path}:{line}:{column} excludes it"
 
     def _group(self, plans: list[Plan], register: Register, instead: Instead) -> engine.Group:
         packs = tuple(said.value for said in register.settled.packs)

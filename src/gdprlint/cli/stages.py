@@ -253,7 +253,8 @@ def about_exceptions(done: Done, trusted: Trusted | None) -> exceptions.Asked:
 def _unknown(done: Done, trusted: Trusted | None) -> Report:
     """The report without what a baseline knows."""
     asked, report = done.asked, done.report
-    if not (asked.baseline or asked.write_baseline or asked.prune_baseline or _has_baseline(report)):
+    wanted = asked.baseline or asked.write_baseline or asked.prune_baseline
+    if not report.judged.roots or not (wanted or _has_baseline(report)):
         return report
     from gdprlint import baseline
     from gdprlint.options import WrongUse

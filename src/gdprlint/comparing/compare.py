@@ -6,11 +6,10 @@ as what is done and what people are told of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdprlint import disk
 from gdprlint.comparing import drift, versions
 from gdprlint.comparing.differences import Difference, as_change, clause_of
 from gdprlint.comparing.sides import Side, sides
@@ -29,15 +28,14 @@ MAX_BYTES = 8_000_000
 
 
 def compare_paths(
-    old: str, new: str, library: Library, max_bytes: int = MAX_BYTES, packs: Sequence[str] = ()
+    old: str, new: str, library: Library, max_bytes: int = MAX_BYTES, is_left_out: Callable[[Path], bool] | None = None
 ) -> Comparison:
     """Compare the records or notices at two paths; NotFound where there is nothing to read.
 
-    The files of local packs, which the library was loaded with, are no records.
+    `is_left_out` tells of the files there which somebody wants left out.
     """
-    rules = [Path(disk.real(pack)) for pack in packs]
     pages = Pages(lambda: library.ear, library.vocabulary, max_bytes)
-    readings = [_read(path, pages, rules) for path in (old, new)]
+    readings = [_read(path, pages, is_left_out) for path in (old, new)]
     found = [sides(r.register, (shown_path(path) for path in r.plan.shown)) for r in readings]
     problems = [fault for path, reading in zip((old, new), readings, strict=True) for fault in _faults(path, reading)]
     for path, side in zip((old, new), found, strict=True):
@@ -112,13 +110,14 @@ def _change(difference: Difference, both: Sequence[dict[str, Side]]) -> Change:
     return as_change(difference, tuple(labels))
 
 
-def _read(path: str, pages: Pages, rules: Sequence[Path] = ()) -> Reading:
+def _read(path: str, pages: Pages, is_left_out: Callable[[Path], bool] | None = None) -> Reading:
     planned = plans((path,), readers=theirs.of_plugins().readers)
     if len(planned) > 1:
         raise NotFound(f"`{path}` holds {len(planned)} registers; name one of them")
     (plan,) = planned
-    plan.files = [file for file in plan.files if not any(file.is_relative_to(folder) for folder in rules)]
-    plan.shown.intersection_update(plan.files)
+    if is_left_out is not None:
+        plan.files = [file for file in plan.files if not is_left_out(file)]
+        plan.shown.intersection_update(plan.files)
     found = {file: _loaded(file, plan, pages) for file in plan.files}
     loaded = {file: item for file, item in found.items() if item is not None}
     plan.files = list(loaded)
