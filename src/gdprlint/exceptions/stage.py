@@ -100,9 +100,14 @@ def _in_pages(report: Report, texts: Sequence[str], rules: Rules, max_bytes: int
     wanted = {path for path in texts if not path.endswith(SUFFIX)}
     if not wanted:
         return
-    from gdprlint.exceptions import pages
+    from gdprlint.exceptions import foreign, pages
     from gdprlint.prose.opening import Unreadable, open_page
+    from gdprlint.readers import theirs
 
+    readers = theirs.of_plugins().readers
+    for path in sorted(path for path in wanted if theirs.reader_of(Path(path), readers) is not None):
+        wanted.discard(path)
+        yield from foreign.found_in(report.sources[path], rules)
     judged = report.judged.registers
     wanted = {path for path in wanted if any(pages.said_in(report.sources[path], rules))}
     included = bool(wanted - judged.keys())
