@@ -110,7 +110,7 @@ class World:
             self.pack,
         ):
             made.mkdir(parents=True)
-        self.options: dict[str, list[str]] = {"day": ["--as-of", "2026-11-21"]}
+        self.options: dict[str, list[str]] = {}
         self.paths = ["."]
         self.place = self.project
         self.plugins = ""
@@ -405,6 +405,6 @@ CHANGES: tuple[Callable[[World], None], ...] = (
     configure_the_project, change_a_value, change_a_value, move_a_configuration, change_the_house_rules,
     change_the_house_rules, allow, allow, write_a_baseline, lose_the_baseline, another_way_to_judge,
     end_the_project_elsewhere, change_the_pack, leave_the_pack, change_the_plugin, limit_the_plugins, another_day,
-    days_pass, another_choice, another_limit, other_paths, another_place, another_version, look_otherwise,
+    days_pass, days_pass, another_choice, another_limit, other_paths, another_place, another_version, look_otherwise,
     damage_the_cache, nothing, nothing,
 )  # fmt: skip
