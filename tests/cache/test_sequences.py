@@ -84,9 +84,10 @@ def tally() -> Iterator[Counter[str]]:
     counts: Counter[str] = Counter()
     yield counts
     sequences = counts["sequences"]
-    assert counts["answered"] >= 5 * sequences, counts
-    assert counts["answered where a configuration had a say"] >= 3 * sequences, counts
-    assert counts["answered after a change"] >= sequences, counts
+    if sequences >= DEFAULT:  # of a few sequences nothing can be expected
+        assert counts["answered"] >= 5 * sequences, counts
+        assert counts["answered where a configuration had a say"] >= 3 * sequences, counts
+        assert counts["answered after a change"] >= sequences, counts
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
