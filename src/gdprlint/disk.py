@@ -156,6 +156,18 @@ def is_file(path: str | os.PathLike[str]) -> bool:
     return kind(path) == "file"
 
 
+def size(path: str | os.PathLike[str]) -> int:
+    """How many bytes a file has; OSError where that cannot be told."""
+    name = os.fspath(path)
+    try:
+        found = _size(name)
+    except OSError as error:
+        _note(("size", name), _failed(error))
+        raise
+    _note(("size", name), found)
+    return found
+
+
 def real(path: str | os.PathLike[str], strict: bool = False) -> str:
     """The path without links in it; where it is `strict`, OSError for what does not exist."""
     name = os.fspath(path)
@@ -273,6 +285,10 @@ def _kind(path: str) -> str:
     return {0o100000: "file", 0o040000: "folder"}.get(mode, "other")
 
 
+def _size(path: str) -> int:
+    return os.stat(path).st_size
+
+
 def _below(
     folder: str, endings: tuple[str, ...], skipped: tuple[str, ...], hidden: tuple[str, ...], most: int | None
 ) -> list[str]:
@@ -350,6 +366,7 @@ _AGAIN: dict[str, Callable[..., Answer]] = {
     "beginning": lambda path, length: digest(_beginning(path, length)),
     "link": os.path.islink,
     "kind": _kind,
+    "size": _size,
     "real": lambda path, strict: f"/{os.path.realpath(path, strict=strict)}",
     "below": lambda folder, endings, skipped, hidden, most: _listed(
         _below(folder, tuple(endings), tuple(skipped), tuple(hidden), most)

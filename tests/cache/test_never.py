@@ -96,9 +96,21 @@ def test_a_cache_that_cannot_be_used_is_done_without(
         cache.mkdir()
 
 
-@pytest.fixture
-def large(files: Path) -> Path:
+CONFIGURATION = """\
+fail-on = "warning"
+[severity]
+REC105 = "info"
+[[allow]]
+path = "b.gdpr"
+rule = "REC105"
+reason = "the board agreed"
+"""
+
+
+@pytest.fixture(params=["", CONFIGURATION], ids=["not configured", "configured"])
+def large(files: Path, request: pytest.FixtureRequest) -> Path:
     """Enough text that a result takes more than what a disk has left in some tests."""
+    (files / "gdprlint.toml").write_text(request.param, "utf-8")
     for number in range(20):
         (files / f"s{number}.gdpr").write_text(STUDY.replace("study", f"study-{number}"), "utf-8")
     return files

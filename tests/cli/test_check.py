@@ -152,6 +152,16 @@ def test_a_file_that_is_not_there_is_told_on_stderr(gdprlint: Cli) -> None:
     assert "missing.gdpr" in err
 
 
+def test_what_the_reader_tells_of_a_word_is_chosen_as_rules_are(gdprlint: Cli, faulty: Path) -> None:
+    faulty.write_text(FAULTY.replace("controller    acme", "controller    amce"), "utf-8")
+    concise = ("check", "--format", "concise", "faulty.gdpr")
+
+    assert "REC001" in gdprlint(*concise)[1]
+    assert "REC001" in gdprlint(*concise, "--select", "reference")[1]
+    assert "REC001" not in gdprlint(*concise, "--ignore", "REC001")[1]
+    assert "REC001" not in gdprlint(*concise, "--select", "UK901")[1]
+
+
 def test_a_rule_that_does_not_exist_cannot_be_selected(gdprlint: Cli, faulty: Path) -> None:
     code, out, err = gdprlint("check", "--select", "XX999", "faulty.gdpr")
 

@@ -19,9 +19,8 @@ from gdprlint.cli import COMMANDS
 Cli = Callable[..., tuple[int, str, str]]
 SOURCE = Path(gdprlint.cli.__file__).parents[2]
 HELPERS = {
-    "__init__", "completion", "configured", "diagnosis", "diff", "forms", "group", "handed", "library", "mending",
-    "options",
-    "output", "outputs", "plain", "read_sheet", "stages", "waiting", "watch",
+    "__init__", "behind", "completion", "configured", "diagnosis", "diff", "forms", "group", "handed", "library",
+    "mending", "options", "output", "outputs", "plain", "read_sheet", "stages", "waiting", "watch",
 }  # fmt: skip
 
 

@@ -212,3 +212,79 @@ def test_a_record_is_held_against_a_notice_in_prose(gdprlint: Gdprlint) -> None:
 
     assert out.startswith("differs[lawful basis]: ")
     assert "5 | We use your data for research. Our lawful basis is consent.\n" in out
+
+
+WORDS = 'term longitudinal research also "the long look"\n'
+CUE = """\
+wording keep also "moor", "moors", "moored"
+
+cue kept-for {
+  phrases       "<keep> .. at the pier for {period}"
+  accepts       "We moor your answers at the pier for two years."
+  rejects       "The boats lie at the pier for two years."
+}
+"""
+
+
+def configured(folder: str, **files: str) -> None:
+    """A register of which the configuration names a local pack."""
+    here = Path(folder)
+    for name, text in {"words": WORDS, "cues": CUE}.items():
+        (here / "house" / name).mkdir(parents=True)
+        (here / "house" / name / "ours.gdpr").write_text(text, encoding="utf-8")
+    (here / "gdprlint.toml").write_text('local-packs = ["house"]\n', encoding="utf-8")
+    for name, text in files.items():
+        (here / f"{name}.gdpr").write_text(text, encoding="utf-8")
+
+
+OURS = RECORD.replace("purpose       research", "purpose       longitudinal research")
+
+
+def test_words_of_local_packs_are_known_as_the_configuration_of_either_side_names_them(gdprlint: Gdprlint) -> None:
+    configured("register", new=OURS.replace("longitudinal research", "the-long-look"))
+    written(old=OURS)
+
+    assert gdprlint("compare", "old.gdpr", "register/new.gdpr")[0] == 0
+    assert gdprlint("compare", "register/new.gdpr", "old.gdpr")[0] == 0
+    assert gdprlint("compare", "old.gdpr", "register/new.gdpr", "--no-config")[0] == 1
+    assert gdprlint("compare", "old.gdpr", "register/new.gdpr", "--no-config", "--pack", "register/house")[0] == 0
+
+
+def test_cues_of_local_packs_are_heard_in_notices(gdprlint: Gdprlint) -> None:
+    configured("register")
+    for name, years in (("old", "two"), ("new", "three")):
+        told = f"Harbour Institute is the controller. We moor your answers at the pier for {years} years."
+        Path("register", f"{name}.md").write_text(f"# Privacy notice\n\n{told}\n", encoding="utf-8")
+    sides = ("register/old.md", "register/new.md")
+
+    assert "changed[retention]" in gdprlint("compare", *sides)[1]
+    assert "changed[retention]" not in gdprlint("compare", *sides, "--no-config")[1]
+
+
+def test_rules_of_local_packs_are_no_records(gdprlint: Gdprlint) -> None:
+    configured("one", record=OURS)
+    configured("two", record=OURS)
+    rule = 'rule HSE001 a {\n  title "A"\n  says "a"\n}\nactivity other {\n  purpose research\n}\n'
+    Path("two", "house", "words", "more.gdpr").write_text(rule, encoding="utf-8")
+
+    assert gdprlint("compare", "one", "two")[0] == 0
+    assert gdprlint("compare", "one", "two", "--no-config")[0] == 1
+
+
+def test_what_a_configuration_excludes_is_not_compared(gdprlint: Gdprlint) -> None:
+    configured("one", record=OURS)
+    configured("two", record=OURS, more="activity other {\n  purpose research\n}\n")
+    assert gdprlint("compare", "one", "two")[0] == 1
+
+    Path("two", "gdprlint.toml").write_text('local-packs = ["house"]\nexclude = ["more.gdpr"]\n', encoding="utf-8")
+    assert gdprlint("compare", "one", "two")[0] == 0
+
+
+def test_a_configuration_that_cannot_be_read_is_told_and_left_out(gdprlint: Gdprlint) -> None:
+    configured("register", old=OURS, new=OURS)
+    Path("register", "gdprlint.toml").write_text("severity = [\n", encoding="utf-8")
+
+    code, _, err = gdprlint("compare", "register/old.gdpr", "register/new.gdpr")
+    assert code == 0
+    assert "the configuration is left out" in err
+    assert err.count("\n") == 1

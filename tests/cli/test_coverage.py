@@ -88,6 +88,98 @@ def test_with_a_register_it_says_what_came_of_each_rule(tmp_path: Path) -> None:
     assert set(outcomes.values()) <= {"failed", "passed", "did not apply", "could not tell"}
 
 
+RULE = """\
+rule HSE001 study-of-ours {
+  title     "A study that collects answers"
+  why       "We want to see them all."
+  cites     uk-gdpr 9(1)
+  severity  warning
+
+  for each  activity
+  expect    not activity.collects is stated
+  says      "{activity} is one of ours"
+}
+"""
+CONFIGURATION = """\
+packs = ["uk-gdpr", "dpa-2018"]
+local-packs = ["house"]
+ignore = ["UK505"]
+as-of = 2026-11-21
+"""
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with a configuration, which is the working folder."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "house" / "ours").mkdir(parents=True)
+    (tmp_path / "house" / "ours" / "study-of-ours.gdpr").write_text(RULE, "utf-8")
+    (tmp_path / "gdprlint.toml").write_text(CONFIGURATION, "utf-8")
+    (tmp_path / "record.gdpr").write_text(RECORD, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def outcomes_in(*arguments: str) -> dict[str, str]:
+    """What is told of each rule."""
+    return {
+        rule["code"]: rule.get("outcome", "")
+        for pack in covered(*arguments).values()
+        for row in pack.values()
+        for rule in row["rules"]
+    }
+
+
+@pytest.mark.parametrize("paths", [[], ["."]], ids=["of the working folder", "of a register"])
+def test_packs_and_rules_are_those_of_the_configuration(paths: list[str], configured: Path) -> None:
+    assert list(covered(*paths)) == ["dpa-2018", "uk-gdpr", "house"]
+    assert "HSE001" in codes(covered(*paths)["uk-gdpr"]["uk-gdpr 9(1)"])
+    found = outcomes_in(*paths)
+    assert found["UK505"] == "left out"
+    assert found["HSE001"] == ("failed" if paths else "")
+    assert outcomes_in(*paths, "--no-config")["UK505"] == ("failed" if paths else "")
+    assert "statistics-code" in covered(*paths, "--no-config")
+
+
+def test_the_command_line_goes_before_the_configuration(configured: Path) -> None:
+    assert outcomes_in("--select", "UK505")["UK505"] == ""
+    assert outcomes_in("--select", "UK505")["UK601"] == "left out"
+    assert "HSE001" in outcomes_in("--no-config", "--pack", "house")
+    (configured / "own.toml").write_text('ignore = ["UK601"]\n', "utf-8")
+    found = outcomes_in("--config", "own.toml", ".")
+    assert (found["UK505"], found["UK601"]) == ("failed", "left out")
+
+
+def test_a_rule_that_is_left_out_or_not_in_force_watches_nothing(configured: Path) -> None:
+    def told(*arguments: str) -> str:
+        return CliRunner().invoke(main, ["coverage", *arguments]).output
+
+    (configured / "gdprlint.toml").write_text('packs = ["uk-gdpr"]\nas-of = 2019-01-01\n', "utf-8")
+    assert "; not in force: " in told()
+    assert "not in force" not in told("--no-config", "--as-of", "2026-11-21")
+    assert told().endswith("Not in use: dpa-2018, mrs-code, statistics-code.\n")
+    (configured / "gdprlint.toml").write_text('packs = ["uk-gdpr"]\nselect = ["UK901"]\n', "utf-8")
+    assert "provisions are watched, by 1 rules" in told()
+    assert "; left out: " in told()
+
+
+def test_each_register_counts_by_its_own_configuration(configured: Path) -> None:
+    for name, ignored in (("one", "UK505"), ("two", "UK601")):
+        (configured / name).mkdir()
+        (configured / name / "gdprlint.toml").write_text(f'ignore = ["{ignored}", "UK901"]\n', "utf-8")
+        (configured / name / "record.gdpr").write_text(RECORD, "utf-8")
+    (configured / "gdprlint.toml").unlink()
+
+    found = outcomes_in("one", "two")
+    assert (found["UK505"], found["UK601"], found["UK901"]) == ("failed", "passed", "left out")
+
+
+def test_a_word_that_means_no_rule_is_told(configured: Path) -> None:
+    result = CliRunner().invoke(main, ["coverage", "--select", "XX1"])
+    assert result.exit_code == 2
+    assert "XX1" in result.output
+
+
 def test_people_read_it_by_article(tmp_path: Path) -> None:
     out = CliRunner().invoke(main, ["coverage", "--as-of", "2026-11-21"]).output
     lines = out.splitlines()

@@ -146,3 +146,33 @@ def test_a_link_out_of_the_project_and_a_pipe_are_left_alone(gdprlint: Cli, tmp_
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.gdpr")
         assert "this is no plain file" in gdprlint("fmt", "pipe.gdpr")[2]
+
+
+def test_what_the_configuration_excludes_is_left_as_it_is(gdprlint: Cli, untidy: Path, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "a.gdpr").write_text(UNTIDY, encoding="utf-8")
+    (tmp_path / "gdprlint.toml").write_text('exclude = ["old/"]\n', encoding="utf-8")
+    told = "gdprlint: old/a.gdpr is left out: gdprlint.toml:1:12 excludes it\n"
+
+    assert gdprlint("fmt", "--check") == (1, "Would format untidy.gdpr\n", "")
+    assert gdprlint("fmt", "--check", "old") == (0, "", "")
+    assert gdprlint("fmt", "old/a.gdpr", "untidy.gdpr") == (0, "Formatted untidy.gdpr\n", told)
+    assert (tmp_path / "old" / "a.gdpr").read_text(encoding="utf-8") == UNTIDY
+    assert gdprlint("fmt", "--no-config", "old") == (0, "Formatted old/a.gdpr\n", "")
+
+
+def test_a_named_configuration_says_what_is_excluded(gdprlint: Cli, untidy: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('exclude = ["un*.gdpr"]\n', encoding="utf-8")
+
+    assert gdprlint("fmt", "--check", "--config", "own.toml") == (0, "", "")
+    assert gdprlint("fmt", "--config", "own.toml", "--no-config")[0] == 2
+
+
+def test_nothing_is_written_where_nobody_knows_what_is_excluded(gdprlint: Cli, untidy: Path, tmp_path: Path) -> None:
+    (tmp_path / "gdprlint.toml").write_text("exclude = [\n", encoding="utf-8")
+
+    code, out, err = gdprlint("fmt")
+    assert (code, out) == (2, "")
+    assert "this is no TOML" in err
+    assert untidy.read_text(encoding="utf-8") == UNTIDY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -136,10 +137,10 @@ def test_several_registers_have_each_their_own(check: Check) -> None:
 def test_findings_of_some_files_are_accepted_with_their_reason(check: Check, project: Path) -> None:
     exempt = '[per-path."old/"]\nignore = ["art 9"]\nreason = "kept for the archive"\nuntil = 2099-12-31\n'
     check({"old/a.gdpr": RECORD, "gdprlint.toml": ONE + exempt})
-    done = Configured(Asked(("old",), Today.today())).judged(planned(["old"]))
+    report, *_ = Configured(Asked(("old",), Today.today())).judged(planned(["old"]))
 
-    assert done.report.findings == ()
-    (accepted,) = done.report.suppressed
+    assert report.findings == ()
+    (accepted,) = report.suppressed
     assert (accepted.kind, accepted.justification, accepted.until) == (
         "configuration",
         "kept for the archive",
@@ -147,7 +148,7 @@ def test_findings_of_some_files_are_accepted_with_their_reason(check: Check, pro
     )
     assert accepted.span is not None
     assert (accepted.span.path, accepted.finding.code) == ("gdprlint.toml", "UK901")
-    assert done.report.judged.files_with_findings == 0
+    assert report.judged.files_with_findings == 0
 
 
 def test_what_was_accepted_until_a_day_is_reported_after_it(check: Check) -> None:
@@ -257,6 +258,55 @@ def test_rules_of_ones_own_judge_the_register_that_names_them_and_no_other(check
         "one/a.gdpr:9:10: warning[HSE001",
         "two/a.gdpr:13:17: error[UK901",
     ]
+
+
+def test_rules_of_ones_own_are_described_where_a_form_tells_of_rules(check: Check, gdprlint: Cli) -> None:
+    check(
+        {
+            "a.gdpr": RECORD,
+            "gdprlint.toml": 'select = ["house"]\nlocal-packs = ["house"]\n',
+            "house/own/study-of-ours.gdpr": OWN_RULE,
+        }
+    )
+    log = json.loads(gdprlint("check", "--format", "sarif")[1])
+
+    (rule,) = [one for one in log["runs"][0]["tool"]["driver"]["rules"] if one["id"] == "HSE001"]
+    assert rule["shortDescription"]["text"] == "A study that collects answers."
+
+
+EXCLUDED = {
+    "a.gdpr": RECORD, "old/b.gdpr": RECORD.replace("acme", "other"), "site/privacy.md": NOTICE,
+    "gdprlint.toml": 'exclude = ["old/", "site/*.md"]\nnotices = ["site/*.md"]\nselect = ["UK901", "UK1316"]\n',
+}  # fmt: skip
+
+
+def test_files_that_are_excluded_are_not_judged(check: Check) -> None:
+    assert check(EXCLUDED) == (1, [FOUND], "")
+    assert len(check(EXCLUDED, "--no-config", "--select", "UK901")[1]) == 2
+
+
+@pytest.mark.parametrize("path", ["old/b.gdpr", "site/privacy.md"])
+def test_a_file_that_is_excluded_is_not_judged_where_it_is_named_either_and_that_is_told(
+    path: str, check: Check
+) -> None:
+    code, lines, err = check(EXCLUDED, path)
+    assert (code, lines) == (0, [])
+    assert err.startswith(f"gdprlint: {path} is left out: gdprlint.toml:1:")
+    code, lines, _ = check({}, path, "a.gdpr")
+    assert (code, lines) == (1, [FOUND])
+    assert check({}, path, "--fail-on-empty")[0] == 2
+
+
+def test_a_folder_of_which_all_is_excluded_has_nothing_to_judge(check: Check, gdprlint: Cli) -> None:
+    assert check(EXCLUDED, "old") == (0, [], "")
+    (out,) = gdprlint("check", "old")[1].splitlines()[:1]
+    assert out == "No files were judged."
+    assert check({}, "old", "--prune-baseline")[0] == 0
+
+
+def test_a_pattern_that_excludes_nothing_is_told(check: Check) -> None:
+    _, lines, _ = check({"a.gdpr": RECORD, "gdprlint.toml": ONE + 'exclude = ["olt/"]\n'})
+    assert "names no file of this register" in lines[-1]
 
 
 def test_files_that_are_notices_are_judged_as_notices(check: Check) -> None:

@@ -76,6 +76,38 @@ class TestASafeFix:
         gdprlint("check", "--fix", "--select", "REC118")
         assert record.read_text("utf-8") == RECORD
 
+    @pytest.mark.parametrize(
+        ("line", "with_exceptions"),
+        [
+            ("  lawful", "  # allow UK901: agreed, see #12\n  lawful"),
+            ("  lawful", "  # allow UK901: agreed by the board\n  # ours\n  lawful"),
+            ("  lawful", "  # ours\n  # allow UK901, REC118, UKS24: agreed by the board\n  lawful"),
+            ("activity", "# allow UK901: agreed by the board\n# allow REC118: agreed by the board\nactivity"),
+            ('"how people live"\n', '"how people live"  # allow UK901: agreed by the board\n'),
+        ],
+    )
+    def test_takes_out_an_exception_that_covers_nothing(
+        self, line: str, with_exceptions: str, gdprlint: Cli, record: Path
+    ) -> None:
+        plain = RECORD.replace("4(11)", "4(1)(11)")
+        text = plain.replace(line, with_exceptions)
+        record.write_text(text, "utf-8")
+        chosen = ("--select", "UK901,REC118,UKS24,REC017")
+
+        assert "REC017" in gdprlint("check", *chosen)[1]
+        gdprlint("check", "--fix", *chosen)
+        left = "\n".join(line for line in with_exceptions.split("\n") if "allow" not in line)
+        assert record.read_text("utf-8") == plain.replace(line, left or line)
+        assert "REC017" not in gdprlint("check", *chosen)[1]
+
+    def test_leaves_an_exception_that_covers_something(self, gdprlint: Cli, record: Path) -> None:
+        covered = "  # allow UKS25: the number is that of the contract\n  lawful basis  consent under 4(11)"
+        record.write_text(RECORD.replace("  lawful basis  consent under 4(11)", covered), "utf-8")
+        before = record.read_bytes()
+
+        gdprlint("check", "--fix", "--select", "UKS25,REC017")
+        assert record.read_bytes() == before
+
     def test_keeps_what_somebody_remarked(self, gdprlint: Cli, record: Path) -> None:
         """A comment behind what goes stays; what has one within is left as it is."""
         behind = RECORD.replace("\n}", '\n  purpose       research "how people live"  # as agreed\n}')
@@ -157,7 +189,7 @@ class TestASuggestion:
     def test_is_none_where_the_place_holds_more_than_the_word(self, gdprlint: Cli, record: Path) -> None:
         text = RECORD.replace("  purpose", '  collects      possibly emial "a@b.example" from acme\n  purpose')
         record.write_text(text, "utf-8")
-        _, out, _ = gdprlint("check", "--format", "json", "--select", "REC002")
+        _, out, _ = gdprlint("check", "--format", "json", "--select", "REC001,REC002")
         assert [finding["fixes"] for finding in findings(out) if finding["code"] in ("REC001", "REC002")] == [[]]
 
 

@@ -179,3 +179,31 @@ def test_other_files_that_end_so_keep_no_notice_from_being_judged(install: Insta
     (work / "privacy.md").write_text("# Privacy notice\n\nWe collect your email address to send you news.\n")
 
     assert "privacy.md" in gdprlint("check", "--format", "concise").out
+
+
+def test_an_exception_in_such_a_file_is_told_to_take_nothing_out(install: Install, gdprlint: Run, work: Path) -> None:
+    install("acme_tools", STUDIES)
+    for row, told in (
+        ("# allow REC001: the board agreed,names,participants", True),
+        ("Age <!-- allow name-not-declared: the board agreed -->,names,participants", True),
+        ("We # allow people: to ask us,names,participants", False),
+        ("# allow no-such-rule: the board agreed,names,participants", False),
+    ):
+        (work / "open.studies.csv").write_text(f"{TABLE}{row}\n")
+        done = gdprlint(*CHECK, "open.studies.csv")
+
+        assert "open.studies.csv:3:8: error[REC001] `no-such-data`" in done.out
+        assert (
+            "open.studies.csv:5:" in done.out and "error[REC012] an exception is not looked for" in done.out
+        ) is told
+
+
+def test_an_exception_of_such_a_file_stands_in_the_configuration(install: Install, gdprlint: Run, work: Path) -> None:
+    install("acme_tools", STUDIES)
+    (work / "open.studies.csv").write_text(TABLE)
+    allow = '[[allow]]\npath = "open.studies.csv"\nrule = "REC001"\nreason = "the board agreed"\n'
+    (work / "gdprlint.toml").write_text(allow)
+    done = gdprlint(*CHECK, ".")
+
+    assert "REC001" not in done.out
+    assert "accepted" in done.out

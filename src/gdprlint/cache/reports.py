@@ -59,13 +59,13 @@ def report_data(report: Report, texts: Mapping[str, tuple[str, str]]) -> list[An
     for path, source in report.sources.items():
         file, text = texts.get(path, ("", None))
         sources.append([path, file, None] if text == source.text else [path, "", source.text])
-    return [_plain(evolve(report, sources={})), sources]
+    return [plain(evolve(report, sources={})), sources]
 
 
 def report_of(data: list[Any], contents: Mapping[str, bytes]) -> Report:
     """The report that `report_data` took down; `contents` are what the files hold."""
-    plain, sources = data
-    report: Report = _value(plain)
+    about, sources = data
+    report: Report = plain_of(about)
     made = {path: _maker(file, text, contents) for path, file, text in sources}
     return evolve(report, sources=Sources(made))
 
@@ -77,34 +77,36 @@ def _maker(file: str, text: str | None, contents: Mapping[str, bytes]) -> Callab
     return lambda: text_of(content)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON-ready data; NotPlain where it is of another kind than those of a report."""
     if value is None or type(value) in (str, int, bool):
         return value
     if type(value) is tuple:
-        return [_TUPLE, *map(_plain, value)]
+        return [_TUPLE, *map(plain, value)]
     if type(value) is frozenset:
-        return [_SET, *map(_plain, sorted(value))]
+        return [_SET, *map(plain, sorted(value))]
     if type(value) is Severity:
         return [_SEVERITY, int(value)]
     if type(value) is dict:
-        return [_MAPPING, *([_plain(key), _plain(held)] for key, held in value.items())]
+        return [_MAPPING, *([plain(key), plain(held)] for key, held in value.items())]
     number = _NUMBERS.get(type(value))
     if number is None:
         raise NotPlain(type(value).__name__)
     if type(value) is Span:
         return [number, *value]
-    return [number, *(_plain(getattr(value, name)) for name in value.__fields__)]
+    return [number, *(plain(getattr(value, name)) for name in value.__fields__)]
 
 
-def _value(data: Any) -> Any:
+def plain_of(data: Any) -> Any:
+    """The value that `plain` took down."""
     if type(data) is not list:
         return data
     number, *parts = data
     if number == _MAPPING:
-        return {_value(key): _value(held) for key, held in parts}
+        return {plain_of(key): plain_of(held) for key, held in parts}
     if number == _SEVERITY:
         return Severity(parts[0])
-    held = [_value(part) if type(part) is list else part for part in parts]
+    held = [plain_of(part) if type(part) is list else part for part in parts]
     if number == _SET:
         return frozenset(held)
     return tuple(held) if number == _TUPLE else _KINDS[number](*held)

@@ -1,8 +1,8 @@
 """A check that is answered from what is remembered where that still holds, and judged otherwise.
 
-What is kept is the report as plain data, beside the question and each thing that was looked at with what was seen
-there. All of it is looked at again, files by their content; one difference, and the engine judges. The engine is not
-even imported before that.
+What is kept is the report as plain data, with what else is needed to go on from it, beside the question and each thing
+that was looked at with what was seen there. All of it is looked at again, files by their content; one difference, and
+the engine judges. The engine is not even imported before that.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from gdprlint import disk, store
 from gdprlint.importpath import without_working_folder
@@ -20,28 +20,44 @@ if TYPE_CHECKING:
     from gdprlint.diagnostics import Report
     from gdprlint.options import CheckOptions
 
+T = TypeVar("T")
+
+
+class Kept(NamedTuple):
+    """What is kept: a report, and tuples of texts that whoever asked needs to go on from there."""
+
+    report: Report
+    beside: tuple[Any, ...] = ()
+
 
 def remembered(
-    paths: Sequence[str], options: CheckOptions, more: object, judge: Callable[[], Report | None]
-) -> Report | None:
-    """What `judge` finds, from the cache where that has it; None where `judge` says that this is not to be kept.
+    paths: Sequence[str],
+    options: CheckOptions,
+    more: object,
+    judge: Callable[[], T],
+    kept: Callable[[T], Kept],
+    again: Callable[[Kept], T | None],
+) -> T:
+    """What `judge` finds, from the cache where that has it.
 
     `more` is what decides the answer beside paths, options and files. Whatever files `judge` looks at, it looks at
-    through `disk`, and it loads what it judges by itself.
+    through `disk`, and it loads what it judges by itself. `kept` says what is to be kept of what it found, and `again`
+    makes the same of that; None where it will not do this time.
     """
     asked = None if store.fault() else _question(paths, options, more)
     if asked is None:
         return judge()
     name = f"result-{disk.digest(asked.encode('utf-8', 'surrogateescape'))}.json"
-    known = _known(name, asked)
+    known = _known(name, asked, again)
     if known is not None:
         return known
     with disk.watched() as seen:
         _note_programs()
-        report = judge()
-    if report is not None and seen.sound and not report.problems and report.background is None:
-        _keep(name, asked, seen, report)
-    return report
+        found = judge()
+    keeping = kept(found)
+    if seen.sound and not keeping.report.problems and keeping.report.background is None:
+        _keep(name, asked, seen, keeping)
+    return found
 
 
 def _question(paths: Sequence[str], options: CheckOptions, more: object) -> str | None:
@@ -62,7 +78,7 @@ def _note_programs() -> None:
         disk.installed(entry)
 
 
-def _known(name: str, asked: str) -> Report | None:
+def _known(name: str, asked: str, again: Callable[[Kept], T | None]) -> T | None:
     content = store.read(name)
     if content is None:
         return None
@@ -71,21 +87,22 @@ def _known(name: str, asked: str) -> Report | None:
         contents: dict[str, bytes] = {}
         if data["question"] != asked or not disk.holds(data["facts"], contents):
             return None
-        from gdprlint.cache.reports import report_of
+        from gdprlint.cache.reports import plain_of, report_of
 
-        return report_of(data["report"], contents)
+        return again(Kept(report_of(data["report"], contents), plain_of(data["beside"])))
     except Exception:  # whatever stands in a cache, it must not end a run
         return None
 
 
-def _keep(name: str, asked: str, seen: disk.Seen, report: Report) -> None:
-    from gdprlint.cache.reports import NotPlain, report_data
+def _keep(name: str, asked: str, seen: disk.Seen, found: Kept) -> None:
+    from gdprlint.cache.reports import NotPlain, plain, report_data
 
     try:
         data: dict[str, Any] = {
             "question": asked,
             "facts": [[*question, answer] for question, answer in _in_order(seen)],
-            "report": report_data(report, seen.texts),
+            "report": report_data(found.report, seen.texts),
+            "beside": plain(found.beside),
         }
         store.write(name, json.dumps(data, separators=(",", ":")).encode("ascii"))
     except (NotPlain, ValueError, RecursionError):

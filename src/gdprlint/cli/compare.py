@@ -25,24 +25,31 @@ from gdprlint.cli.stages import nothing_let_go
 @options.color
 @options.no_source
 @options.max_bytes
+@options.local_packs
+@options.no_config
 @click.pass_context
-def command(ctx: click.Context, old: str, new: str, form: str, color: str, no_source: bool, max_bytes: int) -> None:
+def command(
+    ctx: click.Context, old: str, new: str, form: str, color: str, no_source: bool, max_bytes: int,
+    local_packs: tuple[str, ...], no_config: bool,
+) -> None:  # fmt: skip
     """Say what changed between two records or notices.
 
     OLD and NEW are each a file or a folder with one register; a notice may be in prose. Two records or
-    two notices are compared as versions; a record and its notice as what is done and what is told. The
-    exit code is 0 when nothing changed, 1 when something did, and 2 when a file could not be read.
+    two notices are compared as versions; a record and its notice as what is done and what is told. Both
+    are read with the words and cues of the local packs that the configuration of either names. The exit
+    code is 0 when nothing changed, 1 when something did, and 2 when a file could not be read.
     """
     from gdprlint.cli import Refused
+    from gdprlint.cli.library import together
     from gdprlint.comparing.compare import compare_paths
     from gdprlint.registers import NotFound
     from gdprlint.reporters import RenderOptions
     from gdprlint.reporters.comparison import render
-    from gdprlint.rules.packs import load
 
     try:
         with nothing_let_go():
-            comparison = compare_paths(old, new, load(), max_bytes)
+            library, is_left_out = together((old, new), local_packs, no_config)
+            comparison = compare_paths(old, new, library, max_bytes, is_left_out)
     except NotFound as error:
         raise Refused(str(error)) from error
     shown = RenderOptions(wants_color(color, sys.stdout), width_of(sys.stdout), not no_source)

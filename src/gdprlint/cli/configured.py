@@ -5,24 +5,27 @@ Only a run that meets a configuration with something in it comes here. What the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gdprlint import engine
+from gdprlint import disk, engine
+from gdprlint.cli.behind import Wants
 from gdprlint.cli.forms import names
 from gdprlint.cli.plain import Asked, Today, Unsaid
-from gdprlint.cli.stages import Done, listed, options_of
+from gdprlint.cli.stages import listed, options_of
 from gdprlint.configuration.applying import applied
 from gdprlint.configuration.choosing import Words
+from gdprlint.configuration.excluding import excluded_by
 from gdprlint.configuration.globs import matches
 from gdprlint.configuration.reading import Read, Unusable, of_base, of_file, of_register
 from gdprlint.configuration.settling import Setting, Settled, TooManyFiles, chosen, local_packs, settled
 from gdprlint.configuration.settling import listed as files_of
+from gdprlint.configuration.shape import Configuration
 from gdprlint.configuration.structuring import finding
 from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.judging.findings import order, with_fingerprint
-from gdprlint.registers import SUFFIX, Plan, home_of, project_of, register_name
+from gdprlint.registers import SUFFIX, Plan, home_of, project_of, register_name, shown_path
 from gdprlint.rules.packs import Given
 from gdprlint.rules.packs import load as load_library
 from gdprlint.text import Source, Span
@@ -31,6 +34,7 @@ from gdprlint.values import evolve
 if TYPE_CHECKING:
     from gdprlint.cli.handed import Instead
     from gdprlint.cli.stages import Trusted
+    from gdprlint.options import CheckOptions
     from gdprlint.progress import Progress
     from gdprlint.tracing.timings import Clock
 
@@ -40,11 +44,12 @@ OPTIONS = {"as_of": "as_of", "format": "form", "select": "select", "ignore": "ig
 
 
 class Register(NamedTuple):
-    """What holds for a register, and the words that mean something to it."""
+    """What holds for a register, the words that mean something to it, and what its configuration says."""
 
     settled: Settled
     words: Words
     asked: Asked
+    said: Configuration
 
 
 class Configured:
@@ -125,11 +130,11 @@ class Configured:
         if found:
             holds = Settled(
                 root, holds.settings, holds.severity, holds.per_path, holds.packs, holds.parameters, holds.notices,
-                (*holds.findings, *found),
+                holds.exclude, (*holds.findings, *found),
             )  # fmt: skip
         if holds.parameters and read is not None:
             words = self._with_parameters(words, holds, read)
-        return Register(holds, words, asked_by(self.asked, holds.settings))
+        return Register(holds, words, asked_by(self.asked, holds.settings), read.values if read else Configuration())
 
     def _with_parameters(self, words: Words, holds: Settled, read: Read) -> Words:
         """The words of the library in which parameters have the values of a configuration."""
@@ -152,31 +157,34 @@ class Configured:
         instead: Instead = (),
         clock: Clock | None = None,
         progress: Progress | None = None,
-    ) -> Done:
-        """Judge each register by what holds for it."""
+    ) -> tuple[Report, CheckOptions, tuple[Wants, ...]]:
+        """Judge each register by what holds for it; the options of the first one, and what all want behind that."""
         groups: dict[Path, list[Plan]] = {}
+        notes: list[str] = []
         for plan in planned:
             root = home_of(plan)
-            base = root or (plan.root if plan.root.is_dir() else plan.root.parent)
-            _without_rules(plan, self.register(base, root is not None).settled)
+            base = root or (plan.root if disk.kind(plan.root) == "folder" else plan.root.parent)
+            settled = self.register(base, root is not None).settled
+            _without_rules(plan, settled)
+            notes += self._without_excluded(plan, settled)
             groups.setdefault(base, []).append(plan)
-        asked = [self._registers[base] for base in groups]
         ready = [self._group(plans, self._registers[base], instead) for base, plans in groups.items()]
-        report = engine.judge(ready, self.asked.paths or (".",), clock, progress)
-        report = applied(report, self._of)
-        forms = {one.asked.form for one in asked}
-        form = forms.pop() if len(forms) == 1 else self.asked.form
-        if not _fits(form, self.asked.output):
-            form = self.asked.form
-        fails = {one.asked.fail_on for one in asked}
-        fail_on = fails.pop() if len(fails) == 1 else None
-        same = {name: value for name in _FOR_ALL if (value := _common(getattr(one.asked, name) for one in asked))}
-        whole = self.asked._replace(form=form, fail_on=fail_on or self.asked.fail_on, **same)
-        packs = tuple(dict.fromkeys(pack for one in asked for pack in one.asked.local_packs))
-        library = self.words(packs).library
-        return Done(
-            whole, self._with_own(report), ready[0].options, lambda: library, None if fail_on else self._fail_on
-        )
+        if any(plan.shown for plan in planned) or not any(one.settled.exclude for one in self._registers.values()):
+            report = engine.judge(ready, self.asked.paths or (".",), clock, progress)
+        else:
+            report = engine.nothing(ready)
+        report = evolve(report, notes=(*report.notes, *notes))
+        wants = tuple(_wanted(base, self._registers[base]) for base in groups)
+        return self._with_own(applied(report, self._of)), ready[0].options, wants
+
+    def _without_excluded(self, plan: Plan, settled: Settled) -> Iterator[str]:
+        """Take out of a register what its configuration excludes; a line for each file that somebody has named."""
+        out = {file: said for file in plan.files if (said := excluded_by(file, settled.root, settled.exclude))}
+        plan.files = [file for file in plan.files if file not in out]
+        plan.shown -= out.keys()
+        for file in sorted(plan.named & out.keys()):
+            line, column = self.position(out[file].span)
+            yield f"{shown_path(file)} is left out: {out[file].span.path}:{line}:{column} excludes it"
 
     def _group(self, plans: list[Plan], register: Register, instead: Instead) -> engine.Group:
         packs = tuple(said.value for said in register.settled.packs)
@@ -190,10 +198,6 @@ class Configured:
     def _register_of(self, path: str) -> Register | None:
         here = Path.cwd() / path
         return next((self._registers[base] for base in (here, *here.parents) if base in self._registers), None)
-
-    def _fail_on(self, finding: Diagnostic) -> str:
-        register = self._register_of(finding.span.path)
-        return register.asked.fail_on if register else self.asked.fail_on
 
     def _with_own(self, report: Report) -> Report:
         """The report with what is wrong with the configurations."""
@@ -229,38 +233,24 @@ class Configured:
         return self.sources().get(span.path, Source(span.path, "")).position(span.start)
 
 
-_FOR_ALL = ("as_of", "select", "ignore", "strictness")
-
-
-def _common(values: Iterable[Any]) -> Any:
-    """The value that all have, or None."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else None
-
-
-def _fits(form: str, output: tuple[str, ...]) -> bool:
-    """Whether a format that nobody asked for on the command line can go with the outputs that were asked for there."""
-    if not output:
-        return True
-    from gdprlint.cli import outputs
-
-    try:
-        outputs.planned(form, output)
-    except ValueError:
-        return False
-    return True
+def _wanted(base: Path, register: Register) -> Wants:
+    """What a register wants of the stages behind the engine."""
+    holds, said = register.settled, register.said
+    shown = (one.value if one is not None else "" for one in (said.format, said.fail_on, said.strictness))
+    packs = tuple(holds["local_packs"])
+    return Wants(str(base), holds["as_of"].isoformat(), holds["select"], holds["ignore"], packs, *shown)
 
 
 def _is_inside(file: Path, project: Path) -> bool:
     try:
-        return file.is_file() and file.resolve().is_relative_to(project)
-    except (OSError, RuntimeError):
+        return disk.is_file(file) and Path(disk.real(file)).is_relative_to(project)
+    except OSError:
         return False
 
 
 def _without_rules(plan: Plan, settled: Settled) -> None:
     """Take the rules of local packs out of a register: they judge it, and are no records of it."""
-    folders = [Path(folder).resolve() for folder in settled["local_packs"]]
+    folders = [Path(disk.real(folder)) for folder in settled["local_packs"]]
     if not folders:
         return
     rules = {file for file in plan.files if any(file.is_relative_to(folder) for folder in folders)}

@@ -20,6 +20,7 @@ from gdprlint.cli.output import complain, refusals, told, wants_color, width_of,
 
 if TYPE_CHECKING:
     from gdprlint import exceptions
+    from gdprlint.cli.behind import Wants
     from gdprlint.cli.configured import Configured
     from gdprlint.cli.handed import Instead
     from gdprlint.cli.plain import Asked
@@ -35,7 +36,8 @@ class Done(NamedTuple):
     """What was judged: `asked` with what configurations say, the options and the rules of all registers together.
 
     The rules are loaded when somebody asks for them, which a report out of the cache need not.
-    `fail_on` tells the least severity of each finding, where that is not the same for all.
+    `fail_on` tells the least severity of each finding, where that is not the same for all. `wants` is what
+    configurations have said, where there are any.
     """
 
     asked: Asked
@@ -43,6 +45,7 @@ class Done(NamedTuple):
     options: CheckOptions
     library: Callable[[], Library]
     fail_on: Callable[[Diagnostic], str] | None = None
+    wants: tuple[Wants, ...] = ()
 
 
 class Trusted(NamedTuple):
@@ -68,17 +71,16 @@ def check(asked: Asked) -> int:
             return _empty() if asked.fail_on_empty else 0
     clock = _clock() if asked.timings else None
     with refusals(), nothing_let_go(), trusting(asked) as (asked, trusted):
-        done = judge(asked, trusted, given, clock, remembered=_may_be_remembered(asked))
-
-        def held(found: Done) -> Report:
-            return _unknown(_accepted(found, trusted), found.asked, trusted)
-
-        report = held(done)
+        if trusted is None and not given and _may_be_remembered(asked):
+            done = _remembered(asked)
+        else:
+            done = settled(judge(asked, trusted, given, clock), trusted)
+        report = _unknown(done, trusted)
         if asked.diff or asked.fix:
             from gdprlint.cli.mending import fixed, shown_diff
 
             def judged(instead: Instead) -> Report:
-                return held(judge(asked, trusted, instead))
+                return _unknown(settled(judge(asked, trusted, instead), trusted), trusted)
 
             if asked.diff:
                 return shown_diff(report, asked, judged, done.options)
@@ -117,50 +119,11 @@ def _empty() -> int:
     return 2
 
 
-def judge(
-    asked: Asked,
-    trusted: Trusted | None,
-    instead: Instead = (),
-    clock: Clock | None = None,
-    remembered: bool = False,
-) -> Done:
-    """What is found; where it may be `remembered`, as an earlier run found it while all that it depends on is the same.
-
-    What a configuration says is kept out of the cache, which notices where one begins to say something.
-    """
-    from gdprlint.registers import look_again
-
-    look_again()
-    options = options_of(asked, trusted, instead)
-    if not remembered or asked.config is not None or trusted is not None or instead or options.background:
-        return _judged(asked, trusted, instead, clock)[0]
-    from gdprlint.cache import results
-
-    made: list[Done] = []
-
-    def anew() -> Report | None:
-        done, configured = _judged(asked)
-        made.append(done)
-        return None if configured else done.report
-
-    report = results.remembered(asked.paths or (".",), options, asked.no_config, anew)
-    if made or report is None:
-        return made[0]
-    return Done(asked, report, options, lambda: _library(options))
-
-
-def _library(options: CheckOptions) -> Library:
-    from gdprlint.rules.packs import load
-
-    return load(options.local_packs)
-
-
-def _judged(
-    asked: Asked, trusted: Trusted | None = None, instead: Instead = (), clock: Clock | None = None
-) -> tuple[Done, bool]:
-    """What is found, by the configuration of each register where there is one with something in it; whether one is."""
+def judge(asked: Asked, trusted: Trusted | None = None, instead: Instead = (), clock: Clock | None = None) -> Done:
+    """What is found, by the configuration of each register where there is one with something in it."""
     from gdprlint import engine
-    from gdprlint.registers import configurations, home_of
+    from gdprlint.cli.behind import held_by
+    from gdprlint.registers import configurations, home_of, look_again
 
     @cache
     def configured() -> Configured:
@@ -174,14 +137,48 @@ def _judged(
     def told(folder: Path, roots: list[Path]) -> list[Path] | None:
         return configured().notices(folder, roots) if says_something(roots) else None
 
+    look_again()
     paths = asked.paths or (".",)
     with meanwhile() as progress:
         planned = engine.planned(paths, None if asked.no_config else told, instead)
         if not asked.no_config and says_something(map(home_of, planned)):
-            return configured().judged(planned, instead, clock, progress), True
+            run = configured()
+            report, options, wants = run.judged(planned, instead, clock, progress)
+            whole, fail_on = held_by(asked, wants)
+            return Done(whole, report, options, lambda: run.words(whole.local_packs).library, fail_on, wants)
         group = engine.group(planned, options_of(asked, trusted, instead))
         report = engine.judge([group], paths, clock, progress)
-        return Done(asked, report, group.options, lambda: group.library), configured.cache_info().currsize > 0
+        return Done(asked, report, group.options, lambda: group.library)
+
+
+def _remembered(asked: Asked) -> Done:
+    """What is found and not accepted, as an earlier run found it while all that it depends on is the same."""
+    options = options_of(asked)
+    if options.background:
+        return settled(judge(asked))
+    from gdprlint.cache import results
+    from gdprlint.cli.behind import Wants, held_by, judging
+
+    def kept(done: Done) -> results.Kept:
+        return results.Kept(done.report, tuple(map(tuple, done.wants)))
+
+    def again(found: results.Kept) -> Done | None:
+        wants = tuple(Wants(*one) for one in found.beside)
+        whole, fail_on = held_by(asked, wants)
+        if _needs_background(whole):
+            return None
+        return Done(whole, found.report, options, lambda: _library(whole), fail_on, wants)
+
+    def anew() -> Done:
+        return settled(judge(asked))
+
+    return results.remembered(asked.paths or (".",), options, judging(asked), anew, kept, again)
+
+
+def _library(asked: Asked) -> Library:
+    from gdprlint.rules.packs import load
+
+    return load(asked.local_packs)
 
 
 def _clock() -> Clock:
@@ -193,7 +190,6 @@ def _clock() -> Clock:
 def options_of(asked: Asked, trusted: Trusted | None = None, instead: Instead = ()) -> CheckOptions:
     """What the engine is told of what was asked for."""
     from gdprlint.options import CheckOptions
-    from gdprlint.reporters import ASK_FOR_BACKGROUND
 
     return CheckOptions(
         as_of=asked.as_of,
@@ -202,11 +198,17 @@ def options_of(asked: Asked, trusted: Trusted | None = None, instead: Instead = 
         local_packs=asked.local_packs,
         max_bytes=asked.max_bytes,
         jobs=1 if asked.timings else asked.jobs,  # what another process takes, this one cannot tell
-        background=not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)]),
+        background=_needs_background(asked),
         base=trusted.base if trusted is not None else None,
         instead=instead,
         preview=asked.preview,
     )
+
+
+def _needs_background(asked: Asked) -> bool:
+    from gdprlint.reporters import ASK_FOR_BACKGROUND
+
+    return not ASK_FOR_BACKGROUND.isdisjoint([asked.form, *(to.partition("=")[0] for to in asked.output)])
 
 
 @contextmanager
@@ -231,10 +233,11 @@ def trusting(asked: Asked) -> Iterator[tuple[Asked, Trusted | None]]:
         yield asked._replace(local_packs=as_in_base(asked.local_packs)), Trusted(base, as_in_base)
 
 
-def _accepted(done: Done, trusted: Trusted | None) -> Report:
+def settled(done: Done, trusted: Trusted | None = None) -> Done:
+    """What was judged, without the findings that somebody has accepted."""
     from gdprlint import exceptions
 
-    return exceptions.accepted(done.report, about_exceptions(done, trusted))
+    return done._replace(report=exceptions.accepted(done.report, about_exceptions(done, trusted)))
 
 
 def about_exceptions(done: Done, trusted: Trusted | None) -> exceptions.Asked:
@@ -247,9 +250,11 @@ def about_exceptions(done: Done, trusted: Trusted | None) -> exceptions.Asked:
     return exceptions.Asked(asked.as_of, done.library, select, ignore, base, asked.max_bytes)
 
 
-def _unknown(report: Report, asked: Asked, trusted: Trusted | None) -> Report:
+def _unknown(done: Done, trusted: Trusted | None) -> Report:
     """The report without what a baseline knows."""
-    if not (asked.baseline or asked.write_baseline or asked.prune_baseline or _has_baseline(report)):
+    asked, report = done.asked, done.report
+    wanted = asked.baseline or asked.write_baseline or asked.prune_baseline
+    if not report.judged.roots or not (wanted or _has_baseline(report)):
         return report
     from gdprlint import baseline
     from gdprlint.options import WrongUse

@@ -6,7 +6,7 @@ as what is done and what people are told of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +27,15 @@ if TYPE_CHECKING:
 MAX_BYTES = 8_000_000
 
 
-def compare_paths(old: str, new: str, library: Library, max_bytes: int = MAX_BYTES) -> Comparison:
-    """Compare the records or notices at two paths; NotFound where there is nothing to read."""
+def compare_paths(
+    old: str, new: str, library: Library, max_bytes: int = MAX_BYTES, is_left_out: Callable[[Path], bool] | None = None
+) -> Comparison:
+    """Compare the records or notices at two paths; NotFound where there is nothing to read.
+
+    `is_left_out` tells of the files there which somebody wants left out.
+    """
     pages = Pages(lambda: library.ear, library.vocabulary, max_bytes)
-    readings = [_read(path, pages) for path in (old, new)]
+    readings = [_read(path, pages, is_left_out) for path in (old, new)]
     found = [sides(r.register, (shown_path(path) for path in r.plan.shown)) for r in readings]
     problems = [fault for path, reading in zip((old, new), readings, strict=True) for fault in _faults(path, reading)]
     for path, side in zip((old, new), found, strict=True):
@@ -105,11 +110,14 @@ def _change(difference: Difference, both: Sequence[dict[str, Side]]) -> Change:
     return as_change(difference, tuple(labels))
 
 
-def _read(path: str, pages: Pages) -> Reading:
+def _read(path: str, pages: Pages, is_left_out: Callable[[Path], bool] | None = None) -> Reading:
     planned = plans((path,), readers=theirs.of_plugins().readers)
     if len(planned) > 1:
         raise NotFound(f"`{path}` holds {len(planned)} registers; name one of them")
     (plan,) = planned
+    if is_left_out is not None:
+        plan.files = [file for file in plan.files if not is_left_out(file)]
+        plan.shown.intersection_update(plan.files)
     found = {file: _loaded(file, plan, pages) for file in plan.files}
     loaded = {file: item for file, item in found.items() if item is not None}
     plan.files = list(loaded)

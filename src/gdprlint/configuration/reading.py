@@ -11,6 +11,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from gdprlint import disk
 from gdprlint.configuration.shape import EXCEPTIONS, Configuration
 from gdprlint.configuration.structuring import finding, placed, structured
 from gdprlint.diagnostics import Diagnostic, Severity
@@ -88,17 +89,20 @@ def of_text(source: Source, folder: Path, in_pyproject: bool, forms: Sequence[st
 def _source(file: Path, project: Path | None) -> Source:
     shown = shown_path(file)
     try:
-        if project is not None and not file.resolve().is_relative_to(project.resolve()):
+        if project is not None and not _real(file).is_relative_to(_real(project)):
             raise Unusable(f"{shown}: it leads out of the project, and is not read")
-        if not file.is_file():
+        if not disk.is_file(file):
             raise Unusable(f"{shown}: this is no file")
-        with file.open("rb") as stream:
-            content = stream.read(MOST_CONFIGURED + 1)
-    except (OSError, RuntimeError) as error:
-        raise Unusable(f"{shown}: the file could not be read: {getattr(error, 'strerror', '') or error}") from None
+        content = disk.beginning(file, MOST_CONFIGURED + 1)
+    except OSError as error:
+        raise Unusable(f"{shown}: the file could not be read: {error.strerror or error}") from None
     if len(content) > MOST_CONFIGURED:
         raise Unusable(f"{shown}: the file has more than {MOST_CONFIGURED:,} bytes, which is no configuration")
     return _decoded(content, shown)
+
+
+def _real(path: Path) -> Path:
+    return Path(disk.real(path))
 
 
 def _decoded(content: bytes, shown: str) -> Source:

@@ -7,7 +7,6 @@ folders and files that are not there is told here, at its place, and left out.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from gdprlint import disk
 from gdprlint.configuration.choosing import Words
 from gdprlint.configuration.globs import folder_of, matches
 from gdprlint.configuration.reading import Read
@@ -79,6 +79,7 @@ class Settled:
     packs: tuple[Said[str], ...] = ()
     parameters: tuple[Fixing, ...] = ()
     notices: tuple[Said[str], ...] = ()
+    exclude: tuple[Said[str], ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
     def __getitem__(self, name: str) -> Any:
@@ -113,7 +114,7 @@ def chosen(read: Read | None, said: Mapping[str, Any], defaults: Mapping[str, An
 
 def local_packs(read: Read, installed: Iterable[str]) -> tuple[list[Said[str]], list[Diagnostic]]:
     """The folders with declared rules as paths that can be opened, and what is wrong with the others."""
-    project = project_of(read.folder).resolve()
+    project = _real(project_of(read.folder))
     known = set(installed)
     kept: list[Said[str]] = []
     found = []
@@ -123,31 +124,34 @@ def local_packs(read: Read, installed: Iterable[str]) -> tuple[list[Said[str]], 
         if wrong:
             found.append(finding("unfit-folder", f"`{said.value}` {wrong}", said.span))
         else:
-            known.add(folder.resolve().stem)
+            known.add(_real(folder).stem)
             kept.append(Said(str(folder), said.span))
     return kept, found
 
 
 def _wrong_with(folder: Path, project: Path, known: set[str]) -> str:
     try:
-        real = folder.resolve()
+        real = _real(folder)
         if not real.is_relative_to(project):
             return "leads out of the project, and is not read"
-        if not real.is_dir():
+        if disk.kind(real) != "folder":
             return "is no folder"
         if real.stem in known:
             return f"has the name of another pack, `{real.stem}`"
         count = size = 0
         for file in files_below(real):
-            about = file.stat()
-            if not stat.S_ISREG(about.st_mode) or not file.resolve().is_relative_to(project):
+            if not disk.is_file(file) or not _real(file).is_relative_to(project):
                 return f"holds `{file.name}`, which leads out of the project or is no file; the folder is not read"
-            count, size = count + 1, size + about.st_size
+            count, size = count + 1, size + disk.size(file)
         if count > MOST_RULE_FILES or size > MOST_RULE_BYTES:
             return f"holds more than {MOST_RULE_FILES:,} files of rules or {MOST_RULE_BYTES:,} bytes, and is not read"
         return "" if count else "holds no rules"
-    except (OSError, RuntimeError) as error:
-        return f"could not be read: {getattr(error, 'strerror', '') or error}"
+    except OSError as error:
+        return f"could not be read: {error.strerror or error}"
+
+
+def _real(path: Path) -> Path:
+    return Path(disk.real(path))
 
 
 def settled(
@@ -199,7 +203,9 @@ def settled(
     found.extend(wrong)
     if own:
         found.extend(_idle(root, values))
-    return Settled(root, settings, severity, tuple(exempt), tuple(packs), fixed, values.notices, tuple(found))
+    return Settled(
+        root, settings, severity, tuple(exempt), tuple(packs), fixed, values.notices, values.exclude, tuple(found)
+    )
 
 
 def _parameters(values: Configuration, words: Words) -> tuple[tuple[Fixing, ...], list[Diagnostic]]:
@@ -242,7 +248,7 @@ def listed(root: Path, patterns: Sequence[str]) -> Iterator[tuple[Path, str]]:
     left = MOST_MATCHINGS // max(1, len(patterns))
     for folder in _outermost({folder_of(pattern) for pattern in patterns}):
         base = root / folder
-        if base.resolve() != root.resolve() / folder:
+        if _real(base) != _real(root) / folder:
             continue  # behind a link, which is not followed
         for file in files_below(base, ("",)):
             left -= 1
@@ -262,7 +268,7 @@ def _outermost(folders: set[str]) -> list[str]:
 
 def _idle(root: Path, values: Configuration) -> Iterator[Diagnostic]:
     """Patterns that name no file at all, as far as that can be told."""
-    left = [*values.per_path, *values.notices]
+    left = [*values.per_path, *values.notices, *values.exclude]
     try:
         for _, path in listed(root, [said.value for said in left]) if left else ():
             left = [said for said in left if not matches(said.value, path)]

@@ -146,6 +146,10 @@ class Configuration:
         factory=tuple,
         metadata=about("Files that are judged as notices although no record names them.", '["notices/**/*.md"]'),
     )
+    exclude: tuple[Said[Pattern], ...] = field(
+        factory=tuple,
+        metadata=about("Files that are neither judged nor formatted, named or not.", '["archive/**", "*-old.gdpr"]'),
+    )
     as_of: Said[date] | None = field(default=None, metadata=about("Judge by the law of that day.", "2026-11-22"))
     fail_on: Said[Level] | None = field(
         default=None, metadata=about("The least severity that gives exit code 1.", '"warning"')

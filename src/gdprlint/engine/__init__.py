@@ -199,6 +199,12 @@ def judge(
     return evolve(report, background=background(library, registered, packs, what.by_rule, options.as_of))
 
 
+def nothing(groups: Sequence[Group]) -> Report:
+    """The report on groups of registers of which no file is to be judged."""
+    days = ", ".join(sorted({each.options.as_of.isoformat() for each in groups}))
+    return Report((), Judged(0, 0, (), days, 0, 0, 0, empty=True))
+
+
 def _renamed(ran: Mapping[str, Rule], library: Library) -> dict[str, str]:
     """The rules that ran by their other codes, and by those of rules that they replace all together."""
     renamed = {other: rule.code for rule in ran.values() for other in rule.aliases}

@@ -84,7 +84,8 @@ class Bench:
         rules = self.rules(packs)
         asked = self.asked(rules) if self.asked is not None else rules
         register = reading.register
-        found = _with_drift(reading, asked, judged(register, asked, options, pages))
+        found = _asked_for(judged(register, asked, options, pages), rules)
+        found = _with_drift(reading, asked, found)
         findings = [
             *_told(reading, options, pages),
             *_within(_marked(found.findings, rules, library), shown, pages),
@@ -113,6 +114,12 @@ def judged(register: Register, rules: Sequence[Rule], options: CheckOptions, pag
     from gdprlint.comparing.within import MISSING
 
     return evolve(found, findings=tuple(without_said(register, found.findings, MISSING)))
+
+
+def _asked_for(found: Outcome, rules: Iterable[Rule]) -> Outcome:
+    """What was found, without what readers tell of clauses and nobody has asked for."""
+    codes = {"syntax", *(rule.code for rule in rules)}
+    return evolve(found, findings=tuple(finding for finding in found.findings if finding.code in codes))
 
 
 def _with_drift(reading: Reading, rules: Iterable[Rule], found: Outcome) -> Outcome:

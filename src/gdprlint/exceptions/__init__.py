@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gdprlint import disk
 from gdprlint.registers import MARKS, SUFFIX, beginning, marked_root, project_of
 from gdprlint.values import frozen
 
@@ -90,4 +91,4 @@ def _has_word(file: Path) -> bool:
     text = beginning(file)
     if b"allow" not in text or not (file.name == MARKS[0] or b"tool.gdprlint" in text):
         return False
-    return file.resolve().is_relative_to(project_of(file.parent).resolve())
+    return Path(disk.real(file)).is_relative_to(disk.real(project_of(file.parent)))

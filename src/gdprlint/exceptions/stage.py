@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gdprlint import disk
 from gdprlint.diagnostics import Report
 from gdprlint.engine import left_out
 from gdprlint.exceptions import records
@@ -66,7 +67,7 @@ def _is_asked_for(one: Found, report: Report) -> bool:
     if one.kind == "allow" or isinstance(one.said, Fault) or one.path in report.judged.registers:
         return True
     try:
-        return not (Path.cwd() / one.path).is_file()
+        return not disk.is_file(Path.cwd() / one.path)
     except OSError:  # no file has such a name
         return True
 
@@ -99,9 +100,14 @@ def _in_pages(report: Report, texts: Sequence[str], rules: Rules, max_bytes: int
     wanted = {path for path in texts if not path.endswith(SUFFIX)}
     if not wanted:
         return
-    from gdprlint.exceptions import pages
+    from gdprlint.exceptions import foreign, pages
     from gdprlint.prose.opening import Unreadable, open_page
+    from gdprlint.readers import theirs
 
+    readers = theirs.of_plugins().readers
+    for path in sorted(path for path in wanted if theirs.reader_of(Path(path), readers) is not None):
+        wanted.discard(path)
+        yield from foreign.found_in(report.sources[path], rules)
     judged = report.judged.registers
     wanted = {path for path in wanted if any(pages.said_in(report.sources[path], rules))}
     included = bool(wanted - judged.keys())

@@ -93,12 +93,12 @@ class _Work:
             for fix in finding.fixes:
                 if not fix.safe or not fix.edits or _key(finding, fix) in self.unproved:
                     continue
-                if self._may_change(fix) and taken.take(fix.edits):
+                if self._may_change(finding, fix) and taken.take(fix.edits):
                     found.append((finding, fix))
                     break
         return found
 
-    def _may_change(self, fix: Fix) -> bool:
+    def _may_change(self, finding: Diagnostic, fix: Fix) -> bool:
         for edit in fix.edits:
             shown = edit.span.path
             if shown in self.kept:
@@ -109,7 +109,7 @@ class _Work:
                     self.kept[shown] = text
                     return False
                 self.before[shown] = self.texts[shown] = text
-            if takes_a_comment(self.texts[shown], edit):
+            if takes_a_comment(self.texts[shown], edit, finding.span):
                 return False
         return True
 

@@ -18,7 +18,7 @@ from gdprlint.text import Source, Span
 from gdprlint.values import evolve, frozen
 
 BOM = b"\xef\xbb\xbf"
-_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|(#)')
+_COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|(#)[^\n]*')
 
 
 @frozen
@@ -93,6 +93,8 @@ def edited(words: str, edits: Iterable[Edit]) -> str:
 def _whole_lines(words: str, start: int, end: int) -> tuple[int, int]:
     """What is taken out goes with its lines, where nothing else stands in them."""
     line = words.rfind("\n", 0, start) + 1
+    if words[end - 1] == "\n":  # they are whole already
+        return start, end
     last = words.find("\n", end)
     last = len(words) if last < 0 else last + 1
     rest = words[end:last]
@@ -101,10 +103,11 @@ def _whole_lines(words: str, start: int, end: int) -> tuple[int, int]:
     return (start, last - len(rest.lstrip())) if rest.strip() else (line, last)
 
 
-def takes_a_comment(text: Text, edit: Edit) -> bool:
-    """Whether the edit would take out what somebody remarked there."""
+def takes_a_comment(text: Text, edit: Edit, about: Span) -> bool:
+    """Whether the edit would take out what somebody remarked there, and is not what the finding is `about`."""
     slice = text.source.slice(edit.span)
-    return any(found[1] for found in _COMMENT.finditer(slice))
+    told = about.start - edit.span.start if about.path == edit.span.path else None
+    return any(found[1] and found.start() != told for found in _COMMENT.finditer(slice))
 
 
 class Taken:
