@@ -79,6 +79,7 @@ class Settled:
     packs: tuple[Said[str], ...] = ()
     parameters: tuple[Fixing, ...] = ()
     notices: tuple[Said[str], ...] = ()
+    sheets: tuple[Said[str], ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
     def __getitem__(self, name: str) -> Any:
@@ -199,7 +200,9 @@ def settled(
     found.extend(wrong)
     if own:
         found.extend(_idle(root, values))
-    return Settled(root, settings, severity, tuple(exempt), tuple(packs), fixed, values.notices, tuple(found))
+    return Settled(
+        root, settings, severity, tuple(exempt), tuple(packs), fixed, values.notices, values.sheets, tuple(found)
+    )
 
 
 def _parameters(values: Configuration, words: Words) -> tuple[tuple[Fixing, ...], list[Diagnostic]]:
@@ -262,7 +265,7 @@ def _outermost(folders: set[str]) -> list[str]:
 
 def _idle(root: Path, values: Configuration) -> Iterator[Diagnostic]:
     """Patterns that name no file at all, as far as that can be told."""
-    left = [*values.per_path, *values.notices]
+    left = [*values.per_path, *values.notices, *values.sheets]
     try:
         for _, path in listed(root, [said.value for said in left]) if left else ():
             left = [said for said in left if not matches(said.value, path)]
