@@ -27,8 +27,9 @@ if TYPE_CHECKING:  # most registers name no page, and need nothing of this
 
 # Rules that ask for what no cue hears yet: in a page its absence would be the reader's, not the text's.
 # REC103 the role of a recipient, UK1315 how to get a copy of a safeguard, UK707 what becomes of data already used,
-# DPA167 on which ground confidence is broken.
-UNHEARD = frozenset(("REC103", "UK1315", "UK707", "DPA167"))
+# DPA167 on which ground confidence is broken. REC102, REC151 and UK505 hold a statement about some data against one about
+# others: in the draft of a page all data are one thing, so that they meet where the page speaks of different ones.
+UNHEARD = frozenset(("REC103", "UK1315", "UK707", "DPA167", "REC102", "REC151", "UK505"))
 # Rules that ask for what no column of a sheet has room for, although a clause that a row does give could say it there:
 # who is accountable (UK509), the law behind a basis (UK604, UK607, UK611), why a condition is met (DPA150, DPA156,
 # DPA158, DPA164), a document that no column links to (UK2601, DPA130, UK4603, UK4604, UK8407), what an approval covers
