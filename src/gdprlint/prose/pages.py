@@ -27,8 +27,8 @@ if TYPE_CHECKING:  # most registers name no page, and need nothing of this
 
 # Rules that ask for what no cue hears yet: in a page its absence would be the reader's, not the text's.
 # REC103 the role of a recipient, UK1315 how to get a copy of a safeguard, UK707 what becomes of data already used,
-# DPA167 on which ground confidence is broken. REC102, REC151 and UK505 hold a statement about some data against one about
-# others: in the draft of a page all data are one thing, so that they meet where the page speaks of different ones.
+# DPA167 on which ground confidence is broken. REC102, REC151 and UK505 hold a statement about some data against one
+# about others: in the draft of a page all data are one thing, so that they meet where the page speaks of others.
 UNHEARD = frozenset(("REC103", "UK1315", "UK707", "DPA167", "REC102", "REC151", "UK505"))
 # Rules that ask for what no column of a sheet has room for, although a clause that a row does give could say it there:
 # who is accountable (UK509), the law behind a basis (UK604, UK607, UK611), why a condition is met (DPA150, DPA156,
@@ -245,8 +245,8 @@ class Pages:
 
     def named(self, text: str, path: str = "") -> str:
         """The text with names as the pages have them; what is said at the path of a draft, as that page has them."""
-        known = {**self._names, **self._bodies.get(path, {})}
-        return _NAME.sub(lambda found: known.get(found[0], found[0]), text)
+        own = self._bodies.get(path, {})
+        return _NAME.sub(lambda found: own.get(found[0]) or self._names.get(found[0], found[0]), text)
 
 
 def _kind_told(page: JudgedNotice) -> Iterator[str]:

@@ -8,7 +8,9 @@ its sentences knows the cell from which it comes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from attrs import define, field, frozen
 
@@ -35,6 +37,7 @@ from gdprlint.readers.sheet_values import (
 from gdprlint.readers.workbook import Sheet, Unreadable, sheets_of
 from gdprlint.text import Source, nearest_name
 
+_NEAR = 100  # more sentences than a row has
 _LOOKED_AT = 40  # rows in which the titles of the columns are looked for
 
 
@@ -60,8 +63,10 @@ class SheetSource:
 
     def cell(self, offset: int) -> str:
         """The cell behind a place of the source, as a spreadsheet shows it; empty where there is none."""
-        inner = [place for place in self.places if place.start <= offset < place.end]
-        return min(inner, key=lambda place: place.end - place.start).address if inner else ""
+        at = bisect_right(self.places, offset, key=attrgetter("start"))  # what lies within begins later
+        return next(
+            (place.address for place in reversed(self.places[max(0, at - _NEAR) : at]) if offset < place.end), ""
+        )
 
 
 def read_sheet(path: str, content: bytes, vocabulary: Vocabulary) -> tuple[SheetSource, tuple[CellFault, ...]]:
