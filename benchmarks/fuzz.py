@@ -1,36 +1,48 @@
 """Runs the command on inputs made to break it, and tells each that ends in a traceback or takes too long.
 
-    python benchmarks/fuzz.py [COUNT] [--seed SEED] [--only KIND]
+    python benchmarks/fuzz.py [COUNT] [--seed SEED] [--only KIND] [--jobs N]
 
 Run from the project's root, with gdprlint installed. Each input is a record, a rule file, a notice, a configuration, a
 baseline or an exception from this repository with some of its bytes changed, cut, doubled or mixed with another's. The
 whole command judges it, in the formats that platforms read, and half of the records are set in form besides. COUNT
-inputs are shared by as many processes as there are processors. The same COUNT and SEED give the same inputs; what fails
-is written to `fuzz-failures/`. The exit code is 1 where anything did.
+inputs are shared by as many processes as there are processors, or N, each with a limit of memory and of time for an
+input, and a new one after some hundred. The same SEED gives the same inputs; what fails is written to
+`fuzz-failures/`. The exit code is 1 where anything did.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import faulthandler
 import gc
 import io
+import mmap
 import os
 import random
+import resource
 import signal
 import sys
 import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-SECONDS = 20  # more than that is taken for a hang
-LARGEST = 3_000  # bytes of an input, mostly
+from gdprlint.writers.reading import opened
+from gdprlint.writers.rows import table
+from gdprlint.writers.sheet import csv_text
+
+SECONDS = 20  # of a processor; more than that is taken for a hang
+STUCK = 600  # by the clock, however busy the machine is
+MEMORY = 2_000_000_000  # bytes of a process; more than that is a failure of its input
+A_WHILE = 500  # inputs that a process tries before another takes its place
+LARGEST = 1_500  # bytes of an input, mostly
 FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "statistics", "markdown")
+RECORDS = "examples/*/*.gdpr"
 ENDINGS = (".md", ".html", ".txt", ".html.erb", ".cshtml", ".njk", ".php", ".haml", ".tsx", ".yml")
 SPICE = (
     "{", "}", '"', "'", "\\", "\0", "\r\n", "\ufeff", "\u2028", "\u202e", "\x1b[2J", "::error::", "]]>", "<!--", "-->",
@@ -50,11 +62,13 @@ def seeds(*patterns: str) -> list[bytes]:
 def corpus(kind: str) -> list[bytes]:
     match kind:
         case "record":
-            return seeds("examples/*/*.gdpr", "tests/worst/*/*.gdpr")
+            return seeds(RECORDS, "tests/worst/*/*.gdpr")
         case "rules":
             return seeds("rules/core/**/*.gdpr", "plugins/*/src/**/*.gdpr")
         case "notice":
             return seeds("benchmarks/accuracy/invented/*/*.*", "examples/*/notice.*")
+        case "sheet":
+            return [csv_text(table(opened(str(path))[0])).encode() for path in sorted(Path.cwd().glob(RECORDS))]
         case "configuration":
             return [
                 b'select = ["uk-gdpr", "art 13"]\nignore = ["UK1316"]\nfail-on = "warning"\nas-of = 2026-11-22\n'
@@ -118,6 +132,9 @@ def laid_out(kind: str, content: bytes, chance: random.Random) -> list[list[str]
         )
         Path(name).write_bytes(content)
         return [["check", *form, name]]
+    if kind == "sheet":
+        Path("a.csv").write_bytes(content)
+        return [["check", *form, "a.csv"], *([["read", "a.csv"]] if chance.random() < 0.3 else [])]
     Path("a.gdpr").write_bytes(whole[:LARGEST])
     Path("pyproject.toml" if b"[tool" in content else "gdprlint.toml").write_bytes(
         content if kind == "configuration" else b""
@@ -127,21 +144,23 @@ def laid_out(kind: str, content: bytes, chance: random.Random) -> list[list[str]
     return [["check", *form, "."]]
 
 
-KINDS = {"record": 50, "rules": 10, "notice": 20, "configuration": 12, "baseline": 8}  # in a hundred
+KINDS = {"record": 48, "rules": 5, "notice": 21, "configuration": 12, "baseline": 8, "sheet": 6}  # in a hundred
 
 
 @contextlib.contextmanager
 def within(seconds: int) -> Iterator[None]:
-    def late(*_: object) -> None:
-        raise TimeoutError(f"it took more than {seconds} seconds")
+    """End with an error what takes more seconds of a processor."""
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
+    def late(*_: object) -> None:
+        raise TimeoutError(f"it took more than {seconds} seconds of a processor")
+
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def tried(kind: str, content: bytes, chance: random.Random, run: Callable[[list[str]], int]) -> str:
@@ -168,33 +187,96 @@ def tried(kind: str, content: bytes, chance: random.Random, run: Callable[[list[
     return ""
 
 
-def share(numbers: range, seed: int, only: str | None) -> int:
-    """Try these inputs in this process; how many failed."""
+def share_rules() -> None:
+    """Have the rules of installed packs read once: they are the same for every input, and reading them takes longest.
+
+    Rules of its own an input still has with all others read, checked and put together anew.
+    """
+    from gdprlint import compiled
+    from gdprlint.rules import packs
+
+    fresh, read = packs.load, lru_cache(maxsize=64)(compiled._data)
+    library = fresh()
+    packs_any: Any = packs
+    packs_any.load = lambda local=(): fresh(local) if tuple(local) else library
+    compiled_any: Any = compiled
+    compiled_any._data = lambda content: dict(found) if (found := read(content)) is not None else None
+    for name in ("engine", "cli.configured"):
+        module: Any = import_module(f"gdprlint.{name}")
+        module.load_library = packs_any.load
+
+
+def share(numbers: range, seed: int, only: str | None, at: mmap.mmap) -> int:
+    """Try these inputs in this process; how many failed. `at` always has the number of the one that is being tried."""
     from gdprlint.cli import run
 
-    engine: Any = import_module("gdprlint.engine")
-    fresh = engine.load_library
-    library = fresh()
-    # It is the same for every input without rules of its own, and reading it takes longer than judging most of them.
-    engine.load_library = lambda local=(): fresh(local) if local else library
-    for kind in KINDS:
-        corpus(kind)  # from here: each input has a folder of its own
+    faulthandler.enable()
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     failed = 0
     for count, number in enumerate(numbers):
-        chance = random.Random(f"{seed} {number}")
-        kind = only or chance.choices(list(KINDS), list(KINDS.values()))[0]
-        content = changed(chance.choice(corpus(kind)), corpus(kind), chance)
+        at[:8] = number.to_bytes(8, "little")
+        kind, content, chance = made(number, seed, only)
+        faulthandler.dump_traceback_later(STUCK, exit=True)  # where no signal is heard, as in one long match
         wrong = tried(kind, content, chance, run)
+        faulthandler.cancel_dump_traceback_later()
         if wrong:
             failed += 1
-            folder = Path("fuzz-failures")
-            folder.mkdir(exist_ok=True)
-            (folder / f"{seed}-{number}-{kind}").write_bytes(content)
-            (folder / f"{seed}-{number}-{kind}.txt").write_text(wrong, "utf-8", "replace")
-            print(f"input {number} ({kind}): {wrong.splitlines()[0][:150]}", flush=True)
+            keep(number, seed, kind, content, wrong)
         if not count % 100:
-            gc.unfreeze()
             gc.collect()
+    return failed
+
+
+def made(number: int, seed: int, only: str | None) -> tuple[str, bytes, random.Random]:
+    """The input with this number: its kind, its content, and the chance that the rest of it goes by."""
+    chance = random.Random(f"{seed} {number}")
+    kind = only or chance.choices(list(KINDS), list(KINDS.values()))[0]
+    return kind, changed(chance.choice(corpus(kind)), corpus(kind), chance), chance
+
+
+def keep(number: int, seed: int, kind: str, content: bytes, wrong: str) -> None:
+    """Tell of an input that failed, and write it down."""
+    folder = Path("fuzz-failures")
+    folder.mkdir(exist_ok=True)
+    (folder / f"{seed}-{number}-{kind}").write_bytes(content)
+    (folder / f"{seed}-{number}-{kind}.txt").write_text(wrong, "utf-8", "replace")
+    print(f"input {number} ({kind}): {wrong.splitlines()[0][:150]}", flush=True)
+
+
+class Worker(NamedTuple):
+    """A process that tries some inputs, with the number of the one that it is at."""
+
+    numbers: range
+    at: mmap.mmap
+
+
+def all_tried(count: int, seed: int, only: str | None, processes: int) -> int:
+    """Try all inputs, each process for a while only, so that none of them grows or remembers; how many failed."""
+    waiting = [range(start, min(start + A_WHILE, count)) for start in range(0, count, A_WHILE)][::-1]
+    working: dict[int, Worker] = {}
+    failed = done = 0
+    while waiting or working:
+        while waiting and len(working) < processes:
+            worker = Worker(waiting.pop(), mmap.mmap(-1, 8))
+            pid = os.fork()
+            if pid == 0:
+                os._exit(min(200, share(worker.numbers, seed, only, worker.at)))
+            working[pid] = worker
+        pid, status = os.wait()
+        worker = working.pop(pid)
+        code = os.waitstatus_to_exitcode(status)
+        last = int.from_bytes(worker.at[:8], "little")
+        if 0 <= code <= 200 and last == worker.numbers[-1]:
+            failed += code
+        else:  # it died; what failed before is told already
+            failed += 1
+            kind, content, _ = made(last, seed, only)
+            keep(last, seed, kind, content, f"the process ended with {code}, or was stuck")
+            if last + 1 < worker.numbers.stop:
+                waiting.append(range(last + 1, worker.numbers.stop))
+        done += last + 1 - worker.numbers.start
+        print(f"{done} tried, {failed or 'none'} failed", file=sys.stderr, flush=True)
     return failed
 
 
@@ -203,19 +285,13 @@ def main() -> int:
     parser.add_argument("count", nargs="?", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=list(KINDS))
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
-    from gdprlint.rules import packs
-
-    assert packs.load().ear.cues  # what is compiled at first use is no matter of an input
-    processes = os.cpu_count() or 1
+    share_rules()
+    for kind in KINDS:
+        corpus(kind)  # from here: each input has a folder of its own
     start = time.perf_counter()
-    children = []
-    for part in range(processes):
-        pid = os.fork()
-        if pid == 0:
-            os._exit(min(255, share(range(part, asked.count, processes), asked.seed, asked.only)))
-        children.append(pid)
-    failed = sum(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children)
+    failed = all_tried(asked.count, asked.seed, asked.only, asked.jobs)
     print(f"{asked.count} inputs in {time.perf_counter() - start:.0f} s, {failed or 'none'} failed")
     return 1 if failed else 0
 

@@ -184,9 +184,9 @@ class Report:
         return sum(1 for finding in self.findings if finding.severity is severity)
 
     def position(self, span: Span) -> tuple[int, int]:
-        """Line and column at which a place begins, both counted from 1."""
+        """Line and column at which a place begins, both counted from 1; of a workbook row and column of its cell."""
         source = self.sources.get(span.path)
-        return source.position(span.start) if source is not None else (1, 1)
+        return source.place(span.start) if source is not None else (1, 1)
 
 
 @frozen

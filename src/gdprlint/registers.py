@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gdprlint.plugins import Brought
 
 SUFFIX = ".gdpr"
+SHEETS = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")  # may hold a record, and are judged where one is named
 BASELINE = "gdprlint-baseline.json"
 MARKS = ("gdprlint.toml", "pyproject.toml")
 NO_PAGES = (".json", ".yml", ".yaml", ".js", ".jsx", ".tsx", ".ts", ".php")  # judged as notices where one is named
@@ -59,16 +60,26 @@ class Plan:
     named: set[Path] = field(factory=set)
 
     def is_record(self, path: Path) -> bool:
-        """Whether a file of the register is a record, of ours or of a reader."""
-        return path.suffix == SUFFIX or path in self.theirs
+        """Whether a file of the register is a record: of ours, of a reader, or a sheet."""
+        return path.suffix == SUFFIX or path in self.theirs or is_sheet(path)
 
 
 class Loaded(NamedTuple):
-    """A file as text, with what was odd about its bytes; `source` is None where it could not be read at all."""
+    """A file as text, with what was odd about its bytes; `source` is None where it could not be read at all.
+
+    `unread` are names of blocks, each with a verb of which the file says something that the text does not, since it
+    could not be read; the verb is empty where it could be any.
+    """
 
     path: str
     source: Source | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether the ending of a file is that of a sheet. Only one that somebody names is taken for a record."""
+    return path.name.lower().endswith(SHEETS)
 
 
 def plans(
@@ -79,9 +90,9 @@ def plans(
 ) -> list[Plan]:
     """The registers that these paths belong to, in order of their roots.
 
-    `told` gives the pages below a folder that somebody has named as notices, by the folder and the registers in it;
-    None where nobody has said which are. `readers` are those of plugins, by the endings of files that they read as
-    records.
+    `told` gives the pages and sheets below a folder that somebody has named as notices and records, by the folder and
+    the registers in it; None where nobody has named any. `readers` are those of plugins, by the endings of files that
+    they read as records.
     """
     found: dict[Path, Plan] = {}
     look_again()
@@ -103,7 +114,8 @@ def plans(
             if not any(plan.shown for plan in found.values()):
                 raise NotFound(f"there is no {SUFFIX} file and no notice in `{given}`")
         else:
-            # A notice that is named is judged by itself: a register has its notices from its records.
+            # A notice that is named is judged by itself: a register has its notices from its records. So is a sheet,
+            # which is a whole record and gives its things names that nobody wrote.
             is_record = here.name.lower().endswith((SUFFIX, *readers)) if readers else here.suffix == SUFFIX
             root = marked_root(here.parent) if is_record else None
             plan = _plan(found, root or here, root is not None, (SUFFIX, *readers))

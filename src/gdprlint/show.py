@@ -17,7 +17,7 @@ from gdprlint.model.table import VERBS
 from gdprlint.model.things import Clause, Item, Thing, Values
 from gdprlint.model.things import Place as MarginPlace
 from gdprlint.readers import theirs
-from gdprlint.readers.register import Reading, read_file, read_register
+from gdprlint.readers.register import Reading, read_loaded, read_register
 from gdprlint.registers import NotFound, plans
 from gdprlint.rules.packs import load as load_library
 from gdprlint.text import Source
@@ -38,8 +38,8 @@ def show_json(paths: Sequence[str]) -> str:
     except NotFound as error:
         raise WrongUse(str(error)) from None
     vocabulary = load_library().vocabulary
-    loaded = {path: theirs.loaded(path, plan, _MAX_BYTES) for plan in planned for path in plan.files}
-    parsed = {item.path: read_file(item.source) for item in loaded.values() if item.source is not None}
+    loaded = {path: theirs.loaded(path, plan, vocabulary, _MAX_BYTES) for plan in planned for path in plan.files}
+    parsed = {item.path: read_loaded(item) for item in loaded.values() if item.source is not None}
     readings = [read_register(plan, loaded, parsed, vocabulary, _MAX_BYTES) for plan in planned]
     whole = {"version": VERSION, "registers": [register_json(reading) for reading in readings]}
     return _STEERING.sub(_escaped, json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"

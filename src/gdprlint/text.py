@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from gdprlint.values import field, frozen
@@ -25,12 +26,40 @@ class Span(NamedTuple):
     end: int
 
 
+class Cell(NamedTuple):
+    """A cell of a workbook: where the text of it begins, the name of its sheet, its row and column from 1."""
+
+    start: int
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        """As a spreadsheet shows it, without its sheet: `J9`."""
+        letters, column = "", self.column
+        while column:
+            column, rest = divmod(column - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"{letters}{self.row}"
+
+    @property
+    def address(self) -> str:
+        """With its sheet, where there is more than one thing that it could be in: `Template!J9`."""
+        return f"{self.sheet}!{self.name}" if self.sheet else self.name
+
+
 @frozen(slots=False)
 class Source:
-    """One text as it was read. `path` is shown to people and uses `/` on every system."""
+    """One text as it was read. `path` is shown to people and uses `/` on every system.
+
+    The text of a workbook is that of its `cells`, each on lines of its own, in order; people and programs find a place
+    of it by its cell.
+    """
 
     path: str
     text: str = field(repr=False)
+    cells: tuple[Cell, ...] = field(default=(), repr=False)
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -57,6 +86,33 @@ class Source:
             return ""
         end = starts[number] - 1 if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r")
+
+    def cell(self, offset: int) -> Cell | None:
+        """The cell of a workbook that an offset lies in."""
+        at = bisect_right(self.cells, offset, key=attrgetter("start"))
+        return self.cells[max(at, 1) - 1] if self.cells else None
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Where its file has an offset: line and column, of a workbook row and column of the cell."""
+        cell = self.cell(offset)
+        return (cell.row, cell.column) if cell is not None else self.position(offset)
+
+    def where(self, offset: int) -> str:
+        """The same as it is written behind the path of the file: `12:3`, or `Template!J9`."""
+        cell = self.cell(offset)
+        return cell.address if cell is not None else "{}:{}".format(*self.position(offset))
+
+    def extent(self, start: int, end: int) -> tuple[int, int, int, int]:
+        """The places of two offsets; that of the end is exclusive."""
+        cell = self.cell(start)
+        if cell is None:
+            return (*self.position(start), *self.position(end))
+        return (cell.row, cell.column, cell.row, cell.column + 1)
+
+    def mark(self, number: int) -> str:
+        """What stands beside a line where it is shown: its number, or the cell that it is a line of."""
+        cell = self.cell(self.line_starts[number - 1]) if self.cells else None
+        return cell.name if cell is not None else str(number)
 
     def slice(self, span: Span) -> str:
         return self.text[span.start : span.end]

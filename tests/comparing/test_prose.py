@@ -73,7 +73,7 @@ RIVER = """# Privacy notice: Living by the river
 Last updated: 1 February 2026
 
 Harbour Institute is the controller of your personal data.
-You can contact our data protection officer at dpo@harbour.example.
+Write to our data protection officer at dpo@harbour.example.
 
 ## What we collect and why
 
@@ -89,18 +89,18 @@ We share your data with Northbank Hosting Ltd.
 We share your data with Larch Cloud.
 We transfer your data to the United States under the International Data Transfer Agreement.
 
-## How long we keep your data
+## How long we keep data
 
 We keep your contact details for 2 years after the end of the study.
 We keep your answers for 10 years.
 
 ## Your rights
 
-You have the right to access your data.
-You have the right to have your data corrected.
-You have the right to have your data erased.
-You have the right to restrict how we use your data.
-You have the right to object to how we use your data.
+You have a right to access your data.
+You have a right to have your data corrected.
+You have a right to have your data erased.
+You have a right to restrict how we use your data.
+You have a right to object to how we use your data.
 You can complain to us, or to the Information Commission.
 """
 WALK = """<!doctype html>
@@ -110,17 +110,17 @@ WALK = """<!doctype html>
 <p>Harbour Institute is the controller of your personal data. Our data protection officer can be reached at
 <a href="mailto:dpo@harbour.example">dpo@harbour.example</a>.</p>
 <h2>What we use</h2>
-<p>We collect your name and your email address. We use your data to improve our services and for prizes.
-Our lawful basis is your consent. You can withdraw your consent at any time.</p>
+<p>We collect your name and email address. We use your data to improve our services and for prizes.
+Our lawful basis is your consent. You may withdraw consent at any time.</p>
 <h2>Who gets your data</h2>
 <p>We share your data with <b>Northbank</b> Hosting. We do not transfer your data outside the UK.</p>
-<h2>How long we keep your data</h2>
+<h2>How long we keep data</h2>
 <p>We keep your name and email address for two years.</p>
 <h2>Your rights</h2>
-<ul><li>You have the right to access your data.</li><li>You have the right to have your data corrected.</li>
-<li>You have the right to have your data erased.</li>
-<li>You have the right to restrict how we use your data.</li>
-<li>You have the right to data portability.</li></ul>
+<ul><li>You have a right to access your data.</li><li>You have a right to have your data corrected.</li>
+<li>You have a right to have your data erased.</li>
+<li>You have a right to restrict how we use your data.</li>
+<li>You have a right to data portability.</li></ul>
 <p>You can complain to us, or to the Information Commission.</p>
 </body></html>
 """
@@ -195,7 +195,7 @@ VARIANTS = {
         "the notice names no such purpose", "direct marketing", "Living by the river",
     ),
     "right": (
-        RIVER, "You have the right to object to how we use your data.\n", "",
+        RIVER, "You have a right to object to how we use your data.\n", "",
         "right to object", "objection", "Living by the river",
     ),
     "dpo contact": (

@@ -34,8 +34,8 @@ activity study "A study" {
 NOTICE = """\
 # Privacy notice
 
-We are Acme Cafe, the controller. We collect your name and your email address. We use them to send you our newsletter.
-You have the right to complain to the ICO.
+We are Acme Cafe, the controller. We collect your name and email address. We use them to send you our newsletter.
+You may complain to the ICO.
 """
 
 

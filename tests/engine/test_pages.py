@@ -73,3 +73,23 @@ def test_notices_with_one_name_have_findings_of_their_own(judge: Judge) -> None:
 
     assert marks
     assert len(set(marks)) == len(marks)
+
+
+JOINED = """\
+# Privacy notice
+
+Vale Trust is the data controller. We use your name, photographs and email address to send you our newsletter.
+We rely on your consent. Our staff wear no body cameras, and nobody records what you say.
+You have the right to access your data. Write to quay@vale.example.
+
+## How long
+
+    Recordings ...... when the transcript has been agreed
+    Contacts ........ six months after publication
+    Transcripts ..... after five years we look at them again
+"""
+
+
+def test_what_a_page_says_of_some_data_is_not_held_against_what_it_says_of_others(judge: Judge) -> None:
+    found = {code for code, _ in told(judge, JOINED)}
+    assert found.isdisjoint({"REC102", "REC151", "UK505"})

@@ -55,18 +55,18 @@ Vale River Trust is the controller of your data. You can write to quay@river.exa
 ## What we do
 
 We use your name and email address to send you our newsletter. We rely on your consent.
-We share your data with our printers. We do not transfer your data outside the UK.
+We pass your data to our printers. We do not transfer your data outside the UK.
 We keep your email address for 2 years after you last wrote to us.
 
 ## Your rights
 
-You have the right to:
+You have a right to:
 
 - access your data
 - have it corrected
 - have it deleted
 
-You can withdraw your consent at any time. You may complain to the Information Commission.
+You may withdraw consent at any time. You may complain to the Information Commission.
 """
 
 

@@ -60,9 +60,7 @@ def test_half_of_a_sentence_is_no_category(words: str, name: str) -> None:
 
 
 def test_a_category_of_recipients_is_quoted_and_no_body_that_needs_a_role(tmp_path: Path) -> None:
-    record = draft(
-        tmp_path, "# Privacy notice\n\nVale Trust is the controller. We share your data with our printers.\n"
-    )
+    record = draft(tmp_path, "# Privacy notice\n\nVale Trust is the controller. We pass your data to our printers.\n")
 
     assert 'discloses personal-data to "printers"' in record
     assert "organisations" not in record

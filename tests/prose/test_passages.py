@@ -116,7 +116,7 @@ def test_a_sentence_does_not_head_what_follows_it() -> None:
 
 def test_strings_of_an_interface_end_the_sentence_of_a_colon() -> None:
     strings = (
-        "ask: 'You can ask us to:'",
+        "ask: 'Tell us if we are to:'",
         "one: correct it",
         "two: delete it",
         "other: Nobody sees it.",
@@ -124,9 +124,9 @@ def test_strings_of_an_interface_end_the_sentence_of_a_colon() -> None:
     )
     text = "en:\n" + "".join(f"  {string}\n" for string in strings)
     assert [p.text for p in passages(text, "notice.en.yml")] == [
-        "You can ask us to",
-        "You can ask us to correct it",
-        "You can ask us to delete it",
+        "Tell us if we are to",
+        "Tell us if we are to correct it",
+        "Tell us if we are to delete it",
         "Nobody sees it",
         "and so on",
     ]

@@ -21,7 +21,7 @@ from gdprlint.diagnostics import (
     Severity,
     Suppressed,
 )
-from gdprlint.text import Source, Span, text_of
+from gdprlint.text import Cell, Source, Span, text_of
 from gdprlint.values import evolve
 
 _KINDS: tuple[Any, ...] = (Diagnostic, Span, Label, Judged, JudgedRegister, Problem, Fix, Edit, Suppressed, Report)
@@ -34,16 +34,17 @@ class NotPlain(Exception):
 
 
 class Sources(Mapping[str, Source]):
-    """Sources by their paths, each made when it is first asked for; `make` gives its text."""
+    """Sources by their paths, each made when it is first asked for, with the cells of those that have some."""
 
-    def __init__(self, paths: Mapping[str, Callable[[], str]]) -> None:
+    def __init__(self, paths: Mapping[str, Callable[[], str]], cells: Mapping[str, tuple[Cell, ...]]) -> None:
         self._paths = paths
+        self._cells = cells
         self._made: dict[str, Source] = {}
 
     def __getitem__(self, path: str) -> Source:
         found = self._made.get(path)
         if found is None:
-            found = self._made[path] = Source(path, self._paths[path]())
+            found = self._made[path] = Source(path, self._paths[path](), self._cells.get(path, ()))
         return found
 
     def __iter__(self) -> Iterator[str]:
@@ -58,7 +59,8 @@ def report_data(report: Report, texts: Mapping[str, tuple[str, str]]) -> list[An
     sources = []
     for path, source in report.sources.items():
         file, text = texts.get(path, ("", None))
-        sources.append([path, file, None] if text == source.text else [path, "", source.text])
+        kept = [path, file, None] if text == source.text else [path, "", source.text]
+        sources.append([*kept, source.cells])
     return [plain(evolve(report, sources={})), sources]
 
 
@@ -66,8 +68,9 @@ def report_of(data: list[Any], contents: Mapping[str, bytes]) -> Report:
     """The report that `report_data` took down; `contents` are what the files hold."""
     about, sources = data
     report: Report = plain_of(about)
-    made = {path: _maker(file, text, contents) for path, file, text in sources}
-    return evolve(report, sources=Sources(made))
+    made = {path: _maker(file, text, contents) for path, file, text, _ in sources}
+    cells = {path: tuple(Cell(*one) for one in held) for path, _, _, held in sources if held}
+    return evolve(report, sources=Sources(made, cells))
 
 
 def _maker(file: str, text: str | None, contents: Mapping[str, bytes]) -> Callable[[], str]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import attrs
+
 from gdprlint import disk, engine
 from gdprlint.cli.behind import Wants
 from gdprlint.cli.forms import names
@@ -21,11 +23,12 @@ from gdprlint.configuration.globs import matches
 from gdprlint.configuration.reading import Read, Unusable, of_base, of_file, of_register
 from gdprlint.configuration.settling import Setting, Settled, TooManyFiles, chosen, local_packs, settled
 from gdprlint.configuration.settling import listed as files_of
-from gdprlint.configuration.shape import Configuration
+from gdprlint.configuration.shape import Configuration, Said
 from gdprlint.configuration.structuring import finding
 from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.judging.findings import order, with_fingerprint
-from gdprlint.registers import SUFFIX, Plan, home_of, project_of, register_name, shown_path
+from gdprlint.readers.theirs import of_plugins, reader_of
+from gdprlint.registers import SHEETS, SUFFIX, Plan, home_of, is_sheet, project_of, register_name, shown_path
 from gdprlint.rules.packs import Given
 from gdprlint.rules.packs import load as load_library
 from gdprlint.text import Source, Span
@@ -64,33 +67,38 @@ class Configured:
         self._odd: list[Diagnostic] = []
 
     def notices(self, folder: Path, roots: list[Path]) -> list[Path] | None:
-        """The pages below a folder that the configurations of these registers name; None where they name none."""
+        """The pages and sheets below a folder that the configurations of these registers name; None where none do."""
         found: set[Path] = set()
         configured = False
         for root in roots:
             read = self.read(root)
-            if read is not None and read.values.notices:
-                configured = True
-                found.update(page for page in self._pages(root, read) if page.is_relative_to(folder))
+            named = {} if read is None else {"notices": read.values.notices, "sheets": read.values.sheets}
+            for key, said in named.items():
+                configured = configured or bool(said)
+                found.update(file for file in self._named(root, key, said) if file.is_relative_to(folder))
         return sorted(found) if configured else None
 
-    def _pages(self, root: Path, read: Read) -> Iterator[Path]:
+    def _named(self, root: Path, key: str, patterns: tuple[Said[str], ...]) -> Iterator[Path]:
+        """The files that patterns name as notices or as sheets."""
+        if not patterns:
+            return
         project = project_of(root)
-        notices = read.values.notices
         try:
-            for file, path in files_of(root, [said.value for said in notices]):
-                named = next((said for said in notices if matches(said.value, path)), None)
+            for file, path in files_of(root, [said.value for said in patterns]):
+                named = next((said for said in patterns if matches(said.value, path)), None)
                 if named is None or file.suffix == SUFFIX:
                     continue
-                if _is_inside(file, project):
-                    yield file
+                message, help = _unfit(file, path, key)
+                if not _is_inside(file, project):
+                    message, help = f"`{path}` leads out of the project or is no file, and is not read", ""
+                if message:
+                    self._odd.append(finding(f"unfit-{key[:-1]}", message, named.span, help))
                 else:
-                    message = f"`{path}` leads out of the project or is no file, and is not read"
-                    self._odd.append(finding("unfit-notice", message, named.span))
+                    yield file
         except TooManyFiles:
-            message = "there are more files than are looked through for notices; some may not be judged"
-            help = "begin the patterns with the folders that the notices are in"
-            self._odd.append(finding("too-many", message, notices[0].span, help))
+            message = f"there are more files than are looked through for {key}; some may not be judged"
+            help = f"begin the patterns with the folders that the {key} are in"
+            self._odd.append(finding("too-many", message, patterns[0].span, help))
 
     def read(self, root: Path | None) -> Read | None:
         """The configuration of a register: the one that was named on the command line, else its own."""
@@ -128,10 +136,7 @@ class Configured:
         words = self.words(settings["local_packs"].value)
         holds = settled(read, root, settings, words, settings["as_of"].value, own=self.asked.config is None)
         if found:
-            holds = Settled(
-                root, holds.settings, holds.severity, holds.per_path, holds.packs, holds.parameters, holds.notices,
-                holds.exclude, (*holds.findings, *found),
-            )  # fmt: skip
+            holds = attrs.evolve(holds, findings=(*holds.findings, *found))
         if holds.parameters and read is not None:
             words = self._with_parameters(words, holds, read)
         return Register(holds, words, asked_by(self.asked, holds.settings), read.values if read else Configuration())
@@ -239,6 +244,15 @@ def _wanted(base: Path, register: Register) -> Wants:
     shown = (one.value if one is not None else "" for one in (said.format, said.fail_on, said.strictness))
     packs = tuple(holds["local_packs"])
     return Wants(str(base), holds["as_of"].isoformat(), holds["select"], holds["ignore"], packs, *shown)
+
+
+def _unfit(file: Path, path: str, key: str) -> tuple[str, str]:
+    """Why a file is none of those that a key of the configuration names, and what to do; empty where it is one."""
+    if is_sheet(file) == (key == "sheets") or reader_of(file, of_plugins().readers) is not None:
+        return "", ""
+    if key == "sheets":
+        return f"`{path}` is no sheet, and is not read as one", f"sheets end in {', '.join(SHEETS)}"
+    return f"`{path}` is a sheet, and is not read as a notice", "a record that is kept as a sheet is named by `sheets`"
 
 
 def _is_inside(file: Path, project: Path) -> bool:

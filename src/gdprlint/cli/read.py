@@ -32,13 +32,14 @@ def command(
     draft, each clause with the lines or the row that it was read in; nothing is added that the document
     does not say. A page is heard with the cues of all packs that are in use here.
     """
-    from gdprlint.cli.read_sheet import is_sheet, put, read, read_theirs
+    from gdprlint.cli.read_sheet import put, read, read_theirs
+    from gdprlint.registers import is_sheet
 
     if (code := read_theirs(file, output, max_bytes)) is not None:
         if form == "json":
             raise click.UsageError("a record is printed as such; `gdprlint show` prints it as JSON")
         ctx.exit(code)
-    if is_sheet(file):
+    if is_sheet(Path(file)):
         if form == "json":
             raise click.UsageError("a sheet is printed as a record; `gdprlint show` prints a record as JSON")
         ctx.exit(read(file, output))

@@ -10,13 +10,6 @@ from gdprlint.replacing import put_in_place
 from gdprlint.text import visible
 
 
-def is_sheet(file: str) -> bool:
-    """Whether the ending of the file is that of a sheet."""
-    from gdprlint.readers.workbook import SUFFIXES
-
-    return file.casefold().endswith(SUFFIXES)
-
-
 def read(file: str, output: str | None) -> int:
     """Print the record, or write it to a file; the exit code, 1 where a cell could not be read."""
     from gdprlint.readers.sheet import read_sheet

@@ -17,8 +17,8 @@ from gdprlint.diagnostics import Change, Comparison, Label, Problem
 from gdprlint.prose.pages import Pages
 from gdprlint.readers import theirs
 from gdprlint.readers.margins import place_of
-from gdprlint.readers.register import Reading, read_file, read_register
-from gdprlint.registers import SUFFIX, Loaded, NotFound, Plan, load, plans, project_of, shown_path
+from gdprlint.readers.register import Reading, read_loaded, read_register
+from gdprlint.registers import SUFFIX, Loaded, NotFound, Plan, is_sheet, load, plans, project_of, shown_path
 from gdprlint.values import evolve
 
 if TYPE_CHECKING:
@@ -121,13 +121,15 @@ def _read(path: str, pages: Pages, is_left_out: Callable[[Path], bool] | None = 
     found = {file: _loaded(file, plan, pages) for file in plan.files}
     loaded = {file: item for file, item in found.items() if item is not None}
     plan.files = list(loaded)
-    parsed = {item.path: read_file(item.source) for item in loaded.values() if item.source is not None}
+    parsed = {item.path: read_loaded(item) for item in loaded.values() if item.source is not None}
     return read_register(plan, loaded, parsed, pages.vocabulary, pages.max_bytes)
 
 
 def _loaded(file: Path, plan: Plan, pages: Pages) -> Loaded | None:
     if file in plan.theirs:
         return pages.by_reader(file, plan.theirs[file], project_of(plan.root), file in plan.named)
+    if is_sheet(file):
+        return pages.by_sheet(file, project_of(plan.root))
     return load(file, pages.max_bytes) if file.suffix == SUFFIX else pages.by_itself(file)
 
 

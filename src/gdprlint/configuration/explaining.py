@@ -38,7 +38,7 @@ def rows(settled: Settled, path: Path) -> list[Row]:
     below = settled.below(path)
     some = settled.per_path if path.is_dir() else reversed(exempting(settled, path))
     found += [row for exempt in some for row in _of_pattern(exempt)]
-    for name, patterns in (("notices", settled.notices), ("exclude", settled.exclude)):
+    for name, patterns in (("notices", settled.notices), ("exclude", settled.exclude), ("sheets", settled.sheets)):
         for said in patterns:
             if path.is_dir() or (below is not None and matches(said.value, below)):
                 found.append(_row(name, said.value, said))

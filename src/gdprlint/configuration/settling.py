@@ -80,6 +80,7 @@ class Settled:
     parameters: tuple[Fixing, ...] = ()
     notices: tuple[Said[str], ...] = ()
     exclude: tuple[Said[str], ...] = ()
+    sheets: tuple[Said[str], ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
     def __getitem__(self, name: str) -> Any:
@@ -204,7 +205,16 @@ def settled(
     if own:
         found.extend(_idle(root, values))
     return Settled(
-        root, settings, severity, tuple(exempt), tuple(packs), fixed, values.notices, values.exclude, tuple(found)
+        root,
+        settings,
+        severity,
+        tuple(exempt),
+        tuple(packs),
+        fixed,
+        values.notices,
+        values.exclude,
+        values.sheets,
+        tuple(found),
     )
 
 
@@ -268,7 +278,7 @@ def _outermost(folders: set[str]) -> list[str]:
 
 def _idle(root: Path, values: Configuration) -> Iterator[Diagnostic]:
     """Patterns that name no file at all, as far as that can be told."""
-    left = [*values.per_path, *values.notices, *values.exclude]
+    left = [*values.per_path, *values.notices, *values.exclude, *values.sheets]
     try:
         for _, path in listed(root, [said.value for said in left]) if left else ():
             left = [said for said in left if not matches(said.value, path)]

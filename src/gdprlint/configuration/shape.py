@@ -150,6 +150,13 @@ class Configuration:
         factory=tuple,
         metadata=about("Files that are neither judged nor formatted, named or not.", '["archive/**", "*-old.gdpr"]'),
     )
+    sheets: tuple[Said[Pattern], ...] = field(
+        factory=tuple,
+        metadata=about(
+            "Sheets in the columns of the Article 30 template that are judged as records of their own.",
+            '["registers/*.xlsx"]',
+        ),
+    )
     as_of: Said[date] | None = field(default=None, metadata=about("Judge by the law of that day.", "2026-11-22"))
     fail_on: Said[Level] | None = field(
         default=None, metadata=about("The least severity that gives exit code 1.", '"warning"')

@@ -242,9 +242,11 @@ def records(paths: Sequence[str], options: CheckOptions) -> list[Reading]:
     for plan in found:
         plan.files = [path for path in plan.files if plan.is_record(path)]
     instead = dict(options.instead)
-    loaded = {path: theirs.loaded(path, plan, options.max_bytes, instead) for plan in found for path in plan.files}
-    parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     vocabulary = load_library(options.local_packs).vocabulary
+    loaded = {
+        path: theirs.loaded(path, plan, vocabulary, options.max_bytes, instead) for plan in found for path in plan.files
+    }
+    parsed = read_files([item for item in loaded.values() if item.source is not None], options.jobs)
     return [read_register(plan, loaded, parsed, vocabulary, options.max_bytes) for plan in found]
 
 

@@ -12,7 +12,7 @@ from gdprlint.options import CheckOptions
 from gdprlint.progress import Progress
 from gdprlint.prose.pages import Pages
 from gdprlint.readers.register import Begun, FileRead, Reading, read_files, read_register
-from gdprlint.registers import SUFFIX, Loaded, Plan, load, project_of, register_around, shown_path
+from gdprlint.registers import SUFFIX, Loaded, Plan, is_sheet, load, project_of, register_around, shown_path
 from gdprlint.rules.packs import Library
 
 
@@ -35,6 +35,8 @@ def read_plans(
         for path in [path for path in plan.files if path not in loaded]:
             if path in plan.theirs:
                 page = pages.by_reader(path, plan.theirs[path], project_of(plan.root), path in plan.named)
+            elif is_sheet(path):
+                page = pages.by_sheet(path, project_of(plan.root), judged=True)
             else:
                 page = pages.to_judge(path, plan.sought)
             progress.done += 1

@@ -17,6 +17,7 @@ from gdprlint.exceptions.grammar import LONGEST, Fault
 from gdprlint.notices.frontmatter import front_matter
 from gdprlint.notices.page import Block
 from gdprlint.notices.templates.weaving import language_of
+from gdprlint.registers import SHEETS
 from gdprlint.text import Source, Span
 
 
@@ -55,7 +56,7 @@ _FORMS: dict[str, tuple[Form, ...]] = {
     "yaml": (_HASH,),
 }
 _OWN = {".mdx": (_HTML, _STARS), ".yml": (_HASH,), ".yaml": (_HASH,)}
-_NONE = (".pdf", ".docx", ".txt", ".text", ".json", ".arb", ".gdpr")
+_NONE = (".pdf", ".docx", ".txt", ".text", ".json", ".arb", ".gdpr", *SHEETS)
 NEAR = 50
 """As many blocks or runs before a place are looked at."""
 _CLOSING = re.compile(r"\s*(?:</|\{%-?\s*end|<%-?\s*end\b)")

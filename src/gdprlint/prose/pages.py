@@ -1,4 +1,4 @@
-"""The pages that a run reads, each once, and the way back to them; so too files that a plugin reads as records.
+"""The pages that a run reads, each once, and the way back to them; so too other files that are read as records.
 
 A register has a draft of each page of its notices under a path that no file has; a page that is judged by itself has
 its draft in its place. What is found there is shown where the page says it, and what is found of the notice as a whole
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gdprlint.diagnostics import Diagnostic, Label, Problem, Severity
 from gdprlint.model.vocabulary import Vocabulary
@@ -24,13 +24,32 @@ if TYPE_CHECKING:  # most registers name no page, and need nothing of this
     from gdprlint.plugins import Brought
     from gdprlint.prose.hearing import Ear
     from gdprlint.prose.judged import JudgedNotice
-    from gdprlint.readers.theirs import TheirRecord
 
 # Rules that ask for what no cue hears yet: in a page its absence would be the reader's, not the text's.
 # REC103 the role of a recipient, UK1315 how to get a copy of a safeguard, UK707 what becomes of data already used,
-# DPA167 on which ground confidence is broken.
-UNHEARD = frozenset(("REC103", "UK1315", "UK707", "DPA167"))
+# DPA167 on which ground confidence is broken. REC102, REC151 and UK505 hold a statement about some data against one
+# about others: in the draft of a page all data are one thing, so that they meet where the page speaks of others.
+UNHEARD = frozenset(("REC103", "UK1315", "UK707", "DPA167", "REC102", "REC151", "UK505"))
+# Rules that ask for what no column of a sheet has room for, although a clause that a row does give could say it there:
+# who is accountable (UK509), the law behind a basis (UK604, UK607, UK611), why a condition is met (DPA150, DPA156,
+# DPA158, DPA164), a document that no column links to (UK2601, DPA130, UK4603, UK4604, UK8407), what an approval covers
+# (UK2804, UK4502), the interest of the public (UK8410, UK4906), to whom a contact was made known (UK3703).
+NO_ROOM = frozenset(
+    (
+        "UK509", "UK604", "UK607", "UK611", "DPA150", "DPA156", "DPA158", "DPA164", "UK2601", "DPA130", "UK4603",
+        "UK4604", "UK8407", "UK2804", "UK4502", "UK8410", "UK4906", "UK3703",
+    )
+)  # fmt: skip
 _NAME = re.compile(r"(?<![\w-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w-])")
+
+
+class _Placed(Protocol):
+    """A record that somebody keeps in another form: the file as text, and where it says what the record says."""
+
+    @property
+    def shown(self) -> Source: ...
+
+    def place(self, span: Span) -> Span: ...
 
 
 @define(eq=False)
@@ -45,7 +64,8 @@ class Pages:
     max_bytes: int
     instead: Mapping[Path, bytes] = NOTHING
     problems: list[Problem] = field(factory=list)
-    _theirs: dict[str, TheirRecord] = field(factory=dict)
+    _sheets: set[str] = field(factory=set)
+    _theirs: dict[str, _Placed] = field(factory=dict)
     _read: dict[Path, JudgedNotice | str] = field(factory=dict)
     _drafts: dict[str, JudgedNotice] = field(factory=dict)
     _titles: dict[Span, Span] = field(factory=dict)
@@ -91,6 +111,19 @@ class Pages:
             self.problems += [record.problem] if record.problem is not None else []
         return loaded
 
+    def by_sheet(self, path: Path, project: Path, judged: bool = False) -> Loaded:
+        """The record that a sheet holds, or why the file is none; as it is `judged`, or as it says."""
+        from gdprlint.readers.sheets import record_of
+
+        loaded, record = record_of(path, self.vocabulary, self.max_bytes, self.instead, project)
+        if record is not None:
+            if judged:
+                loaded = record.to_judge(loaded)
+            self._theirs[loaded.path] = record
+            self._sheets.add(loaded.path)
+            self._bodies[loaded.path] = dict(record.names)
+        return loaded
+
     def to_judge(self, path: Path, sought: bool) -> Loaded | None:
         """What rules see of a page by itself, and what kind of page it is where that is no whole notice.
 
@@ -110,8 +143,13 @@ class Pages:
         return None if sought else Loaded(loaded.path, None, told)
 
     def heard(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """The findings without those of a page that ask for what no cue hears."""
-        return tuple(one for one in findings if one.code not in UNHEARD or one.span.path not in self._drafts)
+        """The findings without those of a page that ask for what no cue hears, or of a sheet for what has no column."""
+        return tuple(
+            one
+            for one in findings
+            if not (one.code in UNHEARD and one.span.path in self._drafts)
+            and not (one.code in NO_ROOM and one.span.path in self._sheets)
+        )
 
     def tell(self, path: Path, name: str, project: Path) -> PageRead | str:
         """What the page at this path says, for the notice of this name; else why it is not read."""
@@ -184,14 +222,19 @@ class Pages:
         for label in finding.labels:
             place = self.place(label.span, True)
             if place != span:
-                labels.setdefault(place, evolve(label, span=place, message=self.named(label.message)))
+                labels.setdefault(place, evolve(label, span=place, message=self.named(label.message, label.span.path)))
         return finding.evolve(
             span=span,
             labels=tuple(labels.values()),
             message=self.named(finding.message, finding.span.path),
             label=self.named(finding.label, finding.span.path),
-            help=self.named(finding.help),
+            help=self.named(finding.help, finding.span.path),
+            fixes=() if self._is_made(finding.span.path) else finding.fixes,
         )
+
+    def _is_made(self, path: str) -> bool:
+        """Whether the text of this path is no file's, so that nothing in it can be mended."""
+        return path in self._drafts or path in self._theirs
 
     def place(self, span: Span, with_titles: bool = False) -> Span:
         """Where a page says what stands there in its draft; `with_titles` of a notice, where its page begins."""
@@ -202,8 +245,8 @@ class Pages:
 
     def named(self, text: str, path: str = "") -> str:
         """The text with names as the pages have them; what is said at the path of a draft, as that page has them."""
-        known = {**self._names, **self._bodies.get(path, {})}
-        return _NAME.sub(lambda found: known.get(found[0], found[0]), text)
+        own = self._bodies.get(path, {})
+        return _NAME.sub(lambda found: own.get(found[0]) or self._names.get(found[0], found[0]), text)
 
 
 def _kind_told(page: JudgedNotice) -> Iterator[str]:

@@ -10,6 +10,8 @@ import re
 
 from attrs import frozen
 
+from gdprlint.model.table import VERBS, owners
+
 
 @frozen
 class Column:
@@ -78,13 +80,42 @@ UNSAYABLE = {
     "policy-kept": "whether a policy is kept to is found by comparing, and is no clause of a record",
     "policy-reasons": "whether a policy is kept to is found by comparing, and is no clause of a record",
 }
+# The verbs with which a record says what a column holds, where it takes more than the one of the column.
+VERBS_OF: dict[str, tuple[str, ...]] = {
+    "people": ("collects",),
+    "data": ("collects",),
+    "source": ("collects",),
+    "recipients": ("discloses", "processor", "sub-processor", "uses"),
+    "contracts": ("processor", "sub-processor"),
+    "safeguards": ("transfers",),
+    "interests": ("lawful basis",),
+    "basis-again": ("lawful basis",),
+    "schedule-1": ("condition",),
+    "location": ("keeps",),
+}
 HEADER_ROW = 9  # of the template; what stands above it says whose record it is
 
 
 def folded(title: str) -> str:
     """A title without what people change in it: case, spaces, marks, and the remark in brackets."""
-    return re.sub(r"[^a-z0-9]", "", re.sub(r"\([^)]{0,60}\)", "", title.casefold()))
+    return re.sub(r"[^a-z0-9]", "", unremarked(title.casefold()))
 
+
+def unremarked(title: str) -> str:
+    """A title without the remark in brackets."""
+    return re.sub(r"\([^)]{0,60}\)", "", title).strip()
+
+
+def verbs_of(column: Column) -> tuple[str, ...]:
+    """The verbs with which a record says what a column holds; none where it is said of a document."""
+    return VERBS_OF.get(column.key) or ((column.verb,) if column.verb else ())
+
+
+_SAID = {verb for column in COLUMNS for verb in verbs_of(column)}
+NO_COLUMN: tuple[str, ...] = tuple(
+    verb for verb in VERBS if "activity" in owners(verb) and verb not in {*_SAID, "controller", "refers to"}
+)
+"""Verbs with which an activity says what no column has room for."""
 
 BY_TITLE: dict[str, Column] = {folded(column.title): column for column in COLUMNS}
 BY_KEY: dict[str, Column] = {column.key: column for column in COLUMNS}

@@ -60,6 +60,27 @@ def read_file(source: Source) -> FileRead:
     return FileRead(source, parsed.tree, findings, frozenset(words_used(parsed.tree)))
 
 
+def read_loaded(item: Loaded) -> FileRead:
+    """The same of a file of which more is known than its text says."""
+    assert item.source is not None
+    file = read_file(item.source)
+    return file._replace(tree=_with_unread(file.tree, item.unread)) if item.unread else file
+
+
+def _with_unread(tree_of: tree.File, unread: tuple[tuple[str, str], ...]) -> tree.File:
+    """The tree with lines that could not be read in these blocks."""
+    verbs: dict[str, list[str]] = {}
+    for name, verb in unread:
+        verbs.setdefault(name, []).append(verb)
+    items = []
+    for item in tree_of.items:
+        if isinstance(item, tree.Declaration) and item.name.text in verbs:
+            lost = (tree.Unread("", verb, item.end, item.end) for verb in verbs[item.name.text])
+            item = item._replace(lines=(*(item.lines or ()), *lost))
+        items.append(item)
+    return tree_of._replace(items=tuple(items))
+
+
 @define(eq=False)
 class Begun:
     """A register of which some files have been outlined already, by their paths, while others were still being read."""
@@ -80,16 +101,18 @@ def read_files(
 
     `meanwhile` is called of each file that this process reads while another one reads too.
     """
-    sources = [item.source for item in files if item.source is not None]
+    texts = [(item, len(item.source.text)) for item in files if item.source is not None]
+    items = [item for item, _ in texts]
+    sizes = [size for _, size in texts]
     count = processes(jobs)
-    if count < 2 or len(sources) < 2 or sum(len(source.text) for source in sources) < PARALLEL_BYTES:
-        return {source.path: read_file(source) for source in sources}
-    *others, here = shares(sources, [len(source.text) for source in sources], count, SENDING)
+    if count < 2 or len(items) < 2 or sum(sizes) < PARALLEL_BYTES:
+        return {item.path: read_loaded(item) for item in items}
+    *others, here = shares(items, sizes, count, SENDING)
 
     def read_here() -> list[FileRead]:
         found = []
-        for source in here:
-            file = read_file(source)
+        for item in here:
+            file = read_loaded(item)
             found.append(file)
             if meanwhile is not None:
                 meanwhile(file)
@@ -98,16 +121,17 @@ def read_files(
     sent = [partial(_sent, part) for part in others]
     *received, own = called([*sent, read_here])
     found = [
-        FileRead(source, unpacked(content), *rest)
+        FileRead(item.source, unpacked(content), *rest)
         for part, results in zip(others, received, strict=True)
-        for source, (content, *rest) in zip(part, results, strict=True)
+        for item, (content, *rest) in zip(part, results, strict=True)
+        if item.source is not None
     ]
     return {file.source.path: file for file in (*found, *own)}
 
 
-def _sent(sources: Sequence[Source]) -> list[tuple[bytes, tuple[Diagnostic, ...], frozenset[str]]]:
+def _sent(items: Sequence[Loaded]) -> list[tuple[bytes, tuple[Diagnostic, ...], frozenset[str]]]:
     """What has been read, as it is sent, without the text that the other process has already."""
-    return [(packed(file.tree), file.findings, file.words) for file in map(read_file, sources)]
+    return [(packed(file.tree), file.findings, file.words) for file in map(read_loaded, items)]
 
 
 def read_register(

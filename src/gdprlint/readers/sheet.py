@@ -8,7 +8,9 @@ its sentences knows the cell from which it comes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from attrs import define, field, frozen
 
@@ -17,7 +19,7 @@ from gdprlint.language.printer import format_tree
 from gdprlint.language.reading import read
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.readers.cells import BLANK, deferral, item_of, parts, plain, state_of
-from gdprlint.readers.columns import BY_KEY, BY_TITLE, COLUMNS, UNSAYABLE, Column, folded
+from gdprlint.readers.columns import BY_KEY, BY_TITLE, COLUMNS, UNSAYABLE, Column, folded, unremarked, verbs_of
 from gdprlint.readers.record import literal_of
 from gdprlint.readers.sheet_cells import Columns, Row
 from gdprlint.readers.sheet_values import (
@@ -35,6 +37,7 @@ from gdprlint.readers.sheet_values import (
 from gdprlint.readers.workbook import Sheet, Unreadable, sheets_of
 from gdprlint.text import Source, nearest_name
 
+_NEAR = 100  # more sentences than a row has
 _LOOKED_AT = 40  # rows in which the titles of the columns are looked for
 
 
@@ -49,24 +52,40 @@ class CellPlace:
 
 @frozen
 class SheetSource:
-    """The record that a sheet says, as source text, and which cell each of its sentences comes from."""
+    """The record that a sheet says, as source text, and which cell each of its sentences comes from.
+
+    `unread` are the names of activities, each with a verb of which its row says something that could not be read.
+    """
 
     source: Source
     places: tuple[CellPlace, ...]
+    unread: tuple[tuple[str, str], ...] = ()
 
     def cell(self, offset: int) -> str:
         """The cell behind a place of the source, as a spreadsheet shows it; empty where there is none."""
-        inner = [place for place in self.places if place.start <= offset < place.end]
-        return min(inner, key=lambda place: place.end - place.start).address if inner else ""
+        at = bisect_right(self.places, offset, key=attrgetter("start"))  # what lies within begins later
+        return next(
+            (place.address for place in reversed(self.places[max(0, at - _NEAR) : at]) if offset < place.end), ""
+        )
 
 
 def read_sheet(path: str, content: bytes, vocabulary: Vocabulary) -> tuple[SheetSource, tuple[CellFault, ...]]:
     """The record in a CSV file or a workbook, and what could not be read of it."""
-    clerk = _Clerk(path, vocabulary)
     try:
         sheets = sheets_of(path, content)
     except Unreadable as error:
         return SheetSource(Source(path, ""), ()), (CellFault("", 1, 1, str(error)),)
+    return record_in(path, sheets, vocabulary)
+
+
+def record_in(
+    path: str, sheets: Sequence[Sheet], vocabulary: Vocabulary, margins: bool = True
+) -> tuple[SheetSource, tuple[CellFault, ...]]:
+    """The record in these sheets, and what could not be read of it; where no row holds titles, an empty text.
+
+    `margins` tells the row of each clause in the record too.
+    """
+    clerk = _Clerk(path, vocabulary, margins=margins)
     known = [(sheet, head) for sheet in sheets if (head := _header(sheet)) is not None]
     if not known:
         message = "no row holds the titles of the columns"
@@ -90,11 +109,17 @@ class _Clerk(Columns):
 
     activities: list[tuple[tree.Declaration, list[str]]] = field(factory=list)
     heading: dict[str, tuple[list[tree.Thing], str]] = field(factory=dict)
+    margins: bool = True
+    first: str = ""  # the cell of the first title
+    unread: list[tuple[str, str]] = field(factory=list)
+    lost: set[str] = field(factory=set)  # verbs of columns that are not read
 
     # ---- sheets and rows
 
     def sheet(self, sheet: Sheet, head: int) -> None:
+        self.lost = set()
         columns = self.columns(sheet, head)
+        self.first = self.first or address(sheet.name, head + 1, min(columns) + 1)
         self.above(sheet, head)
         for number, cells in enumerate(sheet.rows[head + 1 :], head + 2):
             said = {
@@ -104,25 +129,27 @@ class _Clerk(Columns):
             }
             for at, cell in enumerate(cells):
                 if at not in columns and plain(cell) and at >= len(sheet.rows[head]):
-                    self.fault((sheet.name, number, at + 1), "the cell stands in a column without a title")
+                    self.fault((sheet.name, number, at + 1), "the cell stands in a column without a title", "", True)
             if said:
                 self.row(Row(sheet.name, number, said))
 
     def columns(self, sheet: Sheet, head: int) -> dict[int, Column]:
         found: dict[int, Column] = {}
-        titles = [column.title for column in COLUMNS]
+        titles = {unremarked(column.title): column.title for column in COLUMNS}
         for at, cell in enumerate(sheet.rows[head]):
             title = plain(cell)
             column = BY_TITLE.get(folded(title))
             where = (sheet.name, head + 1, at + 1)
             if column is not None and column in found.values():
                 self.fault(where, f"the column `{column.title}` stands twice; this one is not read")
+                self.lost.update(verbs_of(column))
             elif column is not None:
                 found[at] = column
             elif title:
-                near = nearest_name(title, titles, 0.6)
+                near = titles.get(nearest_name(unremarked(title), titles, 0.6) or "")
                 help = f"did you mean `{near}`?" if near else "the column is not read"
-                self.fault(where, f"`{title[:80]}` is no column of the template", help)
+                self.fault(where, f"`{title[:80]}` is no column of the template", help, not near)
+                self.lost.update(verbs_of(BY_TITLE[folded(near)]) if near else ())
         return found
 
     def above(self, sheet: Sheet, head: int) -> None:
@@ -134,6 +161,7 @@ class _Clerk(Columns):
                 self.told(plain(label).casefold().rstrip(":"), plain(said[0]), said[1])
             except Misread as error:
                 self.fault(self.place, str(error), error.help)
+                self.unread.append((self.record_name(), ""))
 
     def told(self, label: str, name: str, contact: str) -> None:
         """One row above the titles, of those that the template has and we write."""
@@ -165,9 +193,12 @@ class _Clerk(Columns):
         ):
             row.clauses.insert(0, (clause_of("controller", heading[0]), ""))
         self.settle(row)
-        margin = tree.Margin((tree.Place(None, row.number, row.number, (), 0, 0),), 0, 0)
+        margin = None
+        if self.margins:
+            margin = tree.Margin((tree.Place(None, row.number, row.number, (), 0, 0),), 0, 0)
         clauses = tuple(clause._replace(margin=margin) for clause, _ in row.clauses)
         node = declaration("activity", row.name, title, (), clauses or None, margin)
+        self.unread += [(row.name, verb) for verb in sorted({*row.unread, *self.lost})]
         first = address(row.sheet, row.number, at)
         self.activities.append((node, [first, *(where or first for _, where in row.clauses)]))
 
@@ -178,14 +209,14 @@ class _Clerk(Columns):
         at, text = row.cells[key]
         self.place = (row.sheet, row.number, at)
         if key in UNSAYABLE:
-            self.fault(self.place, f"`{plain(text)[:60]}` is not read: {UNSAYABLE[key]}")
+            self.fault(self.place, f"`{plain(text)[:60]}` is not read: {UNSAYABLE[key]}", "", True)
             return
         state = state_of(text)
         verb = BY_KEY[key].verb
         if state == "unknown":
             message = f"`{plain(text)[:60]}` may say that there is none, or that nobody knows"
             help = f"write `None` where there is none, `{BLANK}` where it is to follow, else leave the cell empty"
-            self.fault(self.place, message, help)
+            self.misread(row, key, message, help)
             return
         items = []
         for line in parts(text, ("\n",) if key == "retention" else LINES):
@@ -197,19 +228,25 @@ class _Clerk(Columns):
         if state and key == "safeguards":
             row.safeguard = thing(state, state)
         elif state and not verb:
-            self.fault(self.place, f"`{plain(text)[:60]}` says nothing that a record has a word for")
+            self.misread(row, key, f"`{plain(text)[:60]}` says nothing that a record has a word for")
         elif state:
             self.say(row, clause_of(verb, [thing(state, state)]))
         elif items:
             try:
                 getattr(self, "read_" + key.replace("-", "_"))(row, items)
             except Misread as error:
-                self.fault(self.place, str(error), error.help)
+                self.misread(row, key, str(error), error.help)
+
+    def misread(self, row: Row, key: str, message: str, help: str = "") -> None:
+        """A cell that was not read, or not whole: what the row says with the verbs of its column is not known."""
+        at, _ = row.cells[key]
+        self.fault((row.sheet, row.number, at), message, help)
+        row.unread += verbs_of(BY_KEY[key])
 
     def defer(self, row: Row, key: str, to: str) -> None:
         verb = BY_KEY[key].verb or {"people": "collects", "data": "collects", "source": "collects"}.get(key, "")
         if not verb:
-            self.fault(self.place, f"the cell sends to “{to}”, for which a record has no word here")
+            self.misread(row, key, f"the cell sends to “{to}”, for which a record has no word here")
             return
         topic = tree.Tail("for", things([thing("word", verb.replace(" ", "-"))]), 0, 0)
         self.say(row, clause_of("refers to", [quote(to)], topic))
@@ -222,11 +259,10 @@ class _Clerk(Columns):
         at, _ = row.cells.get("data", (1, ""))
         self.place = (row.sheet, row.number, at)
         if row.data and not row.has_source:
-            clause = clause_of("collects", row.data)
+            clause = clause_of("collects", row.data, *self.of_people(row))
             row.clauses.append((clause, address(*self.place)))
         elif row.people and not row.data and "collects" not in said:
-            at, _ = row.cells["people"]
-            self.fault((row.sheet, row.number, at), "people are named, and no data of theirs")
+            self.misread(row, "people", "people are named, and no data of theirs")
         guard = row.safeguard
         if guard is not None:
             at, _ = row.cells["safeguards"]
@@ -236,11 +272,11 @@ class _Clerk(Columns):
                 self.behind(row, "transfers", under, "")
             except Misread:
                 if guard.kind == "blank":
-                    self.fault(self.place, "a safeguard is to follow, and no country is named")
+                    self.misread(row, "safeguards", "a safeguard is to follow, and no country is named")
 
     def written(self) -> SheetSource:
         """The record: its header, what is declared, what is on file, and the activities."""
-        nodes: list[tuple[tree.Declaration, list[str]]] = [(self.header(), [""])]
+        nodes: list[tuple[tree.Declaration, list[str]]] = [(self.header(), [self.heading_cell()])]
         for key in ("contact", "dpo", "representative"):
             self.head_clause(key)
         kinds = ("organisation", "people", "data")
@@ -252,7 +288,7 @@ class _Clerk(Columns):
             day = self.dates.get((kind, title))
             if day is not None:
                 tails.append(tree.Tail("on", things([thing("date", day)]), 0, 0))
-            nodes.append((declaration("document", name, shown, tails), [""]))
+            nodes.append((declaration("document", name, shown, tails), [self.where[kind, title]]))
         nodes += self.activities
         text = format_tree(tree.File(tuple(node for node, _ in nodes), ()), "")
         source = Source(self.path, text)
@@ -262,7 +298,16 @@ class _Clerk(Columns):
             for part, cell in zip((node, *(node.lines or ())), cells, strict=True):
                 if cell:
                     found.append(CellPlace(part.start, part.end, cell))
-        return SheetSource(source, tuple(found))
+        return SheetSource(source, tuple(found), tuple(self.unread))
+
+    def heading_cell(self) -> str:
+        """The cell that says whose record it is, else the first title."""
+        parties = self.heading.get("controller", ([], ""))[0]
+        known = self.declared.get(parties[0].text) if parties else None
+        return known[1] if known is not None else self.first
+
+    def record_name(self) -> str:
+        return self.name_for(("record",), "this-record", "record")
 
     def head_clause(self, key: str) -> None:
         controller, said = self.heading.get("controller"), self.heading.get(key)
@@ -279,7 +324,7 @@ class _Clerk(Columns):
         if "date" in self.heading:
             tails.append(tree.Tail("on", things(self.heading["date"][0]), 0, 0))
         title = self.heading.get("title", ([], "Record of processing activities"))[1]
-        return declaration("record", self.name_for(("record",), "this-record", "record"), title, tails)
+        return declaration("record", self.record_name(), title, tails)
 
 
 def _is_named(clause: tree.Clause, parties: Sequence[tree.Thing]) -> bool:

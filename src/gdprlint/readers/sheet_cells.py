@@ -49,13 +49,18 @@ class Row:
     titles: dict[str, tree.Thing] = field(factory=dict)  # of the row's own data and people
     has_source: bool = False
     safeguard: tree.Thing | None = None  # that there is none, or that it is still to come
+    unread: list[str] = field(factory=list)  # verbs of which a cell says something that could not be read
 
 
 @define(eq=False)
 class Columns(Scribe):
-    """Reads the cells of a row into its clauses; `documents` are what rows say is on file, by kind and title."""
+    """Reads the cells of a row into its clauses; `documents` are what rows say is on file, by kind and title.
+
+    `where` is the cell that first names each of them.
+    """
 
     documents: dict[tuple[str, str], tuple[str, list[str], str]] = field(factory=dict)
+    where: dict[tuple[str, str], str] = field(factory=dict)
     dates: dict[tuple[str, str], str] = field(factory=dict)
 
     def say(self, row: Row, clause: tree.Clause) -> None:
@@ -123,7 +128,13 @@ class Columns(Scribe):
             known = row.titles.get(item.name.casefold())
             parties.append(known._replace(adverb=item.hedge) if known is not None else self.party(item))
         row.has_source = True
-        self.say(row, clause_of("collects", row.data or self.handled(row), tree.Tail("from", things(parties), 0, 0)))
+        source = tree.Tail("from", things(parties), 0, 0)
+        self.say(row, clause_of("collects", row.data or self.handled(row), *self.of_people(row), source))
+
+    def of_people(self, row: Row) -> list[tree.Tail]:
+        """Whose data they are, where they are words that do not say so themselves."""
+        alone = not row.data or any(one.text not in self.declared for one in row.data)
+        return [tree.Tail("of", things(row.people), 0, 0)] if row.people and alone else []
 
     def read_recipients(self, row: Row, lines: list[str]) -> None:
         plain_ones: list[tree.Thing] = []
@@ -309,6 +320,7 @@ class Columns(Scribe):
             title = plain(line) if not item.quoted else item.name
             key = (kind, title.casefold())
             name = self.name_for(("document", *key), title, "document")
+            self.where.setdefault(key, address(*self.place))
             _, rows, _ = self.documents.setdefault(key, (name, [], title))
             if row.name not in rows:
                 rows.append(row.name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from attrs import define, field, frozen
@@ -20,7 +21,7 @@ from gdprlint.model.table import SLOTS, VERBS, Slot
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.readers.cells import Item, item_of, parts, plain
 from gdprlint.readers.record import literal_of
-from gdprlint.text import nearest_name
+from gdprlint.text import Cell, nearest_name
 
 MOST_FAULTS = 500
 LINES = ("\n", ";")
@@ -31,13 +32,17 @@ _CHANNELS = {"email": "email", "e-mail": "email", "phone": "phone", "telephone":
 
 @frozen
 class CellFault:
-    """What a cell cannot say, at its cell: `sheet` is empty for a file that has one only, and counting is from 1."""
+    """What a cell cannot say, at its cell: `sheet` is empty for a file that has one only, and counting is from 1.
+
+    `passed_over` tells that the cell may well say it, and a record has no word for it.
+    """
 
     sheet: str
     row: int
     column: int
     message: str
     help: str = ""
+    passed_over: bool = False
 
     @property
     def address(self) -> str:
@@ -46,11 +51,7 @@ class CellFault:
 
 
 def address(sheet: str, row: int, column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{sheet}!{letters}{row}" if sheet else f"{letters}{row}"
+    return Cell(0, sheet, row, column).address
 
 
 class Misread(Exception):
@@ -68,6 +69,7 @@ class Scribe:
     path: str
     vocabulary: Vocabulary
     faults: list[CellFault] = field(factory=list)
+    told_of: Counter[bool] = field(factory=Counter)
     names: dict[tuple[str, ...], str] = field(factory=dict)
     taken: set[str] = field(factory=set)
     counts: dict[str, int] = field(factory=dict)
@@ -75,9 +77,12 @@ class Scribe:
     titles: dict[str, str] = field(factory=dict)  # of places
     place: tuple[str, int, int] = ("", 1, 1)
 
-    def fault(self, place: tuple[str, int, int], message: str, help: str = "") -> None:
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(CellFault(*place, message, help))
+    def fault(self, place: tuple[str, int, int], message: str, help: str = "", passed_over: bool = False) -> None:
+        count = self.told_of[passed_over] = self.told_of[passed_over] + 1
+        if count == MOST_FAULTS + 1:
+            message, help = f"more than {MOST_FAULTS} cells are not read; the others are not told", ""
+        if count <= MOST_FAULTS + 1:
+            self.faults.append(CellFault(*place, message, help, passed_over))
 
     def value(self, text: str, slot: Slot, quoted: bool | None = None) -> tree.Thing:
         """A value as a slot takes it: a date, an amount, a provision or a term, else own words."""

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gdprlint import disk
 from gdprlint.diagnostics import Diagnostic, Problem, Severity
-from gdprlint.registers import NOTHING, Loaded, Plan, content_of, load, shown_path
+from gdprlint.registers import NOTHING, Loaded, Plan, content_of, is_sheet, load, shown_path
 from gdprlint.text import Source, Span, text_of
 from gdprlint.values import field, frozen
 
 if TYPE_CHECKING:
     from gdprlint.hooks import FileRead, Line, Unread
+    from gdprlint.model.vocabulary import Vocabulary
     from gdprlint.plugins import Brought
 
 MOST_TEXT = 8_000_000  # characters of a record that a reader may give
@@ -103,9 +104,15 @@ def reader_of(path: Path, readers: Mapping[str, Brought]) -> Brought | None:
     return readers[max(fits, key=len)] if fits else None
 
 
-def loaded(path: Path, plan: Plan, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING) -> Loaded:
+def loaded(
+    path: Path, plan: Plan, vocabulary: Vocabulary, max_bytes: int, instead: Mapping[Path, bytes] = NOTHING
+) -> Loaded:
     """A record as text, by whoever reads it; of a file that a reader does not take, nothing."""
     if path not in plan.theirs:
+        if is_sheet(path):
+            from gdprlint.readers import sheets
+
+            return sheets.record_of(path, vocabulary, max_bytes, instead)[0]
         return load(path, max_bytes, instead)
     found = record_of(path, plan.theirs[path], max_bytes, instead)
     return found[0] if isinstance(found, tuple) else Loaded(shown_path(path), None)

@@ -19,7 +19,9 @@ from pathlib import Path
 
 from attrs import frozen
 
+from gdprlint import disk
 from gdprlint.readers.columns import BY_TITLE, folded
+from gdprlint.registers import SHEETS
 
 MOST_BYTES = 8_000_000
 MOST_UNPACKED = 64_000_000
@@ -28,8 +30,7 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 400_000
 MOST_TEXT = 8_000_000  # characters, over all cells
 _MEMORY, _SECONDS = 1_500_000_000, 20
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,4})([0-9]{1,9})["']""")
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-SUFFIXES = (".csv", ".tsv", *WORKBOOKS)
+WORKBOOKS = tuple(ending for ending in SHEETS if ending not in (".csv", ".tsv"))
 
 
 class Unreadable(Exception):
@@ -48,9 +49,14 @@ def sheets_of(path: str, content: bytes) -> list[Sheet]:
     """The sheets of a file, known by its ending; Unreadable where it is none, or too much."""
     if len(content) > MOST_BYTES:
         raise Unreadable(f"the file has {len(content):,} bytes; at most {MOST_BYTES:,} are read")
-    if path.casefold().endswith(WORKBOOKS):
+    if is_workbook(path):
         return _workbook(content)
     return [Sheet("", _csv(content))]
+
+
+def is_workbook(path: str) -> bool:
+    """Whether the ending of a file is that of a workbook."""
+    return path.lower().endswith(WORKBOOKS)
 
 
 # ---- CSV
@@ -61,7 +67,7 @@ def _csv(content: bytes) -> tuple[tuple[str, ...], ...]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable("the file is not UTF-8; save it as “CSV UTF-8”") from error
-    delimiter = max(",;\t", key=lambda mark: _columns_known(text, mark))
+    delimiter = delimiter_of(text)
     rows: list[tuple[str, ...]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -71,6 +77,11 @@ def _csv(content: bytes) -> tuple[tuple[str, ...], ...]:
     except csv.Error as error:
         raise Unreadable(f"the file is no CSV: {error}") from error
     return tuple(rows)
+
+
+def delimiter_of(text: str) -> str:
+    """The mark between the cells of a CSV: that by which most titles of columns are found."""
+    return max(",;\t", key=lambda mark: _columns_known(text, mark))
 
 
 def _columns_known(text: str, delimiter: str) -> int:
@@ -216,6 +227,7 @@ def _apart(work: Callable[[], dict[str, object]]) -> dict[str, object]:
         stream.read(1)
     _, status = os.waitpid(pid, 0)
     if status or not content:
+        disk.unsure()  # another time there may be more of both
         return {"error": "the workbook takes more memory or time to open than a record may"}
     answer = json.loads(content)
     assert isinstance(answer, dict)

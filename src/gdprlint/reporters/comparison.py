@@ -15,7 +15,7 @@ from gdprlint.reporters.citations import spoken_together
 from gdprlint.reporters.json import NOT_ASCII, escaped, place_of
 from gdprlint.reporters.style import Paint, cells, folded, painter, shown
 from gdprlint.reporters.totals import counted, problem_lines
-from gdprlint.reporters.window import Place, edge_of, source_of, where, window
+from gdprlint.reporters.window import Place, edge_of, gutter_of, where, window
 from gdprlint.text import Span
 
 VERSION = 1
@@ -88,7 +88,7 @@ def _lines(comparison: Comparison, change: Change, options: RenderOptions, paint
     yield f"{_head(change, paint)} {paint('headline', first)}"
     yield from (" " * indent + paint("headline", line) for line in others)
     places = _places(comparison, change)
-    gutter = max((len(str(source_of(comparison, p.span).position(p.span.end)[0])) for p in places), default=1)
+    gutter = max((gutter_of(comparison, p.span) for p in places), default=1)
     for place in places:
         arrow = "-->" if place.sign == "^" else ":::"
         heading = f"{paint('gutter', ' ' * gutter + arrow)} {where(comparison, place.span)}"

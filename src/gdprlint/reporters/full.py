@@ -12,8 +12,7 @@ from gdprlint.reporters import RenderOptions
 from gdprlint.reporters.citations import spoken_together
 from gdprlint.reporters.style import Paint, cells, folded, is_rule, link, opening, painter, rule_page, shown
 from gdprlint.reporters.totals import closing
-from gdprlint.reporters.window import Place, edge_of, places_by_file, source_of, where, window
-from gdprlint.text import Span
+from gdprlint.reporters.window import Place, edge_of, gutter_of, places_by_file, where, window
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -36,7 +35,7 @@ def lines_of(
 ) -> list[str]:
     """One finding; one that is `accepted` says on which terms."""
     files = places_by_file(finding)
-    gutter = max(_digits(report, place.span) for places in files.values() for place in places)
+    gutter = max(gutter_of(report, place.span) for places in files.values() for place in places)
     lines = list(_headline(finding, options, paint, "accepted" if accepted else finding.severity.word))
     for path, places in files.items():
         if options.show_source and path in report.sources:
@@ -58,12 +57,6 @@ def _headline(finding: Diagnostic, options: RenderOptions, paint: Paint, level: 
     yield f"{paint(level, f'{level}[{linked}]')}: {paint('headline', first)}"
     for line in others:
         yield " " * indent + paint("headline", line)
-
-
-def _digits(report: Report, span: Span) -> int:
-    """How many digits the number of the last line of a span has."""
-    last, _ = source_of(report, span).position(max(span.start, span.end - 1))
-    return len(str(last))
 
 
 def _with_source(

@@ -54,7 +54,8 @@ def _fitting(told: list[tuple[str, str]]) -> Iterator[str]:
 
 def _annotation(report: Report, finding: Diagnostic, options: RenderOptions) -> str:
     said = f"{finding.message}: {finding.label}" if finding.label else finding.message
-    lines = [said]
+    cell = source_of(report, finding.span).cell(finding.span.start)
+    lines = [said, *([f"cell: {cell.address}"] if cell is not None else [])]
     if finding.cites:
         lines.append(f"law: {spoken_together(finding.cites)}")
     if finding.help:
@@ -70,6 +71,9 @@ def _place(report: Report, finding: Diagnostic, options: RenderOptions) -> dict[
     """Where it stands, counted from 1; columns only on one line, since GitHub reads them of the first."""
     span = finding.span
     source = source_of(report, span)
+    cell = source.cell(span.start)
+    if cell is not None:
+        return {"file": visible(in_project(span.path, options)), "line": str(cell.row), "col": str(cell.column)}
     line, column = source.position(span.start)
     last, end = source.position(max(span.start, span.end - 1))
     place = {"file": visible(in_project(span.path, options)), "line": str(line)}

@@ -25,7 +25,10 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _finding(report: Report, finding: Diagnostic, used: dict[str, int], options: RenderOptions) -> dict[str, object]:
     said = f"{finding.message}: {finding.label}" if finding.label else finding.message
-    line, _ = source_of(report, finding.span).position(finding.span.start)
+    source = source_of(report, finding.span)
+    line, _ = source.place(finding.span.start)
+    cell = source.cell(finding.span.start)
+    said += f" ({cell.address})" if cell is not None else ""
     return {
         "description": shown(f"{finding.code} {said}"),
         "check_name": shown(finding.name or finding.code),

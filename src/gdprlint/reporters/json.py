@@ -73,16 +73,17 @@ def _accepted(report: Report, one: Suppressed) -> dict[str, object]:
 
 
 def place_of(report: HasSources, span: Span) -> dict[str, object]:
-    """A place counted from 1, its end exclusive."""
+    """A place counted from 1, its end exclusive; in a workbook that of the cell, whose row is the line."""
     source = source_of(report, span)
-    line, column = source.position(span.start)
-    end_line, end_column = source.position(span.end)
+    line, column, end_line, end_column = source.extent(span.start, span.end)
+    cell = source.cell(span.start)
     return {
         "path": span.path,
         "line": line,
         "column": column,
         "end_line": end_line,
         "end_column": end_column,
+        **({"cell": cell.address} if cell is not None else {}),
     }
 
 

@@ -76,7 +76,7 @@ def _title(code: str, options: RenderOptions) -> str:
 
 def _case(report: Report, finding: Diagnostic, options: RenderOptions) -> Case:
     path = shown(in_project(finding.span.path, options))
-    line, _ = source_of(report, finding.span).position(finding.span.start)
+    line, _ = source_of(report, finding.span).place(finding.span.start)
     plain = evolve(options, color=False, width=None, links=False)
     return Case(
         shown(finding.message),

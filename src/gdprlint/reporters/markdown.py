@@ -58,8 +58,9 @@ def _place_and_rule(report: Report, finding: Diagnostic, options: RenderOptions)
 
 
 def _where(report: Report, span: Span, options: RenderOptions) -> str:
-    line, _ = source_of(report, span).position(span.start)
-    return f"{in_project(span.path, options)}:{line}"
+    source = source_of(report, span)
+    cell = source.cell(span.start)
+    return f"{in_project(span.path, options)}:{cell.address if cell is not None else source.position(span.start)[0]}"
 
 
 def _said(finding: Diagnostic) -> str:

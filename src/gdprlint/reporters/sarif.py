@@ -118,8 +118,9 @@ def _result(report: Report, finding: Diagnostic, numbers: dict[str, int], option
         "message": {"text": _text(said)},
         "locations": [_location(report, finding.span, options)],
     }
-    if finding.activity:
-        result["locations"][0]["logicalLocations"] = [{"name": shown(finding.activity), "kind": "activity"}]
+    logical = _logical(report, finding)
+    if logical:
+        result["locations"][0]["logicalLocations"] = logical
     if finding.labels:
         result["relatedLocations"] = [
             {"id": number, **_location(report, label.span, options, label.message)}
@@ -133,6 +134,16 @@ def _result(report: Report, finding: Diagnostic, numbers: dict[str, int], option
     about = {"help": finding.help, "note": finding.note, "law": spoken_together(finding.cites), "name": finding.name}
     result["properties"] = {key: _lines(text) for key, text in about.items() if text}
     return result
+
+
+def _logical(report: Report, finding: Diagnostic) -> list[dict[str, str]]:
+    """The activity that a finding is of, and the cell of a workbook that it stands in."""
+    found = [{"name": shown(finding.activity), "kind": "activity"}] if finding.activity else []
+    source = report.sources.get(finding.span.path)
+    cell = source.cell(finding.span.start) if source is not None else None
+    if cell is not None:
+        found.append({"name": cell.name, "fullyQualifiedName": shown(cell.address), "kind": "cell"})
+    return found
 
 
 def _location(report: Report, span: Span, options: RenderOptions, said: str = "") -> dict[str, Any]:
@@ -149,12 +160,14 @@ def _artifact(path: str, options: RenderOptions) -> dict[str, str]:
 
 
 def _region(report: Report, span: Span) -> dict[str, int] | None:
-    """A place counted from 1 in characters, its end exclusive; None in a file whose text is not at hand."""
+    """A place counted from 1 in characters, its end exclusive; None in a file whose text is not at hand.
+
+    In a workbook, which has no lines, it is the cell, whose row is the line: `_logical` names it.
+    """
     source = report.sources.get(span.path)
     if source is None:
         return None
-    line, column = source.position(span.start)
-    end_line, end_column = source.position(max(span.start, span.end))
+    line, column, end_line, end_column = source.extent(span.start, max(span.start, span.end))
     return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 

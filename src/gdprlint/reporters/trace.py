@@ -164,7 +164,9 @@ class Page:
         if words.span is None:
             return ""
         if words.span.path == self.path:
-            return f"line {self._line(words.span)}"
+            source = source_of(self.trace, words.span)
+            cell = source.cell(words.span.start)
+            return f"cell {cell.address}" if cell is not None else f"line {self._line(words.span)}"
         return where(self.trace, words.span)
 
     def _line(self, span: Span) -> int:

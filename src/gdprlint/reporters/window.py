@@ -29,13 +29,22 @@ class HasSources(Protocol):
 
 def where(report: HasSources, span: Span) -> str:
     """Where a span begins, as editors and terminals read it."""
-    line, column = source_of(report, span).position(span.start)
-    return f"{shown(span.path)}:{line}:{column}"
+    return f"{shown(span.path)}:{shown(source_of(report, span).where(span.start))}"
 
 
 def source_of(report: HasSources, span: Span) -> Source:
     """The source of a span; where it is not at hand an empty one, whose only place is 1:1."""
     return report.sources.get(span.path) or Source(span.path, "")
+
+
+def gutter_of(report: HasSources, span: Span) -> int:
+    """The room that what stands beside the lines of a span takes."""
+    source = source_of(report, span)
+    last, _ = source.position(max(span.start, span.end - 1))
+    if not source.cells:
+        return len(str(last))
+    first, _ = source.position(span.start)
+    return max(len(source.mark(number)) for number in range(first, last + 1))
 
 
 def edge_of(gutter: int, paint: Paint) -> str:
@@ -62,7 +71,7 @@ def places_by_file(finding: Diagnostic) -> dict[str, list[Place]]:
 
 
 def window(source: Source, places: Iterable[Place], gutter: int, width: int | None, paint: Paint) -> Iterator[str]:
-    """The lines of the window, between two empty ones; `gutter` is the width of the largest line number."""
+    """The lines of the window, between two empty ones; `gutter` is the width of what stands beside them at most."""
     edge = edge_of(gutter, paint)
     room = None if width is None else width - gutter - 3
     lines = marked_lines(source, places)
@@ -72,7 +81,7 @@ def window(source: Source, places: Iterable[Place], gutter: int, width: int | No
         if number > before + 1:
             yield paint("gutter", CUT)
         text, marks = _in_cells(source.line(number), lines[number], room)
-        yield paint("gutter", f"{number:>{gutter}} |") + (f" {text}" if text else "")
+        yield paint("gutter", f"{source.mark(number):>{gutter}} |") + (f" {text}" if text else "")
         for row in rows_under(marks, paint, room):
             yield f"{edge} {row}"
         before = number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gdprlint.diagnostics import Diagnostic, Severity
 from gdprlint.engine import WrongUse
 from gdprlint.readers import theirs
-from gdprlint.readers.register import read_file, read_register
+from gdprlint.readers.register import read_loaded, read_register
 from gdprlint.registers import NotFound, plans, shown_path
 from gdprlint.rules.packs import load as load_library
 from gdprlint.writers.view import View, view_of
@@ -23,9 +23,10 @@ def opened(path: str) -> tuple[View, list[Diagnostic]]:
         names = ", ".join(plan.name for plan in planned[:5])
         raise WrongUse(f"`{path}` holds {len(planned)} registers ({names}); name one of them")
     plan = planned[0]
-    loaded = {file: theirs.loaded(file, plan, _MAX_BYTES) for file in plan.files}
-    parsed = {item.path: read_file(item.source) for item in loaded.values() if item.source is not None}
-    reading = read_register(plan, loaded, parsed, load_library().vocabulary, _MAX_BYTES)
+    vocabulary = load_library().vocabulary
+    loaded = {file: theirs.loaded(file, plan, vocabulary, _MAX_BYTES) for file in plan.files}
+    parsed = {item.path: read_loaded(item) for item in loaded.values() if item.source is not None}
+    reading = read_register(plan, loaded, parsed, vocabulary, _MAX_BYTES)
     shown = {shown_path(file) for file in plan.shown}
     faults = [found for found in reading.findings if found.severity is Severity.ERROR and found.span.path in shown]
     unread = any(thing.unread for thing in reading.register.things if thing.path in shown)

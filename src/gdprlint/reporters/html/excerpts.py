@@ -33,9 +33,12 @@ class Piece:
 
 @frozen
 class Line:
-    """A line of source with what is said below it; `gap` tells that lines before it are left out."""
+    """A line of source with what is said below it; `gap` tells that lines before it are left out.
 
-    number: int
+    `number` is what stands beside it: its number, or the cell of a workbook.
+    """
+
+    number: str
     pieces: tuple[Piece, ...]
     said: tuple[Piece, ...]
     gap: bool
@@ -69,7 +72,7 @@ def _lines(source: Source, places: Sequence[Place]) -> Iterator[Line]:
     before = min(marked) - 1
     for number in sorted(marked):
         pieces, said = _pieces(source.line(number), marked[number])
-        yield Line(number, pieces, said, number > before + 1)
+        yield Line(source.mark(number), pieces, said, number > before + 1)
         before = number
 
 
