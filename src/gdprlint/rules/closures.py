@@ -340,8 +340,8 @@ def each_matching(quantity: str, name: str, reach: Reach, pattern: re.Pattern[st
                 if holds(atom):
                     env[name] = member
                     return of_all(ctx, quantity, value, True)
-            if not said and found is not CANNOT_TELL:
-                found = undecided(ctx, member)
+            if not said:
+                found = NOT_APPLICABLE  # it is denied, or left blank
         env[name] = members[-1]
         return of_all(ctx, quantity, value, found)
 
@@ -360,10 +360,14 @@ def _holding(pattern: re.Pattern[str]) -> Callable[[Any], bool]:
         return holds
 
     def holds(atom: Any) -> bool:
-        if type(atom) is Item and atom.thing is None and atom.quote is None and type(atom.value) is str:
+        thing = atom.thing if type(atom) is Item else atom
+        if type(thing) is Thing:
+            text = thing.title or thing.name
+        elif thing is None and atom.quote is None and type(atom.value) is str:
             found = keys.get(atom.value)  # most words are terms
             return holds_of(words_of(atom), keys, atom.value) if found is None else found
-        text = words_of(atom)
+        else:
+            text = words_of(atom)
         found = known.get(text)
         return holds_of(text, known, text) if found is None else found
 
