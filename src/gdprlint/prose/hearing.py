@@ -167,7 +167,7 @@ class _Page:
         for value in values:
             by_kind.setdefault(value.kind, {}).setdefault(value.first, []).append(value.last)
         words = [word.text for word in passage.words]
-        return Text(words, by_kind, passage.starts, self.index.features(words, by_kind))
+        return Text(words, by_kind, passage.begins, self.index.features(words, by_kind))
 
     def heard(self, passage: Passage) -> list[Evidence]:
         """What one passage says. A heading is only heard where something stands below it (see `heading` of cues)."""
@@ -179,7 +179,7 @@ class _Page:
                 self.faintly.append(place)
             elif (evidence := self.tried(place)) is not None:
                 found.append(evidence)
-        if passage.kind != "heading" and passage.headings:
+        if passage.kind != "heading" and passage.above:
             for cue in map(self.index.cues.__getitem__, self.index.by_heading):
                 if self._stands(cue, passage, text) and not self._looks_alike(cue, passage, text):
                     found.append(self._whole(cue, passage, values))
@@ -195,14 +195,12 @@ class _Page:
 
     def _stands(self, cue: Cue, passage: Passage, text: Text) -> bool:
         """Whether the passage stands under a heading and beside the words that the cue asks for."""
-        if cue.heading and not any(self._headed(cue, heading) for heading in passage.headings[:2]):
+        if cue.heading and not any(self._headed(cue, heading) for heading in passage.above):
             return False
         if not cue.beside:
             return True
         return any(find(phrase, text, self.wordings) for phrase in cue.beside) or any(
-            find(phrase, self.text(heading)[1], self.wordings)
-            for heading in passage.headings[:2]
-            for phrase in cue.beside
+            find(phrase, self.text(heading)[1], self.wordings) for heading in passage.above for phrase in cue.beside
         )
 
     def _headed(self, cue: Cue, heading: Passage) -> bool:
