@@ -1,11 +1,13 @@
 """Prints how many sentences of the bank are heard as what they say, item by item.
 
-    python -m benchmarks.accuracy.sentences [KEY...] [--misses]
+    python -m benchmarks.accuracy.sentences [KEY...] [--misses] [--held-out]
 
 A notice says a thing many times, so that its items hide what the reader does not understand; one sentence alone hides
 nothing. `bank/<key>.txt` holds one to a line: `+` makes the item present, `~` makes it partial, `-` says nothing
 on it though it shares its words. A heading that the sentence stands under goes before it in brackets, and `|` parts
-what leads in from the items. What is heard, and when an item counts as said, is the reader's to know.
+what leads in from the items. `held-out/` has sentences that cues are not written after: look at their counts, which
+tell how well others are heard, and not at their misses. What is heard, and when an item counts as said, is the reader's
+to know.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from gdprlint.prose.trial import page_of
 from gdprlint.rules import packs
 
 BANK = Path(__file__).parent / "bank"
+HELD_OUT = Path(__file__).parent / "held-out"
 SIGNS = {"+": "present", "~": "partial", "-": "silent"}
 UNANSWERED_BY_DENIAL = frozenset({"dpo-contact", "special-category-data", "data-linkage"})
 _FORM = re.compile(r"(?P<sign>[-+~]) (?:\[(?P<heading>[^\[\]]+)\] )?(?P<text>[^\[\s].*\S)")
@@ -101,8 +104,12 @@ def main(given: Sequence[str] | None = None) -> int:
     arguments = argparse.ArgumentParser(prog="python -m benchmarks.accuracy.sentences")
     arguments.add_argument("keys", nargs="*", metavar="KEY", help="an item; all that have sentences if none is named")
     arguments.add_argument("--misses", action="store_true", help="print each sentence that was heard wrongly")
+    arguments.add_argument(
+        "--held-out", action="store_true", help="count the sentences that cues are not written after"
+    )
     asked = arguments.parse_args(given)
-    known = keys()
+    bank = HELD_OUT if asked.held_out else BANK
+    known = keys(bank)
     unknown = [key for key in asked.keys if key not in known]
     if unknown:
         print(f"no sentences on {', '.join(unknown)}", file=sys.stderr)
@@ -111,7 +118,7 @@ def main(given: Sequence[str] | None = None) -> int:
     print(f"{'':32}" + "".join(f" {name:>14}" for name in SIGNS.values()))
     sums = dict.fromkeys(SIGNS, (0, 0))
     for key in asked.keys or known:
-        counts, misses = measured(key, ear)
+        counts, misses = measured(key, ear, bank)
         print(row(key, counts))
         sums = {sign: (sums[sign][0] + counts[sign][0], sums[sign][1] + counts[sign][1]) for sign in SIGNS}
         if asked.misses:

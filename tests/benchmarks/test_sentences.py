@@ -33,6 +33,22 @@ def test_no_sentence_stands_twice(key: str) -> None:
     assert [text for text, count in texts.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("key", bank.keys(bank.HELD_OUT))
+def test_what_is_held_out_is_in_form_and_does_not_stand_in_the_bank(key: str) -> None:
+    known = {(sentence.heading, sentence.text.casefold()) for sentence in bank.sentences(key)}
+    held = [(sentence.heading, sentence.text.casefold()) for sentence in bank.sentences(key, bank.HELD_OUT)]
+    assert held
+    assert not known & set(held)
+    assert len(held) == len(set(held))
+
+
+def test_what_is_held_out_is_counted_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bank.main(["complaint-regulator", "--held-out"]) == 0
+    positive = [one for one in bank.sentences("complaint-regulator", bank.HELD_OUT) if one.sign == "+"]
+    assert f"of {len(positive)}" in capsys.readouterr().out
+    assert bank.main(["security", "--held-out"]) == 2
+
+
 def test_a_heading_and_a_lead_in_are_told_from_the_sentence(tmp_path: Path) -> None:
     (tmp_path / "recipients.txt").write_text("+ [Who sees it] We share it with: | our bank\n", encoding="utf-8")
     (found,) = bank.sentences("recipients", tmp_path)

@@ -177,6 +177,27 @@ def test_a_long_line_that_breaks_within_a_sentence_goes_on() -> None:
     assert [block.text for block in page.blocks] == [f"{first} for six weeks.", "Email: a@b.example"]
 
 
+def blocks_of(text: str) -> list[tuple[str, str]]:
+    page = read_page("notice.txt", text.encode(), Project())
+    assert isinstance(page, Page), page
+    return [(block.kind, block.text) for block in page.blocks]
+
+
+def test_a_numbered_heading_may_stand_right_above_a_list_with_letters() -> None:
+    text = "3. WHAT IT IS FOR\n\nTo run the club.\n\n4. WHO ELSE SEES IT\n\n    (a) the bank;\n    (b) the nurse.\n"
+    assert blocks_of(text)[2:] == [("heading", "4. WHO ELSE SEES IT"), ("item", "the bank;"), ("item", "the nurse.")]
+
+
+def test_a_numbered_list_with_lists_in_it_is_no_list_of_headings() -> None:
+    text = "We hold:\n\n1. Names\n  (a) first\n  (b) last\n2. Ages\n"
+    assert [kind for kind, _ in blocks_of(text)] == ["paragraph", *["item"] * 4]
+
+
+def test_a_word_that_is_divided_between_lines_is_made_whole_where_it_stands_whole_elsewhere() -> None:
+    text = "Your information is ours.\n\nWrite to the Informa-\ntion Commissioner. It is well-\nmeant.\n"
+    assert blocks_of(text)[1][1] == "Write to the Information Commissioner. It is well- meant."
+
+
 def test_tables_and_quotes_of_markdown_within_html_are_read() -> None:
     page = read("a.md", b"<details><summary>More</summary>\n\nSome **words**.\n\n</details>\n\n> Quoted.\n")
     assert [(block.kind, block.text) for block in page.blocks] == [

@@ -126,6 +126,38 @@ def test_headings_of_one_notice_are_not_taken_for_those_of_the_next() -> None:
     assert under_keeping == []
 
 
+FAINT = """\
+cue erased "Erasure" of right-erasure in heading {
+  phrases       "right to erasure"
+}
+cue gone "Something taken away" of right-erasure, faint is partial {
+  phrases       "lose your details"
+}
+cue gone-or-seen "Something taken away or seen" of right-erasure, right-access, faint is partial {
+  phrases       "lose your details"
+}
+"""
+
+
+def test_a_faint_cue_is_heard_only_where_nothing_else_tells_of_its_items() -> None:
+    def names(text: str) -> list[str]:
+        return [one.cue.name for one in ear(FAINT).hear(passages_of(page_of(text)))]
+
+    assert names("Ask us to lose your details.") == ["gone", "gone-or-seen"]
+    assert names("You have the right to erasure. Ask us to lose your details.") == ["erased"]
+    assert names("There is no right to erasure. Ask us to lose your details.") == ["erased"]
+
+
+def test_what_faint_cues_hear_stands_in_reading_order() -> None:
+    heard = ear(FAINT + CUES).hear(passages_of(page_of("We lose your details. We keep letters for 2 years.")))
+    assert [one.cue.name for one in heard] == ["gone", "gone-or-seen", "kept"]
+
+
+def test_a_sentence_of_a_faint_cue_is_tried_whatever_other_cues_hear() -> None:
+    passages = passages_of(page_of("You have the right to erasure, so we lose your details."))
+    assert [one.cue.name for one in ear(FAINT).hear_all(passages)] == ["erased", "gone", "gone-or-seen"]
+
+
 def test_what_only_looks_alike_in_a_row_stands_in_one_cell() -> None:
     def row(*cells: str) -> list[str]:
         blocks = [

@@ -115,3 +115,19 @@ def test_who_is_only_filmed_gives_nothing() -> None:
 
     assert due("CCTV notice", "We film the yard.") == "not-applicable"
     assert due("Privacy notice", "There is a CCTV notice at the gate.", "We film the yard.") == "absent"
+
+
+def test_a_faint_sign_of_an_item_makes_it_partial_and_not_absent() -> None:
+    said = (
+        CUES
+        + """
+cue dropped "Something taken away" of right-erasure, faint is partial {
+  phrases       "lose your details"
+}
+"""
+    )
+    tree = read(Source("cues.gdpr", said)).tree
+    page = page_of("Ask us to lose your details.")
+    item = items_of(ear_of(cues_of(tree, "example"), (), {}).hear(passages_of(page)), "notice")["right-erasure"]
+    assert item.status == "partial"
+    assert [one.cue.name for one in item.evidence] == ["dropped"]

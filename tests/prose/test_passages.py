@@ -114,6 +114,34 @@ def test_a_sentence_does_not_head_what_follows_it() -> None:
     assert passages("We keep it. Two years.")[1].headings == ()
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "- **Storage period** – two years",
+        "Storage period: two years",
+        "| Storage period | two years |\n|---|---|\n| Storage period | two years |",
+        "Storage period:\n\n- two years",
+        "<dl><dt>Storage period</dt><dd>two years</dd></dl>",
+        "<dl><dt>Storage period</dt><dd><ul><li>two years</li></ul></dd></dl>",
+    ],
+)
+def test_few_words_before_a_colon_a_dash_or_in_a_cell_are_the_title_of_what_follows_them(page: str) -> None:
+    title = passages(page)[-1].title
+    assert title is not None
+    assert title.text == "Storage period"
+
+
+@pytest.mark.parametrize("page", ["We keep it: two years.", "How we, and others, who are many, keep it: two years."])
+def test_a_sentence_is_no_title(page: str) -> None:
+    assert passages(page)[0].title is None
+
+
+def test_a_passage_is_read_under_its_title_and_the_two_nearest_headings() -> None:
+    [*_, last] = passages("# Notice\n\n## Data\n\n### Files\n\nStorage: two years")
+    assert [above.text for above in last.above] == ["Storage", "Files", "Data"]
+    assert sorted(last.begins) == [0, 1]
+
+
 def test_strings_of_an_interface_end_the_sentence_of_a_colon() -> None:
     strings = (
         "ask: 'Tell us if we are to:'",

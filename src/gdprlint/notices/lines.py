@@ -68,9 +68,11 @@ def lines_of(text: str) -> Iterator[Line]:
 def say(composer: Composer, lines: Sequence[Line], full: float | None = None, hyphens: bool = False) -> None:
     """Makes the blocks of lines. `full` is how wide a full line is, where that is known.
 
+    A word that is divided between lines is made whole where it stands whole elsewhere; with `hyphens`, everywhere.
+
     Where the look of at least two lines makes them headings, no others are guessed.
     """
-    known = {word.strip(".,;:!?()").lower() for line in lines for word in line.text.split()} if hyphens else set()
+    known = {word.strip(".,;:!?()").lower() for line in lines for word in line.text.split()}
     chunks = _chunks(lines, full)
     if sum(line.level > 0 for line in lines) < 2:
         _headings(chunks)
@@ -79,7 +81,7 @@ def say(composer: Composer, lines: Sequence[Line], full: float | None = None, hy
             skip = chunk.skip if number == 0 else 0
             text = line.text[skip:]
             after = chunk.lines[number + 1].text if number + 1 < len(chunk.lines) else ""
-            if hyphens and after[:1].islower() and _is_divided(text):
+            if after[:1].islower() and _is_divided(text) and (hyphens or "".join(_halves(text, after)) in known):
                 _say(composer, text if _keeps_hyphen(text, after, known) else text[:-1], line.start + skip)
             else:
                 _say(composer, text, line.start + skip)
@@ -95,11 +97,16 @@ _PREFIXES = listed(
 
 def _keeps_hyphen(text: str, after: str, known: set[str]) -> bool:
     """Whether a word that is divided between lines has a hyphen of its own."""
-    first = text[:-1].split()[-1].lstrip("(\u2018\u201c\"'").lower()
-    rest = after.split()[0].strip(".,;:!?()").lower()
+    first, rest = _halves(text, after)
     if first + rest in known:
         return False
     return f"{first}-{rest}" in known or first in _PREFIXES
+
+
+def _halves(text: str, after: str) -> tuple[str, str]:
+    """The two halves of a word that is divided between lines."""
+    first = text[:-1].split()[-1].lstrip("(\u2018\u201c\"'").lower()
+    return first, after.split()[0].strip(".,;:!?()").lower()
 
 
 _STARS = re.compile(r"\*\*(?=\S)([^*\n]{1,400}?)(?<=\S)\*\*")
@@ -239,7 +246,7 @@ def _headed(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> bool:
         return False
     number = _NUMBERED.match(text)
     if chunk.kind == "item":
-        if number is None or not text[number.end()].isupper() or after.kind == "item":
+        if number is None or not text[number.end()].isupper() or (after.kind == "item" and not _is_below(after)):
             return False
         return not (before and before.kind == "item" and _NUMBERED.match(before.first.text))
     said = text[number.end() :] if number else text
@@ -250,6 +257,11 @@ def _headed(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> bool:
     if before is not None and not chunk.first.gap and before.first.text[-1:] == ",":
         return False
     return _is_body(after) or (after.kind == "heading" and (after.first.gap or before is None or chunk.first.gap))
+
+
+def _is_below(item: Chunk) -> bool:
+    """Whether an item begins a list of another kind, set apart from what stands before it."""
+    return item.first.gap and not _NUMBERED.match(item.first.text)
 
 
 def _is_body(chunk: Chunk) -> bool:

@@ -63,9 +63,23 @@ class Ear:
         return _Index(self)
 
     def hear(self, passages: Sequence[Passage]) -> list[Evidence]:
-        """All that is heard, by passage and then by cue."""
+        """What is heard, by passage and then by cue; by faint cues only where nothing else tells of their items."""
         page = _Page(self._index)
-        return [one for passage in passages for one in page.heard(passage)]
+        found = [one for passage in passages for one in page.heard(passage)]
+        told = {key for one in found for key in one.cue.items}
+        for place in page.faintly:
+            cue = self.cues[place.cue]
+            if told.isdisjoint(cue.items) and (one := page.tried(place)):
+                found.append(one)
+        return sorted(found, key=lambda one: one.passage.number)
+
+    def hear_all(self, passages: Sequence[Passage]) -> list[Evidence]:
+        """What each cue hears, whatever the others do."""
+        page = _Page(self._index)
+        return [
+            *(one for passage in passages for one in page.heard(passage)),
+            *(one for place in page.faintly if (one := page.tried(place))),
+        ]
 
 
 class _Index:
@@ -75,6 +89,7 @@ class _Index:
         self.wordings = ear.wordings
         self.places = ear.places
         self.cues = ear.cues
+        self.faint = frozenset(number for number, cue in enumerate(ear.cues) if "faint" in cue.items)
         # By what a phrase needs most: the number of a cue, the place among its phrases, and what else it needs.
         self.by_feature: dict[str, list[tuple[int, int, tuple[frozenset[str], ...]]]] = {}
         self.by_heading = [number for number, cue in enumerate(ear.cues) if cue.heading and not cue.phrases]
@@ -120,6 +135,15 @@ class _Index:
         return found
 
 
+@frozen(eq=False)
+class _Place:
+    """Where a cue may be heard: its number, the passage, and the numbers of the phrases to try."""
+
+    cue: int
+    passage: Passage
+    phrases: tuple[int, ...]
+
+
 class _Page:
     """One page while it is heard: what is known of a passage, or of a heading that many stand under, is found once."""
 
@@ -128,6 +152,7 @@ class _Page:
         self.wordings = index.wordings
         self.texts: dict[Passage, tuple[list[Value], Text]] = {}
         self.headings: dict[tuple[str, Passage], bool] = {}
+        self.faintly: list[_Place] = []  # where a faint cue may be heard
 
     def text(self, passage: Passage) -> tuple[list[Value], Text]:
         """The values of a passage, and the passage as phrases see it."""
@@ -142,35 +167,40 @@ class _Page:
         for value in values:
             by_kind.setdefault(value.kind, {}).setdefault(value.first, []).append(value.last)
         words = [word.text for word in passage.words]
-        return Text(words, by_kind, passage.starts, self.index.features(words, by_kind))
+        return Text(words, by_kind, passage.begins, self.index.features(words, by_kind))
 
     def heard(self, passage: Passage) -> list[Evidence]:
         """What one passage says. A heading is only heard where something stands below it (see `heading` of cues)."""
         values, text = self.text(passage)
         found = []
         for number, places in sorted(self.index.candidates(text).items()):
-            cue = self.index.cues[number]
-            if (passage.kind == "heading" and not cue.in_headings) or not self._stands(cue, passage, text):
-                continue
-            evidence = self._evidence(cue, sorted(places), passage, text, values)
-            if evidence is not None:
+            place = _Place(number, passage, tuple(sorted(places)))
+            if number in self.index.faint:
+                self.faintly.append(place)
+            elif (evidence := self.tried(place)) is not None:
                 found.append(evidence)
-        if passage.kind != "heading" and passage.headings:
+        if passage.kind != "heading" and passage.above:
             for cue in map(self.index.cues.__getitem__, self.index.by_heading):
                 if self._stands(cue, passage, text) and not self._looks_alike(cue, passage, text):
                     found.append(self._whole(cue, passage, values))
         return found
 
+    def tried(self, place: _Place) -> Evidence | None:
+        """What a cue hears in a passage that has what its phrases need."""
+        cue, passage = self.index.cues[place.cue], place.passage
+        values, text = self.text(passage)
+        if (passage.kind == "heading" and not cue.in_headings) or not self._stands(cue, passage, text):
+            return None
+        return self._evidence(cue, place.phrases, passage, text, values)
+
     def _stands(self, cue: Cue, passage: Passage, text: Text) -> bool:
         """Whether the passage stands under a heading and beside the words that the cue asks for."""
-        if cue.heading and not any(self._headed(cue, heading) for heading in passage.headings[:2]):
+        if cue.heading and not any(self._headed(cue, heading) for heading in passage.above):
             return False
         if not cue.beside:
             return True
         return any(find(phrase, text, self.wordings) for phrase in cue.beside) or any(
-            find(phrase, self.text(heading)[1], self.wordings)
-            for heading in passage.headings[:2]
-            for phrase in cue.beside
+            find(phrase, self.text(heading)[1], self.wordings) for heading in passage.above for phrase in cue.beside
         )
 
     def _headed(self, cue: Cue, heading: Passage) -> bool:

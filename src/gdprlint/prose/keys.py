@@ -20,12 +20,13 @@ ITEMS = (
 )  # fmt: skip
 
 # What a text shows that makes an item due; no item of its own.
-# What a cue hears `in-passing` counts where nothing else is heard.
+# What a cue hears `in-passing` counts where nothing else is heard. A `faint` cue is listened to only where not even
+# that is: its words show that the item is spoken of, and no more.
 SIGNS = (
     "public-body", "supplier-abroad", "data-from-elsewhere", "profiling-described", "special-data-used",
     "no-notice", "part-of-notice", "other-legal-order", "notice-words",
     "rights-route", "joint-parts", "data-abroad", "supplier-used",
-    "observed-only", "in-passing",
+    "observed-only", "in-passing", "faint",
 )  # fmt: skip
 
 FACTS = (

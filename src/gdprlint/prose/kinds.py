@@ -59,7 +59,7 @@ def kind_of(page: Page, passages: Sequence[Passage], evidence: Sequence[Evidence
 def _signs(page: Page, passages: Sequence[Passage], evidence: Sequence[Evidence]) -> Signs:
     heard: dict[str, list[Evidence]] = {}
     for one in evidence:
-        if one.outcome != "denied":
+        if one.outcome != "denied" and "faint" not in one.cue.items:
             for key in one.cue.items:
                 heard.setdefault(key, []).append(one)
     length = sum(len(block.text) for block in page.blocks)

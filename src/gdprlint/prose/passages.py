@@ -7,6 +7,7 @@ Nothing here knows what a notice should say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from attrs import field, frozen
@@ -17,7 +18,10 @@ from gdprlint.prose.words import LONGEST, Word, sentences_of, words_of
 
 @frozen(eq=False, slots=False)
 class Passage:
-    """One sentence, item or row. `own` is where its own words begin: before it stands what leads it in."""
+    """One sentence, item or row. `own` is where its own words begin: before it stands what leads it in.
+
+    `title` are the few words that head only this: `Purpose: …`, the term of a definition, the first of two cells.
+    """
 
     number: int
     kind: str  # heading | paragraph | item | definition | row
@@ -28,6 +32,23 @@ class Passage:
     starts: frozenset[int] = field(repr=False)  # words that begin a sentence or what was led in
     branch: str = ""
     paragraph: int = 0  # passages of one block, list or table row group share it
+    title: Passage | None = field(default=None, repr=False)
+
+    @property
+    def above(self) -> tuple[Passage, ...]:
+        """What it is read under: its title, and the two nearest headings."""
+        return self.headings[:2] if self.title is None else (self.title, *self.headings[:2])
+
+    @property
+    def begins(self) -> frozenset[int]:
+        """The words at which something begins to be said: `starts`, and where the words after a title do."""
+        if self.title is None or self.title.blocks[0] is not self.blocks[-1]:
+            return self.starts
+        last = self.title.words[-1].start
+        own = self.words[self.own :]
+        return (
+            self.starts | {self.own + sum(word.start <= last for word in own)} if own[0].start <= last else self.starts
+        )
 
     @property
     def text(self) -> str:
@@ -102,9 +123,10 @@ def passages_of(page: Page) -> list[Passage]:
         if block.kind != "item" or before is None:
             paragraph += 1
         stretches = sentences_of(block.text)
+        title = _title_of(block, before, paragraph)
         for number, stretch in enumerate(stretches):
             kind = "definition" if before is not None and before.term else block.kind
-            made = _passage(len(found), kind, block, stretch, before, headings, paragraph)
+            made = _passage(len(found), kind, block, stretch, before, headings, paragraph, title)
             if made is not None:
                 found.append(made)
                 if number == 0 and len(stretches) > 1 and _runs_in(block.text[slice(*stretch)], made):
@@ -112,11 +134,34 @@ def passages_of(page: Page) -> list[Passage]:
         if _announces(block):
             words = words_of(block.text, _last_sentence(block.text))
             context = (*(before.words if before and block.kind == "item" else ()), *((word, block) for word in words))
-            lead.append(Lead(tuple(context)[-60:], level, block.kind == "term", block.kind))
+            whole = _heading(block, 0, len(block.text), paragraph) if block.kind in ("term", "paragraph") else None
+            lead.append(Lead(tuple(context)[-60:], level, block.kind == "term", block.kind, whole))
             if block.kind == "paragraph" and block.text.rstrip().endswith(":"):
                 opened = lead[-1]
         at += 1
     return found
+
+
+_TITLED = re.compile(r"\W*(?P<title>[^:;,.!?\u2013\u2014]{3,60}?)(?::|\s[-\u2013\u2014]|[\u2013\u2014])\s+\S")
+_LONGEST_ROW_TITLE = 8  # words of the first of two cells
+
+
+def _title_of(block: Block, before: Lead | None, paragraph: int) -> Passage | None:
+    """The words that head a block alone: its term, what leads in its list in a few words, `Purpose: …`."""
+    found = _TITLED.match(block.text)
+    if found is not None:
+        made = _heading(block, found.start("title"), found.end("title"), paragraph)
+        if made is not None and _is_title(made):
+            return made
+    if before is not None and (before.term or before.kind == "paragraph"):
+        title = before.title
+        return title if title is not None and (before.term or _is_title(title)) else None
+    return None
+
+
+def _heading(block: Block, start: int, end: int, paragraph: int) -> Passage | None:
+    """Words of a block as the heading of what follows them."""
+    return _passage(-1, "heading", block, (start, end), None, (), paragraph)
 
 
 _LONGEST_RUN_IN = 10
@@ -159,11 +204,12 @@ class Lead:
     level: int
     term: bool
     kind: str
+    title: Passage | None = None
 
 
 def _leads(lead: Lead, block: Block, level: int) -> bool:
     if lead.term:
-        return block.kind == "definition"
+        return block.kind in ("definition", "item")
     return block.kind == "item" and level > lead.level
 
 
@@ -183,7 +229,7 @@ def _last_sentence(text: str) -> int:
 
 def _passage(
     number: int, kind: str, block: Block, stretch: tuple[int, int], lead: Lead | None,
-    headings: Sequence[Passage], paragraph: int,
+    headings: Sequence[Passage], paragraph: int, title: Passage | None = None,
 ) -> Passage | None:  # fmt: skip
     own = words_of(block.text, *stretch)[:LONGEST]
     if not own:
@@ -192,8 +238,9 @@ def _passage(
     words = (*(word for word, _ in before), *own)
     blocks = (*(block for _, block in before), *([block] * len(own)))
     return Passage(
-        number, kind, words, blocks, len(before), tuple(headings), frozenset({0, len(before)}), block.branch, paragraph
-    )
+        number, kind, words, blocks, len(before), tuple(headings), frozenset({0, len(before)}), block.branch, paragraph,
+        title,
+    )  # fmt: skip
 
 
 def _row(number: int, row: list[Block], headings: Sequence[Passage], paragraph: int) -> Passage | None:
@@ -214,7 +261,10 @@ def _row(number: int, row: list[Block], headings: Sequence[Passage], paragraph: 
                 blocks.extend([cell] * len(said))
     if not words:
         return None
+    title = _heading(row[0], 0, len(row[0].text), paragraph) if len(row) == 2 else None
+    if title is not None and len(title.words) > _LONGEST_ROW_TITLE:
+        title = None
     return Passage(
         number, "row", tuple(words[: 2 * LONGEST]), tuple(blocks[: 2 * LONGEST]), 0, tuple(headings),
-        frozenset(starts), row[0].branch, paragraph,
+        frozenset(starts), row[0].branch, paragraph, title,
     )  # fmt: skip

@@ -48,7 +48,7 @@ def heard_in(example: CueExample, ear: Ear) -> list[Evidence]:
     """What the cue of the example hears in it."""
     return [
         evidence
-        for evidence in ear.hear(passages_of(page_of(example.text, example.heading)))
+        for evidence in ear.hear_all(passages_of(page_of(example.text, example.heading)))
         if evidence.cue.name == example.cue
     ]
 
