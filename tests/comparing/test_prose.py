@@ -237,6 +237,15 @@ def test_a_fact_that_was_changed_on_one_side_is_told_once_with_places_in_both(na
     assert "walk-notice-" not in about[0].message
 
 
+def test_a_recipient_that_is_left_out_is_told_where_children_are_spoken_of_too() -> None:
+    river = changed(
+        RIVER, "We share your data with Quill Transcripts.\n", "We use the data of children aged 11 to 15.\n"
+    )
+    found = drift(checked(river=river))
+
+    assert [finding.message for finding in found if "`processor quill` is on record" in finding.message]
+
+
 REWORDED = {
     "months": (RIVER, "for 2 years after the end of the study", "for 24 months after the study has ended"),
     "order": (

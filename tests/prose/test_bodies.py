@@ -22,6 +22,7 @@ def named(text: str, *, things: bool = False, names_only: bool = False) -> list[
     [
         ("We share it with our insurers, the police and our auditors.", ["insurers", "police", "auditors"]),
         ("We share it with Penwith Cloud Ltd and Inkwell Press.", ["Penwith Cloud Ltd", "Inkwell Press"]),
+        ("We share it with Marsh and Sons Ltd and Dene Insurance plc.", ["Marsh and Sons Ltd", "Dene Insurance plc"]),
         ("It goes to the Department for Work and Pensions.", ["Department for Work and Pensions"]),
         ("We tell regulators of research.", ["regulators of research"]),
         (

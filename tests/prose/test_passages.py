@@ -158,3 +158,20 @@ def test_strings_of_an_interface_end_the_sentence_of_a_colon() -> None:
         "Nobody sees it",
         "and so on",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("notice.md", "- [Transfers abroad](#transfers)\n- [See our shop](/shop)\n"),
+        ("notice.html", '<ul><li><a href="#t">Transfers abroad</a></li><li><a href="/shop">See our shop</a></li></ul>'),
+    ],
+)
+def test_a_table_of_contents_says_nothing(name: str, text: str) -> None:
+    assert [passage.text for passage in passages(text, name)] == ["See our shop"]
+
+
+def test_a_link_to_another_place_of_the_page_is_read_in_its_sentence() -> None:
+    (passage,) = passages("We tell you of [transfers abroad](#transfers) below.")
+
+    assert passage.text == "We tell you of transfers abroad below"

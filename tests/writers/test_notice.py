@@ -267,11 +267,11 @@ def test_every_tail_is_written_or_has_a_reason_why_not(verb: str) -> None:
         ("automated decisions none", "We do not make automated decisions about you, and we do not profile you."),
         ("requires none", "You do not have to give us any data."),
         ("rights access", "The right of access: you can ask whether we hold personal data about you"),
-        ("never rights portability", "The right to data portability: you do not have this right here."),
+        ("never rights portability", "You do not have the right to data portability here."),
         ("incentive voucher", "As a thank-you, you get a voucher."),
         ("recontacts none", "We will not contact you again."),
         ("uses cookies for analytics", "We use cookies for analytics."),
-        ("links answers to contacts", "We link your answers to your contacts."),
+        ("links answers to contacts", "We link your answers with your contacts."),
         (
             "processor larkmail for harbour under contract",
             "Larkmail is our processor: it handles data on our behalf. A contract binds it.",

@@ -56,7 +56,7 @@ def is_research(drift: Drift, item: Item) -> bool:
 
 
 def recipients(drift: Drift) -> None:
-    told = [item for item in items_under(drift.told, NAMED) if not _is_vague_source(drift, item)]
+    told = _bodies_told(drift)
     if not items_under(drift.told, (*RECIPIENTS, ("opens", "to"))) or is_open(
         drift, drift.notice, *(v for v, _ in NAMED)
     ):
@@ -66,6 +66,12 @@ def recipients(drift: Drift) -> None:
     for fact, item in _bodies(drift, RECIPIENTS, own):
         if "as" not in fact.aspects and not known.may_mean(item) and not drift.pages.says(item):
             _add(drift, "recipient", fact, item, "the notice names neither them nor their kind", _joint(fact, item))
+
+
+def _bodies_told(drift: Drift) -> list[Item]:
+    """Whom the notice names; the people whom a page speaks to, who may be children, are none that get data."""
+    told = items_under(drift.told, NAMED)
+    return [item for item in told if not drift.is_heard(item) and not _is_vague_source(drift, item)]
 
 
 def _is_vague_source(drift: Drift, item: Item) -> bool:
@@ -141,7 +147,7 @@ def _is_personal(item: Item) -> bool:
 def sources(drift: Drift) -> None:
     if is_open(drift, drift.notice, "collects") or not drift.told.get("collects"):
         return
-    known = drift.covering.known(items_under(drift.told, NAMED))
+    known = drift.covering.known(item for item in items_under(drift.told, NAMED) if not drift.is_heard(item))
     roles = ("controller", "joint controllers", "processor", "sub-processor")
     own = {drift.head(item) for item in items_under(drift.done, [(role, ABOUT) for role in roles])}
     for fact, item in _bodies(drift, (("collects", "from"),), own):

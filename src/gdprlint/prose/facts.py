@@ -9,6 +9,7 @@ from typing import Any
 
 from gdprlint.prose.containing import Said, stands_in, stretches, whole_names, words_of
 from gdprlint.prose.hearing import Evidence, Fact
+from gdprlint.prose.hedging import points_on
 from gdprlint.prose.items import Item
 from gdprlint.prose.keys import RIGHTS
 from gdprlint.prose.words import Word
@@ -154,7 +155,7 @@ def _retention(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
     """One row for each period, end or denial of one: what it covers and what it runs from, in the words around it."""
     heard: dict[int, list[Evidence]] = {}
     for one in evidence:
-        if "retention" in one.cue.items and one.outcome != "denied":
+        if "retention" in one.cue.items and one.outcome != "denied" and not points_on(one):
             heard.setdefault(one.passage.number, []).append(one)
     rows: list[dict[str, Any]] = []
     told: dict[tuple[str, str], set[int]] = {}  # of each period and word said with it: the paragraphs where it was

@@ -279,7 +279,7 @@ def _is_turned(passage: Passage, first: int, last: int) -> bool:
         return False  # an item that is a sentence of its own
     while at > 0 and first - at < REACH:
         if (
-            words[at].breaks
+            (words[at].breaks and not _is_short_form(passage, at))
             or (at in passage.starts and at != first)
             or words[at].text in ("but", "however", "unless", "although")
         ):
@@ -290,6 +290,13 @@ def _is_turned(passage: Passage, first: int, last: int) -> bool:
         if at in passage.starts:
             return False
     return False
+
+
+def _is_short_form(passage: Passage, at: int) -> bool:
+    """Whether a word is made of the first letters of those before it: `artificial intelligence (AI)`."""
+    word = passage.words[at].text
+    before = [one.text[:1] for one in passage.words[max(0, at - len(word)) : at]]
+    return len(word) > 1 and "".join(before) == word
 
 
 _BEGINS_ANEW = frozenset(("you", "we", "if", "when", "where"))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from attrs import frozen
 
 from gdprlint.prose.hearing import Evidence
+from gdprlint.prose.hedging import points_on
 from gdprlint.prose.keys import ITEMS
 
 
@@ -66,7 +67,7 @@ def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
     for one in evidence:
         for key in one.cue.items:
             heard.setdefault(key, []).append(one)
-    heard = {key: _but_in_passing(found) for key, found in heard.items()}
+    heard = {key: _but_titles(_but_in_passing(found)) for key, found in heard.items()}
     facts: dict[str, set[str]] = {}
     for one in evidence:
         if one.outcome != "denied":
@@ -98,7 +99,7 @@ def items_of(evidence: Sequence[Evidence], kind: str) -> dict[str, Item]:
 
 def _said(evidence: Iterable[Evidence]) -> str:
     """The status that evidence gives: the most that is said. What stands in some variants only is partial."""
-    outcomes = {(one.outcome, bool(one.passage.branch)) for one in evidence}
+    outcomes = {(_outcome(one), bool(one.passage.branch)) for one in evidence}
     if ("stated", False) in outcomes:
         return "stated"
     if ("denied", False) in outcomes and not any(outcome == "stated" for outcome, _ in outcomes):
@@ -106,6 +107,11 @@ def _said(evidence: Iterable[Evidence]) -> str:
     if outcomes:
         return "partial"
     return ""
+
+
+def _outcome(one: Evidence) -> str:
+    """What is said; who is only pointed at another text has been told a part."""
+    return "partial" if one.outcome == "stated" and points_on(one) else one.outcome
 
 
 _LAST_TITLE = 3  # passages that a title stands among
@@ -120,6 +126,12 @@ def _counts(key: str, one: Evidence) -> bool:
 def _but_in_passing(evidence: list[Evidence]) -> list[Evidence]:
     """Without what is heard in passing, where more is heard: `on a server in the UK` beside `nothing goes abroad`."""
     return [one for one in evidence if "in-passing" not in one.cue.items] or evidence
+
+
+def _but_titles(evidence: list[Evidence]) -> list[Evidence]:
+    """Without headings below which more is heard: `Cookies`, and then `We use no cookies`; one that names may stay."""
+    below = {heading for one in evidence for heading in one.passage.headings}
+    return [one for one in evidence if one.facts or one.passage.kind != "heading" or one.passage not in below]
 
 
 # ---- items whose status follows from several pieces of evidence

@@ -87,7 +87,7 @@ def passages_of(page: Page) -> list[Passage]:
     opened: Lead | None = None  # a paragraph that ends in a colon, while what it leads in goes on
     paragraph = 0
     at = 0
-    blocks = page.blocks
+    blocks = [block for block in page.blocks if not _is_of_contents(block)]
     while at < len(blocks):
         block = blocks[at]
         headings = tuple(passage for _, passage in reversed(path))
@@ -162,6 +162,14 @@ def _title_of(block: Block, before: Lead | None, paragraph: int) -> Passage | No
 def _heading(block: Block, start: int, end: int, paragraph: int) -> Passage | None:
     """Words of a block as the heading of what follows them."""
     return _passage(-1, "heading", block, (start, end), None, (), paragraph)
+
+
+def _is_of_contents(block: Block) -> bool:
+    """Whether the block is a link to another place of the page and no more: an entry of its table of contents."""
+    return block.kind in ("item", "paragraph") and any(
+        start == 0 and end == len(block.text) and len(target) > 1 and target.startswith("#")
+        for start, end, target in block.links
+    )
 
 
 _LONGEST_RUN_IN = 10

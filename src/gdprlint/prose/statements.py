@@ -11,6 +11,7 @@ from collections.abc import Callable
 from gdprlint.prose.clauses import LONGEST_QUOTE, Draft, Line, folded, quoted, words_of_notice
 from gdprlint.prose.containing import Longer
 from gdprlint.prose.hearing import Evidence, Fact
+from gdprlint.prose.hedging import adverb_of, are_hedged, is_hedged, points_on
 from gdprlint.prose.keys import RIGHTS
 from gdprlint.prose.naming import at_most, body, category, does_it, interest, kept_data
 from gdprlint.prose.recognise import Value
@@ -150,7 +151,7 @@ def _data(draft: Draft, controllers: list[str]) -> None:
         name = body(fact.text, draft.terms.vocabulary) if named else category(fact.text)
         if not name:
             continue
-        adverb = "possibly " if one.outcome == "partial" else ""
+        adverb = adverb_of(one)
         source = draft.party(name) if named else quoted(name)
         draft.say(f"{adverb}collects personal-data from {source}", one)
     if not sources:
@@ -181,7 +182,7 @@ def _purposes(draft: Draft, controllers: list[str]) -> None:
         rights = any(word.text in ("right", "rights") for word in one.passage.words[one.passage.own :])
         if not terms and (rights or id(one.passage) in routes):
             continue
-        adverb = "possibly " if one.outcome == "partial" else ""
+        adverb = adverb_of(one)
         draft.say(f"{adverb}purpose {', '.join(terms) if terms else quoted(_own_words(one))}", one)
 
 
@@ -269,9 +270,9 @@ def _recipients(draft: Draft, controllers: list[str]) -> None:
                     continue  # `Teams`, where `Microsoft Teams` was named
                 done.add(known)
                 longer.add(known)
-                adverb = "possibly " if one.outcome == "partial" else ""
+                adverb = adverb_of(one)
                 if known in processors:
-                    draft.say(f"processor {draft.party(name)}", one)
+                    draft.say(f"{adverb}processor {draft.party(name)}", one)
                 elif named:
                     draft.say(f"{adverb}discloses personal-data to {draft.party(name)}", one)
                 else:
@@ -296,6 +297,9 @@ def _transfers(draft: Draft, controllers: list[str]) -> None:
         return
     if status not in ("stated", "partial"):
         return
+    if evidence and all(map(points_on, evidence)):
+        draft.say(f"refers to {quoted(_own_words(evidence[0]))} for transfers", *evidence)
+        return
     # `EEA` is where data go only if it is the one place; mostly it is what they leave.
     leaves_eea = any("EEA" in _outside(one) for one in evidence)
     countries = [place for place in draft.reading.facts["transfer_countries"] if place != "EEA" or not leaves_eea]
@@ -305,7 +309,8 @@ def _transfers(draft: Draft, controllers: list[str]) -> None:
     ]
     where = f"in {', '.join(countries)}" if countries else "outside EEA" if leaves_eea else "outside UK"
     under = f" under {', '.join(dict.fromkeys(mechanisms))}" if mechanisms else ""
-    adverb = "possibly " if status == "partial" and not countries else ""
+    doubted = (status == "partial" and not countries) or are_hedged(evidence)
+    adverb = "possibly " if doubted else ""
     draft.say(f"{adverb}transfers personal-data {where}{under}", *evidence, *safeguards)
 
 
@@ -332,7 +337,7 @@ def _retention(draft: Draft, controllers: list[str]) -> None:
         if covered and called.setdefault(covered, clause) != clause:
             covered = _own_words(one)  # the same words with another period speak of other data
         what = quoted(covered) if covered else "personal-data"
-        adverb = "possibly " if one.outcome == "partial" and periods else ""
+        adverb = adverb_of(one) if periods else ""
         if one.outcome == "denied":
             draft.say("never keeps personal-data", one)
         for fact in periods:
@@ -345,8 +350,11 @@ def _retention(draft: Draft, controllers: list[str]) -> None:
                 draft.say(f"{adverb}keeps {what} for {most}{amount} {unit}{_anchor(one, fact)}", one)
             else:
                 draft.say(f"{adverb}keeps {what} while {quoted(fact.text)}", one)
-        if not periods and one.outcome != "denied" and id(one.passage) not in timed:
-            draft.say(f"keeps {what} while {quoted(_own_words(one))}", one)
+        if points_on(one):
+            draft.say(f"refers to {quoted(_own_words(one))} for keeps", one)
+        elif not periods and one.outcome != "denied" and id(one.passage) not in timed:
+            adverb = "possibly " if is_hedged(one) else ""
+            draft.say(f"{adverb}keeps {what} while {quoted(_own_words(one))}", one)
 
 
 _ANCHORS = ("after", "from", "following", "since", "of", "post", "once")
@@ -372,7 +380,8 @@ def _rights(draft: Draft, controllers: list[str]) -> None:
     for right in RIGHTS:
         item = draft.reading.items[f"right-{right}"]
         if item.status in ("stated", "partial"):
-            adverb = "possibly " if item.status == "partial" else ""
+            doubted = item.status == "partial" or are_hedged(item.evidence)
+            adverb = "possibly " if doubted else ""
             name = words.get(right, right)
             if right == "withdraw-consent":
                 draft.say(f"{adverb}withdrawal at any time", *item.evidence)
@@ -392,7 +401,8 @@ def _complaints(draft: Draft, controllers: list[str]) -> None:
     for key in ("complaint-regulator", "complaint-controller"):
         item = draft.reading.items[key]
         if item.status in ("stated", "partial"):
-            adverb = "possibly " if item.status == "partial" else ""
+            doubted = item.status == "partial" or are_hedged(item.evidence)
+            adverb = "possibly " if doubted else ""
             to = _regulator(draft) if key == "complaint-regulator" else ""
             to = to or (controllers[0] if controllers else quoted("us"))
             draft.say(f"{adverb}complaints to {to}", *item.evidence)
@@ -417,8 +427,10 @@ def _one(key: str, stated: str, denied: str = "", partial: str = "") -> Callable
 
     def write(draft: Draft, controllers: list[str]) -> None:
         item = draft.reading.items[key]
-        text = {"stated": stated, "denied": denied, "partial": partial or (f"possibly {stated}" if stated else "")}.get(
-            item.status, ""
+        doubted = item.status == "stated" and are_hedged(item.evidence)
+        open_left = stated if stated.startswith("possibly ") else f"possibly {stated}"
+        text = {"stated": stated, "denied": denied, "partial": partial or (open_left if stated else "")}.get(
+            "partial" if doubted else item.status, ""
         )
         if text and item.evidence:
             draft.say(text.replace("{words}", quoted(_own_words(item.evidence[0]))), *item.evidence)
@@ -445,6 +457,20 @@ def _obligation(draft: Draft, controllers: list[str]) -> None:
         draft.say(f"{adverb}requires personal-data because {quoted(_own_words(bound[0]))}", *bound)
 
 
+_NOTHING_ELSE = re.compile(r"\b(not|never|no|nothing|none|only|solely|exclusively)\b")
+
+
+def _further_use(draft: Draft, controllers: list[str]) -> None:
+    """Use for another purpose: that a notice speaks of it is one thing, whether it is done another."""
+    item = draft.reading.items["further-purpose"]
+    said = [one for one in item.evidence if not _NOTHING_ELSE.search(" ".join(w.text for w in one.passage.words))]
+    if item.evidence and (item.status == "denied" or not said):
+        draft.say("never further use", *item.evidence)
+    elif item.status in ("stated", "partial"):
+        adverb = "possibly " if item.status == "partial" or are_hedged(said) else ""
+        draft.say(f"{adverb}further use because {quoted(_own_words(said[0]))}", *said)
+
+
 def _listed(key: str, verb: str, root: str) -> Callable[[Draft, list[str]], None]:
     """A clause with the terms of the vocabulary that the notice uses, or with its own words."""
 
@@ -453,7 +479,8 @@ def _listed(key: str, verb: str, root: str) -> Callable[[Draft, list[str]], None
         if item.status not in ("stated", "partial"):
             return
         terms = dict.fromkeys(term for one in item.evidence for term in draft.terms.found(one.passage, root))
-        adverb = "possibly " if item.status == "partial" and not terms else ""
+        doubted = (item.status == "partial" and not terms) or are_hedged(item.evidence)
+        adverb = "possibly " if doubted else ""
         draft.say(
             f"{adverb}{verb} {', '.join(terms) if terms else quoted(_own_words(item.evidence[0]))}", *item.evidence
         )
@@ -483,7 +510,7 @@ WRITERS: tuple[Callable[[Draft, list[str]], None], ...] = (
     _obligation,
     _one("automated-decisions", "automated decisions {words}", "automated decisions none"),
     _one("ai-use", "uses artificial intelligence", "never uses artificial intelligence"),
-    _one("further-purpose", "further use because {words}", "never further use", "possibly further use because {words}"),
+    _further_use,
     _listed("security", "security", "measure"),
     _one("anonymisation", 'makes "anonymised data" from personal-data because {words}'),
     _one("safeguarding-disclosure", "possibly discloses personal-data when {words}"),

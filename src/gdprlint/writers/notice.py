@@ -212,7 +212,7 @@ def _summary(view: View) -> Iterator[str]:
         if item.kind == "word" and item.thing is None and item.adverb is None
     )
     if named:
-        yield f"Your rights: {joined(named)}; “Your rights” says what they mean."
+        yield f"You have these rights: {joined(named)}. “Your rights” says what they mean."
 
 
 def _short(view: View, verb: str, lead: str, say: Callable[..., str]) -> Iterator[str]:

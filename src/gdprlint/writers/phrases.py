@@ -201,6 +201,12 @@ no-individual-decisions = a rule that no decisions are made about individuals
 no-harm = a rule that nobody is caused substantial damage or distress
 no-re-identification = a ban on re-identification
 privacy-by-design = privacy by design
+access-limits = limits on who has access
+behaviour-purchases = purchases
+location-precise = precise location
+location-imprecise = rough location
+prize-draw = place in a prize draw
+charity-donation = donation to a charity
 breach-procedure = a procedure for data breaches
 breach-register = a register of data breaches
 secure-building = a secure building
@@ -431,7 +437,7 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     ),
     "rectification": (
         "The right to rectification",
-        "you can have data about you corrected where it is wrong, and completed where it is incomplete",
+        "you can ask us to correct data about you that is wrong, and to complete what is incomplete",
         "",
     ),
     "erasure": (
@@ -441,8 +447,8 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     ),
     "restriction": (
         "The right to restriction of processing",
-        "for a time, you can have us store data about you and do nothing else with it",
-        "It holds for instance while we check whether the data is right.",
+        "for a time, you can have us store data about you without using it",
+        "It applies, for instance, while we check whether the data is right.",
     ),
     "portability": (
         "The right to data portability",
@@ -451,8 +457,8 @@ RIGHTS: dict[str, tuple[str, str, str]] = {
     ),
     "objection": (
         "The right to object",
-        "you can object to our use of data about you, for reasons of your own situation",
-        "We then stop, unless the law lets us go on for compelling reasons.",
+        "you can object to our use of data about you, because of your own situation",
+        "We then stop, unless we have compelling reasons in law to go on.",
     ),
     "marketing-objection": (
         "The right to object to direct marketing",

@@ -15,6 +15,9 @@ from gdprlint.prose.recognise.ordinary import GIVEN_NAMES, ORDINARY
 from gdprlint.prose.recognise.value import Value, words_in
 
 _LEGAL_FORMS = words_in("limited ltd plc llp inc llc gmbh ag bv nv sa srl corp corporation cic cio pty oy ab sarl")
+_WRITTEN_SMALL = words_in("plc llp ltd cic")
+# What follows `and` in the name of one firm: `Marsh and Sons Ltd`.
+_FIRM_OF_SEVERAL = words_in("son sons daughter daughters brothers co company partners associates")
 _BODIES = _LEGAL_FORMS | words_in(
     """council university college trust foundation department ministry agency authority commission commissioner
     institute association society hospital academy federation constabulary inspectorate ombudsman parliament
@@ -82,12 +85,12 @@ _NO_BODIES = frozenset(
 _NO_SUFFIX = words_in("privacy notice notices policy statement terms cookies cookie website site newsletter app page")
 _TITLES = words_in("mr mrs ms miss dr prof professor sir dame lord lady revd rev drs messrs dear councillor cllr")
 _VERBS = words_in(
-    """is are has will may can provides stores hosts processes supplies collects uses runs holds keeps acts sends
+    """is are has will may might can provides stores hosts processes supplies collects uses runs holds keeps acts sends
     receives handles carries transcribes analyses manages operates owns delivers helps deletes does was shares
     takes respects wants needs offers gives makes determines decides complies gathers looks
     works sits gets posts prints tells and ltd inc"""
 )
-_DOES = _VERBS - words_in("are will can does was and ltd inc needs wants gives")
+_DOES = _VERBS - words_in("are will can may might does was and ltd inc needs wants gives")
 _OF_NO_NAME = ("ly", "ing", "tion", "tions", "ed", "ers", "ment", "ments", "ness", "ities")
 _TOWNS = words_in(
     """london manchester birmingham leeds edinburgh cardiff belfast glasgow bristol liverpool sheffield newcastle
@@ -176,7 +179,8 @@ class _Runs:
         while at < len(self.words) and not self._owns(first, at):
             before = self.before(at)
             word = self.words[at]
-            if word in _LEGAL_FORMS and self.capital(at) and before.strip() in ("", ",", "."):
+            small = word in _WRITTEN_SMALL and before == " "
+            if word in _LEGAL_FORMS and (self.capital(at) or small) and before.strip() in ("", ",", "."):
                 at += 1
             elif before.strip(" -\u2010\u2011.&'\u2019") or (
                 before.startswith(". ") and (len(self.words[at - 1]) > 2 or self.words[at - 1] in _LEGAL_FORMS)
@@ -228,6 +232,8 @@ class _Runs:
         after = self.words[to:end]
         bodies = _BODIES | _WEAK_BODIES
         if "borough" in run or (run[-1], *after) == ("revenue", "customs"):
+            return True
+        if after[0] in _FIRM_OF_SEVERAL:
             return True
         if run[0] in _HEADS and ("of" in run or "for" in run):
             return (

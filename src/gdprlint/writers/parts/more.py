@@ -96,7 +96,7 @@ def security(view: View) -> Iterator[Said]:
 
 SEPARATES = Form("keep", "any data apart", "which data we keep apart", {"from": "apart from"})
 IDENTIFIES = Form("identify", "anybody", "whether people are identified", {"in": "in", "to": "to"})
-LINKS = Form("link", "any data", "which data we link", {"to": "to"})
+LINKS = Form("link", "any data", "which data we link", {"to": "with"})
 
 
 def anonymity(view: View) -> Iterator[Said]:
@@ -168,7 +168,7 @@ def incentives(view: View) -> Iterator[Said]:
         if clause.state is State.BLANK:
             text = sentence(f"this notice is still to say what you get as a thank-you{tails}")
         elif clause.state is State.NONE:
-            text = sentence(f"there is no {words.listing(clause.about) or 'payment or other thank-you'}{tails}")
+            text = sentence(f"there is no {words.listing(clause.about) or 'payment or gift for taking part'}{tails}")
         else:
             may = "may get" if clause.adverb == "possibly" else "get"
             text = sentence(f"as a thank-you, you {may} {_a(words.listing(clause.about))}{tails}")

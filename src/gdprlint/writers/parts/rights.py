@@ -40,9 +40,9 @@ def _right(view: View, clause: Clause, item: Item, tails: str) -> str:
     elif item.quote and own_words(item.quote):
         name = f"{name} ({own_words(item.quote)})"
     if clause.adverb == "never" or item.adverb == "never":
-        return sentence(f"{name}: you do not have this right here{tails}")
+        return sentence(f"you do not have {name[0].lower()}{name[1:]} here{tails}")
     if clause.adverb == "possibly" or item.adverb == "possibly":
-        meaning = f"you may have this right; {meaning}" if meaning else "you may have this right"
+        name = f"You may have {name[0].lower()}{name[1:]}"
     text = sentence(f"{name}{':' if meaning else ''} {meaning}".strip())
     if str(item.value) == "all-rights":
         text = sentence("you have all the rights that data protection law gives you")

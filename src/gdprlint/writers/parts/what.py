@@ -68,7 +68,7 @@ def data(view: View) -> Iterator[Said]:
     )
     used = used_data(view)
     if used:
-        yield Said("We use these data:", None)
+        yield Said("We hold these data:", None)
     for thing in used:
         yield Said(_datum(view, thing, several), None, bullet=True)
     for clause in view.clauses("collects"):

@@ -179,7 +179,7 @@ def conditions(view: View) -> Iterator[Said]:
             said = words.qualified(clause.about, said)
             modal = {"possibly": "may rely", "never": "do not rely"}.get(clause.adverb or "", "rely")
             data = what if what.endswith("data") else f"data on {what}"
-            text = sentence(f"to use {data}, we {modal} on the condition in {said}{tails}") + _schedule(view, clause)
+            text = sentence(f"for {data}, we {modal} on the condition in {said}{tails}") + _schedule(view, clause)
         yield Said(text + reason(words, clause), clause.owner)
 
 
@@ -308,7 +308,8 @@ def further_use(view: View) -> Iterator[Said]:
         modal = {"never": "do not use", "possibly": "may use"}.get(clause.adverb or "", "may also use")
         ground = clause.tails.get("under")
         tails = tails_said(words, clause, {}, frozenset({"of", "for", "under", "because"}))
-        text = sentence(f"we {modal} {what} for {target}, beyond the purpose for which we got it{tails}")
+        other = f"another purpose: {target}" if target != "another purpose" else target
+        text = sentence(f"we {modal} {what} for {other}{tails}")
         if clause.adverb == "never":
             text = sentence(f"we {modal} {what} for {target}{tails}")
         if ground is not None:
