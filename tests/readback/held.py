@@ -162,10 +162,13 @@ def speakers(view: View) -> list[Thing]:
 
 
 def reached(view: View) -> str:
-    """Whether a way to the controller is told: its own, or in part another one that leads there."""
+    """Whether a way to the controller is told: its own, or in part another one that leads there.
+
+    What is said of an officer, be it that there is none, stands under a heading on contact, which is heard as a part.
+    """
     if any(thing.clauses.get("contact") for thing in speakers(view)):
         return "told"
-    officer = any(clause.state in SAID for thing in speakers(view) for clause in thing.clauses.get("dpo", ()))
+    officer = any(thing.clauses.get("dpo") for thing in speakers(view))
     asked = [one for one in said(view, "requests") if "by" in one.tails]
     return "told" if officer or asked else "silent"
 

@@ -15,6 +15,7 @@ from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.notices.page import Page
 from gdprlint.prose.draft import draft_of
 from gdprlint.prose.hearing import Evidence
+from gdprlint.prose.hedging import is_hedged
 from gdprlint.prose.reading import Reading
 from gdprlint.prose.statements import UNNAMED
 from gdprlint.text import Source, Span
@@ -25,12 +26,14 @@ class JudgedNotice:
     """The draft of a notice, under the path of the notice or one of its own, and where the page says what.
 
     `page` is the text of the page, `others` those that it includes, and `text` what its reader sees. `kind` and `why`
-    are those of the reading; `law` is in which words the page speaks of other law than that of the UK.
+    are those of the reading; `law` is in which words the page speaks of other law than that of the UK. `partly` are
+    the stretches of the draft that say `possibly` of what is told in part, and not of what may be.
     """
 
     page: Source = field(repr=False)
     source: Source = field(repr=False)
     stretches: tuple[tuple[int, int, Span], ...] = field(repr=False)
+    partly: tuple[tuple[int, int], ...] = field(repr=False)
     title: Span
     names: dict[str, str] = field(repr=False)  # names of the draft: what the notice calls them
     text: str = field(repr=False)
@@ -50,6 +53,10 @@ class JudgedNotice:
         fits = [one for start, end, one in self.stretches if start <= span.start < end]
         return fits[-1] if fits else self.title
 
+    def is_partly_told(self, span: Span) -> bool:
+        """Whether what stands there in the draft is what the page tells in part."""
+        return any(start <= span.start < end for start, end in self.partly)
+
     def under(self, path: str) -> JudgedNotice:
         """The same with its draft under another path."""
         return evolve(self, source=Source(path, self.source.text))
@@ -66,6 +73,7 @@ def judged_notice(reading: Reading, vocabulary: Vocabulary) -> JudgedNotice:
     law = foreign.passage.said(foreign.first, foreign.last) if foreign and foreign.outcome != "denied" else ""
     return JudgedNotice(
         page.source, Source(path, text), tuple((start, end, _heard(one, path)) for start, end, one in stretches),
+        tuple((start, end) for start, end, one in stretches if one.outcome == "partial" and not is_hedged(one)),
         _title(page), names, "\n".join(block.text for block in page.blocks), page.others,
         reading.kind, reading.why, law, bool(reading.evidence),
     )  # fmt: skip

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # most registers name no page, and need nothing of this
 # REC103 the role of a recipient, UK1315 how to get a copy of a safeguard, UK707 what becomes of data already used,
 # DPA167 on which ground confidence is broken. REC102, REC151 and UK505 hold a statement about some data against one
 # about others: in the draft of a page all data are one thing, so that they meet where the page speaks of others.
+HEDGES = "UK1203"  # speaks of what a notice says only may be, and not of what it tells in part
 UNHEARD = frozenset(("REC103", "UK1315", "UK707", "DPA167", "REC102", "REC151", "UK505"))
 # Rules that ask for what no column of a sheet has room for, although a clause that a row does give could say it there:
 # who is accountable (UK509), the law behind a basis (UK604, UK607, UK611), why a condition is met (DPA150, DPA156,
@@ -147,9 +148,14 @@ class Pages:
         return tuple(
             one
             for one in findings
-            if not (one.code in UNHEARD and one.span.path in self._drafts)
-            and not (one.code in NO_ROOM and one.span.path in self._sheets)
+            if not self._is_unheard(one) and not (one.code in NO_ROOM and one.span.path in self._sheets)
         )
+
+    def _is_unheard(self, finding: Diagnostic) -> bool:
+        draft = self._drafts.get(finding.span.path)
+        if draft is None:
+            return False
+        return finding.code in UNHEARD or (finding.code == HEDGES and draft.is_partly_told(finding.span))
 
     def tell(self, path: Path, name: str, project: Path) -> PageRead | str:
         """What the page at this path says, for the notice of this name; else why it is not read."""
