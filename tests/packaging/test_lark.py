@@ -134,9 +134,13 @@ def test_the_grammar_has_no_conflict_and_no_terminals_that_collide() -> None:
 # ---- the same sentences
 
 
+END = "\n}\n"  # of a declaration
+
+
 @pytest.mark.parametrize("path", [*RECORDS, *RULES[::6]], ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_our_own_files_are_read_as_lark_reads_them(path: Path) -> None:
-    reads_like_lark(path.read_text("utf-8")[:60_000])
+    text = path.read_text("utf-8")
+    reads_like_lark(text if len(text) < 60_000 else f"{text[:60_000].rpartition(END)[0]}{END}")
 
 
 @SOME

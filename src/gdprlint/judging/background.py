@@ -25,9 +25,10 @@ def background(
     """The background of a run that judged these registers by these packs, with what came of each rule."""
     used = {"core", *packs}
     rules = {rule.code: rule for rule in library.known_rules if rule.pack in used or rule.code in by_rule}
+    judging = [rule for rule in library.rules if rule.code in by_rule]  # what is left out watches nothing
     return Background(
         {code: _explained(rule, by_rule, as_of) for code, rule in rules.items()},
-        tuple(_coverage(pack, library.rules, pack.name in used) for pack in library.packs if pack.name != "core"),
+        tuple(_coverage(pack, judging, pack.name in used) for pack in library.packs if pack.name != "core"),
         tuple(registers),
     )
 
