@@ -220,9 +220,8 @@ class Said(dict[str, int]):
             clauses = self.thing.said[name]
             number, left, _ = self.names.lists.get(id(clauses)) or self.names.listed(clauses)
             said = self._placed([number], left) if left else (number,)
-        numbers = self.names.numbers
-        number = self[name] = numbers.setdefault(said, len(numbers) + 1)
-        return number
+        found = self[name] = self.number(said)
+        return found
 
     def number(self, said: tuple[object, ...]) -> int:
         """A number that is the same wherever the same is said."""

@@ -1,6 +1,7 @@
 """How each item of a notice is said in the policy language: one small writer for each group of clauses.
 
-A fact that cannot be put into a clause is left out; nothing is added that the notice does not say.
+A fact that cannot be put into a clause is left out; nothing is added that the notice does not say. It is long because
+it is a list: the writers share the draft and nothing else, and stand in the order of a record.
 """
 
 from __future__ import annotations
