@@ -143,6 +143,13 @@ data answers of participants is survey answers
 data scores of participants is survey answers
 data illnesses of participants is health
 """
+
+
+def where(condition: str) -> str:
+    """The lines of a rule that asks this of activities."""
+    return f"  for each  activity\n  where     {condition}\n  at        activity\n"
+
+
 CASES = {
     "a name that another declaration speaks of": (
         "  for each  t in activity.opens.to\n  expect    some f in t.of is in activity.controller\n  at        t\n",
@@ -311,6 +318,36 @@ CASES = {
         "  for each  c in activity.repeats\n  where     c is not blank\n  at        c\n",
         "activity around-first { harm none\n activity first { collects answers } }",
         "activity around-second { harm none\n activity second { harm none } }",
+    ),
+    "letters in own words": (
+        where('some c in activity.own satisfies c matches "\\bholder"'),
+        'activity first { purpose "a survey" }',
+        'activity second { purpose "a Holder" }',
+    ),
+    "letters in a title": (
+        where('activity.controller matches "acme"'),
+        "activity first { controller mailer }",
+        'organisation maker "Acme" is company\nactivity second { controller maker }',
+    ),
+    "letters in the name of a thing": (
+        where('some d in activity.data satisfies d matches "scores"'),
+        "activity first { collects answers }",
+        "activity second { collects scores }",
+    ),
+    "letters of a term that is written otherwise": (
+        where('some b in activity.lawful-basis satisfies b matches "public task"'),
+        "activity first { lawful basis 6(1)(a) }",
+        "activity second { lawful basis 6(1)(e) }",
+    ),
+    "letters of a unit": (
+        where('some k in activity.keeps satisfies k.for matches "years$"'),
+        "activity first { keeps answers for 7 months }",
+        "activity second { keeps answers for 2 year }",
+    ),
+    "letters of a division": (
+        where('some k in activity.purpose satisfies k.under matches "^dpa.2018 section"'),
+        "activity first { purpose research under 6(1) }",
+        "activity second { purpose research under section 19 }",
     ),
     "a longer period": (
         "  for each  k in activity.keeps\n  where     k.for > 2 years\n  at        k\n",

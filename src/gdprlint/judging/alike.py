@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
+from gdprlint.judging.letters import Letters
 from gdprlint.judging.said import Said, remembered
 from gdprlint.model.register import MADE_OF, Register
 from gdprlint.model.states import Extent, State
@@ -106,7 +107,8 @@ def _nothing(said: Mapping[str, int]) -> object:
 class Candidates:
     """The rules for each kind of thing, and those of them that have a say where just these words are said."""
 
-    def __init__(self, by_kind: dict[str, list[Rule]]) -> None:
+    def __init__(self, by_kind: dict[str, list[Rule]], letters: Letters) -> None:
+        self._letters = letters
         self.by_kind = {kind: rules for kind, rules in by_kind.items() if rules}
         self.by_code = {rule.code: rule for rules in by_kind.values() for rule in rules}
         self._by_loops: dict[tuple[str, str], dict[frozenset[str], list[tuple[int, Rule]]]] = {}
@@ -139,6 +141,8 @@ class Candidates:
                         unsure.add(rule.code)
                     continue
                 if _lacks(said, needs.choices, silence):
+                    continue
+                if silence and not all(map(self._letters.may_hold, needs.letters)):
                     continue
                 if kind in ("activity", OUTER):
                     in_notice = document == "notice"

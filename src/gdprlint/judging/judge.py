@@ -11,6 +11,7 @@ from datetime import date
 from gdprlint.diagnostics import Diagnostic, Problem
 from gdprlint.judging.alike import OUTER, Candidates, Entry, ask_all, words_said
 from gdprlint.judging.findings import counted, diagnostic, settled, with_fingerprint
+from gdprlint.judging.letters import Letters
 from gdprlint.judging.said import Names, said_of
 from gdprlint.model.register import Register, codes_of
 from gdprlint.model.states import Extent
@@ -62,7 +63,7 @@ def judge_register(
 
     names = Names(register)
 
-    candidates = Candidates(by_kind)  # each process fills its own
+    candidates = Candidates(by_kind, Letters(register))  # each process fills its own
 
     def work(part: Sequence[Thing]) -> Outcome:
         run = _Run(register, as_of, candidates, names)
@@ -168,13 +169,15 @@ class _Run:
                     return False
                 rest.ask(said, speaks)
                 return True
+            code = rule.code
+            context.applied, context.unsure = code in self.applied, code in self.unsure
             found = _run(rule, thing, context, self.problems)
             if context.applied:
-                self.applied.add(rule.code)
+                self.applied.add(code)
             if context.unsure:
-                self.unsure.add(rule.code)
+                self.unsure.add(code)
             if found:
-                drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
+                drafts.setdefault(code, []).extend((thing, draft) for draft in found)
             return bool(found)
 
         said = said_of(register, thing, self.names)
@@ -208,7 +211,7 @@ def _may_speak(rule: Rule, thing: Thing, context: Context) -> bool:
 
 
 def _run(rule: Rule, thing: Thing, context: Context, problems: dict[str, Problem]) -> list[Draft]:
-    context.unsure = context.applied = False
+    """What a rule reports. That it applied, or could not tell, need not be found out where the context says so."""
     context.steps = MOST_STEPS
     try:
         found = list(rule.judge(thing, context))

@@ -54,15 +54,17 @@ class Told:
 class Register:
     """A register and its names.
 
-    `name` is shown to people and goes into fingerprints; `used` are all words that stand in clauses or tails; `about`
-    tells which activities have a clause with a verb about data with a name; `default` is its only header; `notices` are
-    the texts that margins point into, by the name of the notice; `told` what was read in their pages.
+    `name` is shown to people and goes into fingerprints; `used` are all words that stand in clauses or tails, `texts`
+    what stands there that is no word, or None where more is said than anybody wrote in the register; `about` tells
+    which activities have a clause with a verb about data with a name; `default` is its only header; `notices` are the
+    texts that margins point into, by the name of the notice; `told` what was read in their pages.
     """
 
     name: str
     names: Names
     things: list[Thing] = field(factory=list)
     used: frozenset[str] = frozenset()
+    texts: frozenset[str] | None = None
     default: Thing | None = None
     notices: dict[str, Source] = field(factory=dict, repr=False)
     told: dict[str, Told] = field(factory=dict, repr=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -127,6 +128,10 @@ class Vocabulary:
         if (provision, roots) not in self._provisions:
             self._provisions[provision, roots] = self._of_provision(provision, roots)
         return self._provisions[provision, roots]
+
+    def laid_down(self) -> Iterable[str]:
+        """The terms that some provision lays down."""
+        return chain.from_iterable(self._by_provision.values())
 
     def renumbered(self, provision: Provision, day: str) -> Provision | None:
         """The number that the provision has by that day, where the law only numbered it anew: the text is the same."""

@@ -280,29 +280,3 @@ def _margin(margin: tree.Margin | None) -> tuple[Place, ...]:
     if margin is None:
         return ()
     return tuple([Place(*place) for place in margin[0]])
-
-
-def words_used(file: tree.File) -> set[str]:
-    """Every word that stands anywhere in the file as a name might: what is declared and not here is never used."""
-    found: set[str] = set()
-    add = found.add
-    pending = list(file.items)
-    while pending:
-        node = pending.pop()
-        kind = type(node)
-        if kind is tree.Declaration or kind is tree.Clause or kind is tree.Stray:
-            lists = [tail.things for tail in node.tails]
-            if kind is tree.Declaration:
-                pending += node.lines or ()
-            else:
-                lists.append(node.things)
-            for things in lists:
-                if things is not None:
-                    for thing in things.items:
-                        if thing.kind == "word":
-                            add(thing.text)
-                        if thing.after is not None:
-                            add(thing.after[1])
-            if node.margin is not None:
-                found.update(place.source for place in node.margin.places if place.source)
-    return found

@@ -21,9 +21,10 @@ from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.parallel import called, processes, shares
 from gdprlint.readers import checks
 from gdprlint.readers.margins import notice_paths, texts
-from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
+from gdprlint.readers.record import FileModel, outline, settle_tails
 from gdprlint.readers.sent import packed, unpacked
 from gdprlint.readers.told import Joined, Tell, join
+from gdprlint.readers.used import Used, used_in
 from gdprlint.registers import NOTHING, Loaded, Plan, decoded, load, project_of, shown_path
 from gdprlint.text import Source, Span
 from gdprlint.values import define, field
@@ -33,12 +34,12 @@ SENDING = 0.13  # of the time of reading a file goes again into handing it over,
 
 
 class FileRead(NamedTuple):
-    """A file as read by itself: its tree, what its sentences say that no verb takes, and every word used in it."""
+    """A file as read by itself: its tree, what its sentences say that no verb takes, and what words it uses."""
 
     source: Source
     tree: tree.File
     findings: tuple[Diagnostic, ...]
-    words: frozenset[str]
+    used: Used
 
 
 @define(eq=False)
@@ -57,7 +58,7 @@ def read_file(source: Source) -> FileRead:
     """Read one file by itself; what needs the names of its register comes later."""
     parsed = read(source)
     findings = (*parsed.faults, *checks.check_tree(parsed.tree, source))
-    return FileRead(source, parsed.tree, findings, frozenset(words_used(parsed.tree)))
+    return FileRead(source, parsed.tree, findings, used_in(parsed.tree))
 
 
 def read_loaded(item: Loaded) -> FileRead:
@@ -129,9 +130,9 @@ def read_files(
     return {file.source.path: file for file in (*found, *own)}
 
 
-def _sent(items: Sequence[Loaded]) -> list[tuple[bytes, tuple[Diagnostic, ...], frozenset[str]]]:
+def _sent(items: Sequence[Loaded]) -> list[tuple[bytes, tuple[Diagnostic, ...], Used]]:
     """What has been read, as it is sent, without the text that the other process has already."""
-    return [(packed(file.tree), file.findings, file.words) for file in map(read_loaded, items)]
+    return [(packed(file.tree), file.findings, file.used) for file in map(read_loaded, items)]
 
 
 def read_register(
@@ -197,7 +198,9 @@ def settle(reading: Reading) -> None:
     for model in reading.files:
         for key, things in model.about.items():
             register.about.setdefault(key, []).extend(dict.fromkeys(things))
-    register.used = frozenset().union(*(file.words for file in reading.parsed.values()))
+    used = [file.used for file in reading.parsed.values()]
+    register.used = frozenset().union(*(one.words for one in used))
+    register.texts = frozenset().union(*(one.texts for one in used))
 
 
 def _follow_uses(

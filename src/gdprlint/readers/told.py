@@ -18,7 +18,8 @@ from gdprlint.model.register import Register, Told
 from gdprlint.model.things import Clause, Item, Thing
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.readers.checks import reference
-from gdprlint.readers.record import FileModel, outline, settle_tails, words_used
+from gdprlint.readers.record import FileModel, outline, settle_tails
+from gdprlint.readers.used import used_in
 from gdprlint.text import Source, Span
 from gdprlint.values import define, frozen
 
@@ -148,7 +149,8 @@ def _join(register: Register, notice: Thing, page: PageRead, known: dict[str, Th
             thing.outer = notice
             notice.inner.append(thing)
     _enter(here, model, kept)
-    register.used |= {here.own.get(word, word) for word in words_used(tree)}
+    register.used |= {here.own.get(word, word) for word in used_in(tree).words}
+    register.texts = None
     register.told[notice.name] = here.told
     return calls
 

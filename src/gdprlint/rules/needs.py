@@ -13,6 +13,7 @@ from gdprlint.language import tree
 from gdprlint.model.register import DERIVED_FIELDS, MADE_OF
 from gdprlint.model.table import DECLARATIONS, PARTIES, VERB_OF_FIELD, VERBS
 from gdprlint.rules import members
+from gdprlint.rules.patterns import PatternFault, letters_needed, pattern_of, safe_pattern
 from gdprlint.rules.rule import First, Needs
 from gdprlint.values import evolve
 
@@ -39,7 +40,8 @@ def needs_of(heads: Heads, parts: Parts, maker: Maker, prefixes: Sequence[Prefix
     """The verbs that the loops run over, what a `where` asks for in a way that silence never passes, and the rest."""
     subject = parts.subject
     paths = [head.values[-1] for head in heads.all("for each") if type(head.values[-1]) is tree.Path]
-    asked = [_asked(part, subject) for head in heads.all("where") for part in _parts(head.values[0])]
+    conditions = [part for head in heads.all("where") for part in _parts(head.values[0])]
+    asked = [_asked(part, subject) for part in conditions]
     choices = list(_choices(heads, subject, _word_of_subject))
     for path in paths:
         name = parts.loops[paths.index(path)].names
@@ -60,6 +62,7 @@ def needs_of(heads: Heads, parts: Parts, maker: Maker, prefixes: Sequence[Prefix
         _first_of(prefixes, reads, subject),
         tuple(_codes(heads, maker)),
         _terms(heads, maker, subject),
+        tuple(filter(None, map(_letters_asked, conditions))),
     )
 
 
@@ -310,6 +313,30 @@ def _words_asked(node: Any, name: str, word: Callable[[str], str]) -> frozenset[
         if said := word(path.words[1]):
             return frozenset({f"{said} blank" if state == "blank" and word is _word_of_clause else said})
     return frozenset()
+
+
+def _letters_asked(node: Any) -> frozenset[str]:
+    """Letters of which some must stand in a text of the register for the test to hold."""
+    if node.kind == "any":
+        choices = [_letters_asked(part) for part in node.values]
+        return frozenset().union(*choices) if all(choices) else frozenset()
+    if node.kind == "all":
+        return next((found for part in node.values if (found := _letters_asked(part))), frozenset())
+    if node.kind in ("satisfies", "each") and node.values[0] == "some":
+        return _letters_asked(node.values[3]) if node.kind == "satisfies" else _letters_of(node.values[3])
+    if node.kind == "test" and type(node.values[0]) is tree.Path:
+        return _letters_of(node.values[1])
+    return frozenset()
+
+
+def _letters_of(predicate: tree.Expression) -> frozenset[str]:
+    if predicate.kind != "matches":
+        return frozenset()
+    try:
+        pattern = safe_pattern(pattern_of(predicate)).pattern
+    except PatternFault:  # which has been told
+        return frozenset()
+    return letters_needed(pattern)
 
 
 def _kinds_asked(node: Any, name: str) -> frozenset[str]:

@@ -183,7 +183,7 @@ class Needs:
     own words only to see which are the same. In a notice it may look further where `notices` says so. `first` are
     conditions that look at less than the rule. Of `codes` each must be one that somebody in the register works under.
     `terms` are what its first condition asks of an activity: a verb that must be said, or (with a tilde before it) a
-    term that some clause must be.
+    term that some clause must be. Of each set in `letters` some must stand in a text of the register.
     """
 
     looped: frozenset[str] = frozenset()
@@ -194,6 +194,7 @@ class Needs:
     first: First | None = None
     codes: tuple[str, ...] = ()
     terms: frozenset[str] = frozenset()
+    letters: tuple[frozenset[str], ...] = ()
 
 
 @frozen

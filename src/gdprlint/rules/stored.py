@@ -43,6 +43,7 @@ def rule_data(rule: Rule) -> list[Any]:
         ],
         list(rule.needs.codes),
         sorted(rule.needs.terms),
+        [sorted(choice) for choice in rule.needs.letters],
     ]
     return [
         rule.place, rule.code, rule.name, rule.title, rule.why, list(rule.cites), int(rule.severity), rule.subject,
@@ -99,12 +100,13 @@ def _needs(
     first: list[Any] | None,
     codes: list[str],
     terms: list[str],
+    letters: list[list[str]],
 ) -> Needs:
     found = tuple([_set(*choice) for choice in choices])
     conditions = First(first[0], first[1], tuple(first[2]), first[3]) if first is not None else None
     return Needs(
         _set(*looped), _set(*asked), found, None if reads is None else tuple(reads), notices, conditions, tuple(codes),
-        _set(*terms),
+        _set(*terms), tuple([_set(*choice) for choice in letters]),
     )  # fmt: skip
 
 

@@ -23,8 +23,9 @@ from gdprlint.model.states import Extent
 from gdprlint.model.things import Thing
 from gdprlint.model.vocabulary import Vocabulary
 from gdprlint.readers import checks
-from gdprlint.readers.record import outline, words_used
+from gdprlint.readers.record import outline
 from gdprlint.readers.register import FileRead, Reading, settle
+from gdprlint.readers.used import used_in
 from gdprlint.registers import Plan
 from gdprlint.rules.declared import declared
 from gdprlint.rules.packfiles import pack_files, shown, source_of
@@ -230,12 +231,12 @@ def reading_of(example: Example, cast: tuple[Parsed, ...], library: Library) -> 
     for thing in model.things:
         names.things[thing.name] = thing
     reading.files.append(model)
-    reading.parsed[example.source.path] = FileRead(example.source, file, (), frozenset(words_used(file)))
+    reading.parsed[example.source.path] = FileRead(example.source, file, (), used_in(file))
     for number, part in enumerate(cast):
         known = outline(part, names)
         known.things = [thing for thing in known.things if names.things.setdefault(thing.name, thing) is thing]
         reading.files.append(known)
-        reading.parsed[f"cast {number}"] = FileRead(part.source, part.tree, (), frozenset(words_used(part.tree)))
+        reading.parsed[f"cast {number}"] = FileRead(part.source, part.tree, (), used_in(part.tree))
     if model.document is None:
         model.document = _header(example)
         for thing in model.things:

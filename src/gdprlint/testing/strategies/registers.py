@@ -23,6 +23,7 @@ from gdprlint.language.words import LEFT, STOPS
 from gdprlint.model.table import DECLARATIONS, SLOTS, VERBS, Slot, field_name, owners
 from gdprlint.model.vocabulary import Vocabulary, folded
 from gdprlint.readers.register import FileRead, Reading, read_file
+from gdprlint.readers.used import used_in
 from gdprlint.rules.packs import load
 from gdprlint.testing.texts import reading_of_files
 from gdprlint.text import Source
@@ -107,7 +108,7 @@ class Written:
 
     def meant(self) -> Reading:
         """The register as its trees have it, with no text in between."""
-        files = [FileRead(Source(path, ""), tree, (), frozenset()) for path, tree in self.trees.items()]
+        files = [FileRead(Source(path, ""), tree, (), used_in(tree)) for path, tree in self.trees.items()]
         return reading_of(files, self.known)
 
 
