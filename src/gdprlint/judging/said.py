@@ -6,7 +6,7 @@ It is by these that things are told to be alike. Nothing here knows a rule, or w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeAlias, TypeVar
 
 from gdprlint.model.register import Register
@@ -210,7 +210,7 @@ class Said(dict[str, int]):
     def __missing__(self, name: str) -> int:
         mark = name[0]
         if mark == ".":
-            said = self._of_field(name[1:])
+            said = _way(name[1:])(self)
         elif mark == "=":
             said = self._to_the_word(name)
         elif mark == "@":
@@ -227,31 +227,6 @@ class Said(dict[str, int]):
         """A number that is the same wherever the same is said."""
         numbers = self.names.numbers
         return numbers.setdefault(said, len(numbers) + 1)
-
-    def _of_field(self, name: str) -> tuple[object, ...]:
-        if name == "document":
-            return (id(self.register.document_of(self.thing)),)  # two may have one name
-        if name == "standing":
-            return tuple([remembered(here, "counts", _counts) for here in self.thing.chain])
-        if name[:12] == "standing of ":
-            verbs = _listed(name[12:])
-            return tuple([len(here.clauses.get(verb, ())) for here in self.thing.chain for verb in verbs])
-        if name == "moments":
-            return tuple([remembered(here, "moments", _moments) for here in self.thing.chain])
-        if name == "notices" and not self.register.of_kind("notice"):
-            return ()
-        if " with " in name:
-            return self._with_tails(name)
-        members = self.register.field(self.thing, name).members
-        return tuple([("thing", id(m)) if isinstance(m, Thing) else m.normal for m in members])
-
-    def _with_tails(self, name: str) -> tuple[object, ...]:
-        """The clauses that have one of some tails, to the word: of the activity itself, or of those around it, too."""
-        field, _, joints = name.partition(" with ")
-        tails = frozenset(_listed(joints))
-        chain = self.thing.chain if field == "clauses" else [self.thing]
-        with_tails = self.names.with_tails
-        return tuple([remembered(here, name, lambda here: with_tails(here, tails)) for here in chain])
 
     def _to_the_word(self, name: str) -> tuple[object, ...]:
         if name[1] == "@":
@@ -311,15 +286,61 @@ def remembered(thing: Thing, name: str, what: Callable[[Thing], T]) -> T:
     return found
 
 
-def _counts(activity: Thing) -> object:
-    """How many clauses with each verb stand in the activity itself."""
-    return tuple([(verb, len(clauses)) for verb, clauses in activity.clauses.items()])
+Way: TypeAlias = "Callable[[Said], tuple[object, ...]]"
 
 
 @cache
-def _listed(words: str) -> tuple[str, ...]:
-    return tuple(words.split(", "))
+def _way(name: str) -> Way:
+    """How it is found what an activity says in a field of this name."""
+    if name == "document":
+        return lambda said: (id(said.register.document_of(said.thing)),)  # two may have one name
+    if name == "standing":
+        return _in_chain(name, _counts)
+    if name == "moments":
+        return _in_chain(name, _moments)
+    field, _, words = name.partition(" of ")
+    if field == "standing":
+        verbs = words.split(", ")
+        return _in_chain(name, lambda thing: [len(thing.clauses.get(verb, ())) for verb in verbs])
+    field, _, words = name.partition(" with ")
+    if words:
+        return _with_tails(name, field, frozenset(words.split(", ")))
+    return partial(_members, name)
 
 
-def _moments(activity: Thing) -> object:
-    return tuple([_normal(activity.tails.get(end, SILENCE)) for end in MOMENTS])
+def _in_chain(name: str, what: Callable[[Thing], Iterable[object]]) -> Way:
+    """What is found of an activity, then of those around it."""
+
+    def found(thing: Thing) -> tuple[object, ...]:
+        outer = thing.outer
+        if outer is None or outer.kind != "activity":
+            return tuple(what(thing))
+        return (*what(thing), None, *remembered(outer, name, found))
+
+    return lambda said: found(said.thing)
+
+
+def _with_tails(name: str, field: str, tails: frozenset[str]) -> Way:
+    """The clauses that have one of some tails, to the word: of the activity itself, or of those around it, too."""
+    if field == "clauses":
+        return lambda said: tuple(
+            [remembered(here, name, lambda here: said.names.with_tails(here, tails)) for here in said.thing.chain]
+        )
+    return lambda said: said.names.with_tails(said.thing, tails)
+
+
+def _members(name: str, said: Said) -> tuple[object, ...]:
+    """The members of a field of the model."""
+    if name == "notices" and not said.register.of_kind("notice"):
+        return ()
+    members = said.register.field(said.thing, name).members
+    return tuple([("thing", id(m)) if isinstance(m, Thing) else m.normal for m in members])
+
+
+def _counts(activity: Thing) -> Iterable[object]:
+    """How many clauses with each verb stand in the activity itself."""
+    return [(verb, len(clauses)) for verb, clauses in activity.clauses.items()]
+
+
+def _moments(activity: Thing) -> Iterable[object]:
+    return [_normal(activity.tails.get(end, SILENCE)) for end in MOMENTS]

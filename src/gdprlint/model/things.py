@@ -141,16 +141,25 @@ class Clause:
     end: int
     verb_end: int
     _normal: str | None = field(default=None, init=False, repr=False)
+    _state: State | None = field(default=None, init=False, repr=False)
 
     @property
     def state(self) -> State:
+        """What the clause comes to, once it is known what it is about."""
+        return self._state or self._settled()
+
+    def _settled(self) -> State:
+        about = self.about.state
         if self.adverb == "never":
-            return State.NONE
-        if self.about.state in (State.NONE, State.BLANK):
-            return self.about.state
-        if self.adverb == "possibly" or self.about.state is State.HEDGED:
-            return State.HEDGED
-        return State.STATED
+            found = State.NONE
+        elif about is State.NONE or about is State.BLANK:
+            found = about
+        elif self.adverb == "possibly" or about is State.HEDGED:
+            found = State.HEDGED
+        else:
+            found = State.STATED
+        self._state = found
+        return found
 
     @property
     def normal(self) -> str:
