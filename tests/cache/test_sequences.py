@@ -26,7 +26,7 @@ from gdprlint.cli.plain import Today
 from gdprlint.rules import packs
 from tests.cache.world import CHANGES, World
 
-DEFAULT = 20
+DEFAULT = 12
 SEQUENCES = int(os.environ.get("GDPRLINT_SEQUENCES", DEFAULT))
 STEPS = 10
 

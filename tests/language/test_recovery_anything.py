@@ -16,10 +16,11 @@ from gdprlint.language.tree import File
 from gdprlint.testing.strategies.layout import careless
 from gdprlint.testing.strategies.rules import files
 from gdprlint.text import Source, visible
+from tests.sampling import some
 
 from .faults import RECORD, RULE, faults_of, in_activity, in_rule, the_fault
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=some(60, 150), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @MANY

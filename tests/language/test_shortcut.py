@@ -19,8 +19,9 @@ from gdprlint.testing.strategies.layout import careless
 from gdprlint.testing.strategies.registers import Written, register_by, registers
 from gdprlint.testing.strategies.rules import files
 from gdprlint.testing.strategies.words import JOINTS, KINDS, VERBS
+from tests.sampling import some
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=some(60, 150), deadline=None, suppress_health_check=list(HealthCheck))
 SEEDS = st.integers(0, 2**32)
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -137,10 +138,10 @@ def test_damaged_texts_are_read_alike() -> None:
     own = [path.read_text("utf-8") for path in FILES if "rule " not in path.read_text("utf-8")]
     written = [text for seed in range(150) for text in register_by(Random(seed)).texts.values()]
     texts = [text for text in (*own, *written) if read_records(text) is not None]
-    read = 0
-    for _ in range(9_000):
+    read, tried = 0, some(3_000, 9_000)
+    for _ in range(tried):
         read += agrees(damaged(part_of(hand.choice(texts), hand), hand))
-    assert read > 2_000  # most damage is a fault, and the quick way leaves it
+    assert read > tried / 4.5  # most damage is a fault, and the quick way leaves it
 
 
 @MANY

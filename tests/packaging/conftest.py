@@ -165,7 +165,11 @@ def build_wheel() -> Callable[[Path, Path], Path]:
 @pytest.fixture
 def bare(tmp_path_factory: pytest.TempPathFactory, dependencies: Path) -> Environment:
     """An environment with the dependencies of gdprlint and without gdprlint."""
-    environment = Environment(tmp_path_factory.mktemp("environment"))
+    return without_gdprlint(tmp_path_factory.mktemp("environment"), dependencies)
+
+
+def without_gdprlint(folder: Path, dependencies: Path) -> Environment:
+    environment = Environment(folder)
     venv.create(environment.folder, symlinks=os.name != "nt")
     (environment.site / "dependencies.pth").write_text(f"{dependencies}\n", encoding="utf-8")
     return environment
@@ -176,6 +180,14 @@ def installed(bare: Environment, wheel: Path) -> Environment:
     """An environment in which gdprlint is installed from its wheel."""
     bare.install(wheel)
     return bare
+
+
+@pytest.fixture(scope="session")
+def unchanged(tmp_path_factory: pytest.TempPathFactory, dependencies: Path, wheel: Path) -> Environment:
+    """An environment like `installed` for all tests that install nothing and take nothing out of it."""
+    environment = without_gdprlint(tmp_path_factory.mktemp("unchanged"), dependencies)
+    environment.install(wheel)
+    return environment
 
 
 @pytest.fixture(scope="session")

@@ -27,12 +27,13 @@ from gdprlint.testing.strategies.layout import careless
 from gdprlint.testing.strategies.registers import register_by
 from gdprlint.testing.strategies.rules import files
 from tests.language.test_shortcut import part_of
+from tests.sampling import some
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (ROOT / "src" / "gdprlint", *(ROOT / "plugins").glob("*/src"))
 RECORDS = sorted((ROOT / "examples").rglob("*.gdpr"))
 RULES = sorted(path for folder in ("rules", "plugins") for path in (ROOT / folder).rglob("*.gdpr"))
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=some(20, 40), deadline=None, suppress_health_check=list(HealthCheck))
 SEEDS = st.integers(0, 2**32)
 SHAPES = ("clause", "declaration", "stray", "use", "tail", "things", "margin", "place", "rule")
 

@@ -50,8 +50,8 @@ def imported(repository: Path) -> list[str]:
     return sorted(file.read_text(encoding="utf-8") for file in repository.rglob("IMPORTED"))
 
 
-def test_the_telltale_works(installed: Environment, repository: Path) -> None:
-    installed.run("python", "-c", "import gdprlint_evil", cwd=repository)
+def test_the_telltale_works(unchanged: Environment, repository: Path) -> None:
+    unchanged.run("python", "-c", "import gdprlint_evil", cwd=repository)
 
     assert imported(repository) == ["gdprlint_evil"]
 
@@ -63,19 +63,19 @@ def test_the_telltale_works(installed: Environment, repository: Path) -> None:
 )
 @pytest.mark.parametrize("path", [None, os.pathsep, "."], ids=["plain", "empty PYTHONPATH", "dotted PYTHONPATH"])
 def test_the_working_folder_is_not_imported_from(
-    command: tuple[str, ...], path: str | None, installed: Environment, repository: Path
+    command: tuple[str, ...], path: str | None, unchanged: Environment, repository: Path
 ) -> None:
     environ = {} if path is None else {"PYTHONPATH": path}
-    done = installed.run(*command, "plugins", cwd=repository, environ=environ)
+    done = unchanged.run(*command, "plugins", cwd=repository, environ=environ)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "evil" not in done.stdout
     assert imported(repository) == []
 
 
-def test_checking_a_repository_runs_nothing_of_it(installed: Environment, repository: Path) -> None:
-    assert installed.run("gdprlint", "init", cwd=repository).returncode == 0
-    done = installed.run("python", "-m", "gdprlint", "check", "--jobs", "2", ".", cwd=repository)
+def test_checking_a_repository_runs_nothing_of_it(unchanged: Environment, repository: Path) -> None:
+    assert unchanged.run("gdprlint", "init", cwd=repository).returncode == 0
+    done = unchanged.run("python", "-m", "gdprlint", "check", "--jobs", "2", ".", cwd=repository)
 
     assert done.returncode in (0, 1), done.stderr
     assert "1 file" in done.stdout

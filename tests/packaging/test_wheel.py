@@ -27,38 +27,38 @@ SHIPPED = ("core", "uk-gdpr", "dpa-2018", "mrs-code", "statistics-code")
 
 @pytest.mark.parametrize("arguments", [("rules", "--format", "json"), ("plugins",), ("rule", "UK901")])
 def test_the_wheel_says_what_the_checkout_says(
-    arguments: tuple[str, ...], installed: Environment, checkout: Cli, tmp_path: Path
+    arguments: tuple[str, ...], unchanged: Environment, checkout: Cli, tmp_path: Path
 ) -> None:
     in_checkout = checkout(*arguments, cwd=tmp_path)
-    in_wheel = installed.run("gdprlint", *arguments, cwd=tmp_path)
+    in_wheel = unchanged.run("gdprlint", *arguments, cwd=tmp_path)
 
     assert (in_checkout.returncode, in_checkout.stderr) == (0, "")
     assert (in_wheel.returncode, in_wheel.stderr) == (0, "")
     assert in_wheel.stdout == in_checkout.stdout
 
 
-def test_the_rules_are_those_of_every_pack(installed: Environment, tmp_path: Path) -> None:
-    listed = json.loads(installed.run("gdprlint", "rules", "--format", "json", cwd=tmp_path).stdout)
+def test_the_rules_are_those_of_every_pack(unchanged: Environment, tmp_path: Path) -> None:
+    listed = json.loads(unchanged.run("gdprlint", "rules", "--format", "json", cwd=tmp_path).stdout)
 
     assert {rule["pack"] for rule in listed["rules"]} == set(SHIPPED)
 
 
-def test_a_record_is_judged_alike(installed: Environment, checkout: Cli, tmp_path: Path) -> None:
-    assert installed.run("gdprlint", "init", cwd=tmp_path).returncode == 0
+def test_a_record_is_judged_alike(unchanged: Environment, checkout: Cli, tmp_path: Path) -> None:
+    assert unchanged.run("gdprlint", "init", cwd=tmp_path).returncode == 0
     arguments = ("check", "--as-of", "2026-11-21", "record.gdpr")
-    in_wheel = installed.run("gdprlint", *arguments, cwd=tmp_path)
+    in_wheel = unchanged.run("gdprlint", *arguments, cwd=tmp_path)
 
     assert in_wheel.returncode in (0, 1)
     assert in_wheel.stdout == checkout(*arguments, cwd=tmp_path).stdout
 
 
 def test_the_wheel_writes_the_html_report_of_the_checkout(
-    installed: Environment, checkout: Cli, tmp_path: Path
+    unchanged: Environment, checkout: Cli, tmp_path: Path
 ) -> None:
     """Template, style and script come along, and what is told of rules is there without their sources."""
-    assert installed.run("gdprlint", "init", cwd=tmp_path).returncode == 0
+    assert unchanged.run("gdprlint", "init", cwd=tmp_path).returncode == 0
     arguments = ("check", "--as-of", "2026-11-21", "--format", "html", "record.gdpr")
-    in_wheel = installed.run("gdprlint", *arguments, cwd=tmp_path)
+    in_wheel = unchanged.run("gdprlint", *arguments, cwd=tmp_path)
 
     assert in_wheel.returncode in (0, 1), in_wheel.stderr
     assert in_wheel.stdout.startswith("<!doctype html>")

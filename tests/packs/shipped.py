@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from gdprlint import testing
-from gdprlint.rules.packs import Library, load
+from tests.library import cases, whole_library
 
 SHARES = {
     "core": ("core", "statistics-code"),
@@ -18,25 +18,19 @@ SHARES = {
 }
 
 
-@cache
-def library() -> Library:
-    return load()
-
-
-@cache
 def rules_of(share: str) -> list[testing.RuleCase]:
-    return testing.rule_cases(SHARES[share], library())
+    return cases(*SHARES[share])
 
 
 @cache
 def cues_of(share: str) -> list[testing.CueFile]:
-    return testing.cue_files(SHARES[share], library())
+    return testing.cue_files(SHARES[share], whole_library())
 
 
 def told_of_rule(case: testing.RuleCase) -> list[str]:
     """What is wrong with a rule: examples that fail, conditions that none of them misses or asks."""
-    return [str(failure) for failure in testing.check_case(case, library())]
+    return [str(failure) for failure in testing.check_case(case, whole_library())]
 
 
 def told_of_cues(file: testing.CueFile) -> list[str]:
-    return [str(failure) for failure in testing.check_cues(file, library())]
+    return [str(failure) for failure in testing.check_cues(file, whole_library())]

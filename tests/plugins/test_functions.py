@@ -63,12 +63,13 @@ activity study "Known AB/2024/7" {
 
 
 @pytest.fixture
-def judged(install: Install, gdprlint: Run, work: Path) -> Callable[..., Done]:
-    """Judges the record by one rule with these lines."""
+def judged(install: Install, gdprlint: Run, work: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done]:
+    """Judges the record by one rule with these lines, beside those of core alone."""
     install("acme_tools", TOOLS)
     (work / "a.gdpr").write_text(RECORD)
 
-    def judge(*lines: str, extra: str = "", select: str = "HOUSE1") -> Done:
+    def judge(*lines: str, extra: str = "", select: str = "HOUSE1", beside: tuple[str, ...] = ()) -> Done:
+        monkeypatch.setenv("GDPRLINT_PLUGINS", ",".join(("acme-tools", *beside)))
         (work / "house").mkdir(exist_ok=True)
         (work / "house" / "some-name.gdpr").write_text(RULE.format(lines="\n  ".join(lines), extra=extra))
         return gdprlint("check", "--pack", "house", "--select", select, "--format", "concise", "a.gdpr")
@@ -154,7 +155,7 @@ def test_what_a_function_gives_is_looked_at(
     install("other_tools", f"@hookimpl\ndef gdprlint_functions():\n"
             f"    return [Function('odd', 'words', 'number', lambda words: {gives})]\n")  # fmt: skip
 
-    done = judged("where odd(activity) = 1")
+    done = judged("where odd(activity) = 1", beside=("other-tools",))
 
     assert done.code == 2
     assert f"plugin other_tools: its function odd broke in rule HOUSE1 some-name: {told}" in done.out + done.err

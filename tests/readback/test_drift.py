@@ -1,8 +1,8 @@
 """Records beside the notices that are written from them: at one while nothing is changed, and told where something is.
 
-What people are told is changed and written anew while the record stays. GDPRLINT_DRIFTS says how many of the 300 sets
-of changes are judged. Rules that judge a notice by itself may find more in what was changed; of the drift between the
-two, nothing else is told.
+What people are told is changed and written anew while the record stays. There are 300 sets of changes; by default one
+is judged for each record, and GDPRLINT_DRIFTS says another number. Rules that judge a notice by itself may find more in
+what was changed; of the drift between the two, nothing else is told.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ from gdprlint.writers.reading import opened
 from tests.comparing.changing import as_record, examples, rebuilt
 from tests.readback.changes import EDITS, Made, Told, may_tell, tells
 from tests.readback.records import record_of
+from tests.sampling import some
 
 SEEDS, RECORDS = 300, 60
-DRIFTS = int(os.environ.get("GDPRLINT_DRIFTS", "100"))  # of the seeds, which are judged
+DRIFTS = int(os.environ.get("GDPRLINT_DRIFTS", some(60, SEEDS)))  # of the seeds, which are judged
 PAGE = "notices/page.md"
 HEDGED = "UK1203"  # what a notice says only may happen
 TOLD = (CODE, HEDGED, *sorted({code for codes in RULES.values() for code in codes}))

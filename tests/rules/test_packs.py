@@ -7,16 +7,15 @@ from pathlib import Path
 
 from gdprlint import testing
 from gdprlint.model.provisions import Provision
-from gdprlint.rules.packs import load
+from tests.library import cases, whole_library
 from tests.packs import shipped
 from tests.packs.shipped import SHARES, cues_of
 
-LIBRARY = load()
-CASES = testing.rule_cases((), LIBRARY)
+LIBRARY = whole_library()
 
 
 def test_a_good_example_gives_no_error_by_any_pack_that_it_does_not_list() -> None:
-    assert [str(failure) for failure in testing.goods_by_all(LIBRARY, CASES)] == []
+    assert [str(failure) for failure in testing.goods_by_all(LIBRARY, cases())] == []
 
 
 def test_every_pack_that_ships_is_tested_by_its_examples() -> None:

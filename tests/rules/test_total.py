@@ -17,25 +17,26 @@ from gdprlint.diagnostics import Diagnostic, Report
 from gdprlint.engine import CheckOptions, check
 from gdprlint.judging.judge import Outcome, in_force, judge_register
 from gdprlint.readers.register import Reading, read_file
-from gdprlint.rules.packs import Library, load
+from gdprlint.rules.packs import Library
 from gdprlint.testing.properties import words_asked_for
 from gdprlint.testing.strategies.damage import damaged
 from gdprlint.testing.strategies.registers import Written, reading_of, register_by, registers
 from gdprlint.text import Source
+from tests.library import cases, whole_library
+from tests.sampling import some
 
 DAYS = tuple(map(date.fromisoformat, ("2018-05-25", "2020-09-30", "2024-01-01", "2026-03-01", "2026-11-21")))
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=some(20, 40), deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@cache
 def library() -> Library:
-    return load()
+    return whole_library()
 
 
 @cache
 def asked_for() -> frozenset[str]:
     """The words that rules and their examples speak of."""
-    return words_asked_for(testing.rule_cases(library=library()), library())
+    return words_asked_for(cases(), library())
 
 
 def judged(reading: Reading, day: date) -> Outcome:
@@ -46,7 +47,7 @@ def judged(reading: Reading, day: date) -> Outcome:
 
 
 def test_no_rule_breaks_on_any_register() -> None:
-    testing.no_rule_raises([pack.name for pack in library().packs], examples=60)
+    testing.no_rule_raises([pack.name for pack in library().packs], examples=some(30, 60))
 
 
 @SOME
@@ -67,7 +68,7 @@ def test_no_rule_breaks_on_many_registers_or_on_the_examples_of_others() -> None
         outcome = judged(register_by(Random(seed), asked_for()).read(), hand.choice(DAYS))
         assert outcome.problems == ()
         spoke.update(finding.code for finding in outcome.findings)
-    for case in testing.rule_cases(library=library()):
+    for case in cases():
         bad = [example for example in case.examples if example.kind == "bad"]
         for example in bad[:1]:  # raises where a rule breaks
             found = testing.judged(example, library().rules, case.cast, library())
@@ -112,6 +113,13 @@ def stand_in(findings: Sequence[Diagnostic], texts: dict[str, str]) -> None:
     for finding in findings:
         for span in (finding.span, *(label.span for label in finding.labels)):
             assert 0 <= span.start <= span.end <= len(texts[span.path]), finding
+
+
+def test_an_example_gives_the_same_after_its_rule_was_tried_without_each_condition() -> None:
+    for case in cases("statistics-code"):
+        first = [testing.judged(example, library().rules, case.cast, library()) for example in case.examples]
+        assert testing.check_case(case, library()) == []
+        assert [testing.judged(one, library().rules, case.cast, library()) for one in case.examples] == first
 
 
 # ---- one process or two

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -10,41 +9,36 @@ import pytest
 from gdprlint import traces
 from gdprlint.judging.judge import context_of
 from gdprlint.model.things import Thing
-from gdprlint.rules.packs import Library, load
+from gdprlint.rules.packs import Library
 from gdprlint.rules.rule import Context, Draft, Rule
-from gdprlint.testing import Example, RuleCase, reading_of, rule_cases
+from gdprlint.testing import Example, RuleCase, reading_of
 from gdprlint.text import Span
 from gdprlint.traces import Case
 from gdprlint.tracing.declared import ask, made
 from gdprlint.tracing.trace import kinds_of
 from gdprlint.tracing.words import Teller
+from tests.library import cases, whole_library
+from tests.sampling import some_of
 
 PACKS = ("core", "uk-gdpr", "dpa-2018", "mrs-code", "statistics-code")
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load()
+    return whole_library()
 
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_a_trace_comes_to_what_the_engine_says_of_examples(pack: str, library: Library) -> None:
     wrong = [
         f"{example.rule} line {example.line}: {thing.kind} {thing.name}: {said} and traced {traced}"
-        for case in rule_cases([pack], library)
-        for example in _some(case.examples)
+        for case in cases(pack)
+        for example in some_of(case.examples)
         for thing, said, traced in _both(case, example, library)
         if said != traced
     ]
 
     assert wrong == []
-
-
-def _some(examples: tuple[Example, ...]) -> list[Example]:
-    """The first that is bad and the first that is good; with GDPRLINT_ALL_EXAMPLES set, all of them."""
-    if "GDPRLINT_ALL_EXAMPLES" in os.environ:
-        return [*examples]
-    return list({example.kind: example for example in reversed(examples)}.values())
 
 
 def _both(case: RuleCase, example: Example, library: Library) -> Iterator[tuple[Thing, list[str], list[str]]]:

@@ -28,8 +28,9 @@ from gdprlint.writers.notice import SECTIONS, UNSAID, UNSAID_TAILS, notice
 from gdprlint.writers.reading import opened
 from gdprlint.writers.view import View, view_of
 from gdprlint.writers.words import clean, own_words
+from tests.sampling import some
 
-SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=some(20, 40), deadline=None, suppress_health_check=list(HealthCheck))
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CAST = """
 organisation harbour   "Harbour Institute" is research organisation in GB {

@@ -22,8 +22,9 @@ from gdprlint.writers.rows import Table, table
 from gdprlint.writers.sheet import csv_text, xlsx_bytes
 from gdprlint.writers.view import View, view_of
 from tests.readers.test_sheet import faults_of
+from tests.sampling import some
 
-SOME = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=some(12, 25), deadline=None, suppress_health_check=list(HealthCheck))
 EXAMPLES = Path(__file__).parents[2] / "examples"
 KEYS = [column.key for column in COLUMNS]
 
@@ -84,7 +85,7 @@ def test_the_examples_are_read_back_whole(name: str) -> None:
 
 
 @given(registers())
-@settings(SOME, max_examples=8)
+@settings(SOME, max_examples=some(4, 8))
 def test_a_workbook_says_what_the_csv_says(record: Written) -> None:
     before = table(view(record))
     as_text, _ = back(before)

@@ -105,15 +105,23 @@ def _nothing(said: Mapping[str, int]) -> object:
 
 
 class Candidates:
-    """The rules for each kind of thing, and those of them that have a say where just these words are said."""
+    """The rules for each kind of thing, and those of them that have a say where just these words are said.
 
-    def __init__(self, by_kind: dict[str, list[Rule]], letters: Letters) -> None:
+    Silence counts as each rule says; where `heard` is given, for the rules with these codes only.
+    """
+
+    def __init__(self, by_kind: dict[str, list[Rule]], letters: Letters, heard: frozenset[str] | None = None) -> None:
         self._letters = letters
+        self.heard = heard
         self.by_kind = {kind: rules for kind, rules in by_kind.items() if rules}
         self.by_code = {rule.code: rule for rules in by_kind.values() for rule in rules}
         self._by_loops: dict[tuple[str, str], dict[frozenset[str], list[tuple[int, Rule]]]] = {}
         self._chosen: dict[object, tuple[list[Group], frozenset[str]]] = {}
         self._groups: dict[object, Group] = {}
+
+    def counts_silence(self, rule: Rule, extent: Extent) -> bool:
+        """Whether silence counts for a rule in such a text."""
+        return extent.value in rule.silence and (self.heard is None or rule.code in self.heard)
 
     def of(self, kind: str, extent: Extent, document: str, said: frozenset[str]) -> tuple[list[Group], frozenset[str]]:
         """The rules in groups; beside them, the codes of those that cannot tell where silence does not count."""
@@ -128,11 +136,10 @@ class Candidates:
     ) -> tuple[list[Group], frozenset[str]]:
         found: dict[tuple[str, ...] | None, list[Entry]] = {}
         unsure: set[str] = set()
-        silent = extent.value
         marked = {mark + word for word in said for mark in ("", "=", "=never ")}
         marked.update(["@data", "=@data"] if not MADE_OF["data"].isdisjoint(said) else ())
         for rule in self._looping(kind, document, said):
-            silence = silent in rule.silence
+            silence = self.counts_silence(rule, extent)
             needs = rule.needs
             reads, first, terms = None, None, _NO_TERMS
             if needs is not None and UNREAD not in said:

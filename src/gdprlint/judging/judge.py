@@ -51,8 +51,6 @@ def judge_register(
     Silence counts as each rule says; where `heard` is given, for the rules with these codes only.
     """
     rules = _within_their_codes(rules, register, as_of)
-    if heard is not None:
-        rules = [rule if rule.code in heard else evolve(rule, silence=frozenset()) for rule in rules]
     units = [thing for thing in register.things if thing.outer is None]
     by_kind: dict[str, list[Rule]] = {}
     for rule in rules:
@@ -63,7 +61,7 @@ def judge_register(
 
     names = Names(register)
 
-    candidates = Candidates(by_kind, Letters(register))  # each process fills its own
+    candidates = Candidates(by_kind, Letters(register), heard)  # each process fills its own
 
     def work(part: Sequence[Thing]) -> Outcome:
         run = _Run(register, as_of, candidates, names)
@@ -137,7 +135,7 @@ class _Run:
             self._ask(thing, drafts)
         for code, listed in drafts.items():
             rule = self.candidates.by_code[code]
-            for thing, draft in _lifted(rule, listed, self.register, self.as_of, self.problems):
+            for thing, draft in _lifted(rule, listed, self.register, self.as_of, self.candidates, self.problems):
                 self.findings.append(diagnostic(rule, draft, thing, self.register, self.as_of))
 
     def _told_by_readers(self, thing: Thing) -> None:
@@ -229,7 +227,12 @@ def _run(rule: Rule, thing: Thing, context: Context, problems: dict[str, Problem
 
 
 def _lifted(
-    rule: Rule, listed: list[tuple[Thing, Draft]], register: Register, as_of: date, problems: dict[str, Problem]
+    rule: Rule,
+    listed: list[tuple[Thing, Draft]],
+    register: Register,
+    as_of: date,
+    candidates: Candidates,
+    problems: dict[str, Problem],
 ) -> list[tuple[Thing, Draft]]:
     """What is missing in every activity within another one is said once, of the outer one."""
     missing = {
@@ -250,7 +253,7 @@ def _lifted(
             if not all(name in missing for name in inner):
                 continue
             context = context_of(register, outer, as_of)
-            context.silence = context.extent.value in rule.silence
+            context.silence = candidates.counts_silence(rule, context.extent)
             found = _run(rule, outer, context, problems)
             whole = [draft for draft in found if draft.at[0][0] is outer]
             if len(whole) != 1:

@@ -26,6 +26,7 @@ class Project:
     max_depth: int = 8
     max_files: int = 200
     max_listed: int = 20_000
+    _real: dict[Path, Path | None] = field(factory=dict, init=False, repr=False)
     _known: dict[Path, Source | None] = field(factory=dict, init=False, repr=False)
     _taken: int = field(default=0, init=False, repr=False)
     _names: dict[str, list[Path]] | None = field(default=None, init=False, repr=False)
@@ -41,6 +42,11 @@ class Project:
 
     def inside(self, path: Path) -> Path | None:
         """The path without links in it, if it is a file of the project."""
+        if path not in self._real:
+            self._real[path] = self._inside(path)
+        return self._real[path]
+
+    def _inside(self, path: Path) -> Path | None:
         home = self.home()
         if home is None or "\0" in str(path):
             return None

@@ -21,7 +21,7 @@ from gdprlint.rules.packs import Library
 from gdprlint.rules.rule import Context
 from gdprlint.rules.running import judge
 from gdprlint.rules.truth import Truth
-from gdprlint.testing.examples import RuleCase, reading_of
+from gdprlint.testing.examples import RuleCase, register_of
 from gdprlint.text import Span
 from gdprlint.values import evolve
 
@@ -127,7 +127,7 @@ def unreached(case: RuleCase, library: Library) -> list[Span]:
     parts = parts_of(case.node, maker)
     noting = evolve(case.rule, judge=partial(judge, parts), needs=None)
     for example in case.examples:
-        register = reading_of(example, case.cast, library).register
+        register = register_of(example, case.cast, library)
         judge_register(register, [noting], example.day, heard=frozenset({example.rule}))
         if all(maker.places.values()):
             return []

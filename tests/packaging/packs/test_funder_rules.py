@@ -118,7 +118,7 @@ class TestInstalled:
         assert done.stderr == ""
         assert done.stdout == (EXAMPLE / "expected.txt").read_text(encoding="utf-8")
 
-    def test_a_notice_is_heard_by_its_cues(self, both: Environment, installed: Environment, tmp_path: Path) -> None:
+    def test_a_notice_is_heard_by_its_cues(self, both: Environment, unchanged: Environment, tmp_path: Path) -> None:
         (tmp_path / "notice.md").write_text(
             "# Privacy notice\n\nThe Mossdale Institute is the controller of your personal data.\n\n"
             "This work is paid for under the Ferrowby Seedcorn programme.\n\n"
@@ -131,7 +131,7 @@ class TestInstalled:
             items = json.loads(done.stdout)["items"]
             return [items[name]["status"] for name in ("sponsor", "archive-deposit")]
 
-        assert heard(installed) == ["not-applicable", "not-applicable"]
+        assert heard(unchanged) == ["not-applicable", "not-applicable"]
         assert heard(both) == ["stated", "stated"]
 
 
