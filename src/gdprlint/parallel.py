@@ -13,6 +13,8 @@ R = TypeVar("R")
 
 MOST_TURNS = 2_000  # that wait in a pipe, which holds as many bytes as a page of memory at the least
 _OF_A_TURN = 2  # bytes
+_WHOLE = b"whole"  # ends what a child returns
+process_ends = False  # soon, so that nobody need wait for children that give back their memory
 
 
 def processes(jobs: int) -> int:
@@ -80,10 +82,13 @@ def called(calls: Sequence[Callable[[], Any]]) -> list[Any]:
             for (pid, pipe), call in zip(children, calls[:-1], strict=True):
                 with os.fdopen(pipe, "rb") as stream:
                     content = stream.read()
-                with uninterrupted():
-                    _, status = os.waitpid(pid, 0)
-                    running.remove(pid)
-                results.append(pickle.loads(content) if status == 0 and content else call())
+                is_whole = content.endswith(_WHOLE)
+                if is_whole:
+                    with uninterrupted():
+                        if not process_ends:
+                            os.waitpid(pid, 0)
+                        running.remove(pid)
+                results.append(pickle.loads(content) if is_whole else call())
             return [*results, last]
         finally:
             _end_all(running)
@@ -147,6 +152,7 @@ def _start(call: Callable[[], R]) -> tuple[int, int]:
         content = pickle.dumps(call(), protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writing, "wb") as stream:
             stream.write(content)
+            stream.write(_WHOLE)
         status = 0
     finally:
         os._exit(status)

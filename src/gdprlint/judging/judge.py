@@ -26,7 +26,7 @@ from gdprlint.rules.types import DECLARED
 from gdprlint.values import define, evolve, field, frozen
 
 PARALLEL_THINGS = 2_000
-TURNS = 12  # of each process, so that none waits long for another
+TURNS = 24  # of each process, so that none waits long for another
 
 
 @frozen
