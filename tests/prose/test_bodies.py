@@ -26,6 +26,12 @@ def named(text: str, *, things: bool = False, names_only: bool = False) -> list[
         ("It goes to the Department for Work and Pensions.", ["Department for Work and Pensions"]),
         ("We tell regulators of research.", ["regulators of research"]),
         (
+            "We tell the Disclosure and Barring Service and HM Courts and Tribunals Service.",
+            ["Disclosure and Barring Service", "HM Courts and Tribunals Service"],
+        ),
+        ("We tell your clinic and your old school.", ["clinic", "old school"]),
+        ("We tell the Institute for Justice Data.", ["Institute for Justice Data"]),
+        (
             "It is read by other government departments and by social workers.",
             ["other government departments", "social workers"],
         ),
@@ -42,6 +48,10 @@ def test_a_list_is_taken_apart_into_names_and_categories(text: str, expected: li
         ("We tell our lawyers when the courts ask, and the police.", ["lawyers", "police"]),
         ("It goes to Inkwell Press, a printer.", ["Inkwell Press"]),
         ("Our partner, Datamere Trust, gets it.", ["Datamere Trust"]),
+        ("Our mailing house (Inkwell Press) gets it.", ["Inkwell Press"]),
+        ("We look you up in the files with the police.", ["police"]),
+        ("If a child is in danger we tell the police.", ["police"]),
+        ("It goes (so far as you agreed) to the landlord.", ["landlord"]),
     ],
 )
 def test_what_only_tells_of_a_body_is_left_out(text: str, expected: list[str]) -> None:

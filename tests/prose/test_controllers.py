@@ -39,6 +39,25 @@ def read(text: str) -> Reading:
             "The University is the data controller.",
             ["University of Corvedale"],
         ),
+        (
+            "# Evaluation\n\nThe Department for Warm Homes pays, and letters are printed by Rook Printers.\n\n"
+            "For the purposes of the evaluation the Department is the data controller.",
+            ["Department for Warm Homes"],
+        ),
+        (
+            "# Study\n\n## Who is behind the study?\n\nThe University of Marle. It has run for years.\n\n"
+            "## Thanks\n\nThe Tolland Cohort wants your help.",
+            ["University of Marle"],
+        ),
+        (
+            "# Firm\n\nWe mean Harrow Dunstan LLP, regulated by the Solicitors Regulation Authority, which determines "
+            "alone why your data are processed.",
+            ["Harrow Dunstan LLP"],
+        ),
+        (
+            "# Courier\n\nThe Marle Courier is published by Oar Newspapers plc, controller of the data of its readers.",
+            ["Oar Newspapers plc"],
+        ),
         ("# Privacy\n\nHarbour Harriers is a running club. England Athletics gets your name.", ["Harbour Harriers"]),
         ("# Privacy\n\nWe care about your privacy. We use Mailchimp.", []),
     ],

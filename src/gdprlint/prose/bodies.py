@@ -38,7 +38,14 @@ _HEADS = _set(
     "broadcasters locksmiths counsel expert experts lender lenders bookkeeper bookkeepers plumbers electricians",
     "bailiffs valuers surveyors opticians optician dentist midwives counsellors therapists interpreter translator",
     "caterer caterers hauliers scrutineer scrutineers coastguard bookmakers undertakers tutors conveyancers",
-    "paediatrician underwriter physiotherapists marketplaces friend witness witnesses",
+    "orthodontist orthodontists paediatrician underwriter physiotherapists marketplaces friend witness witnesses",
+    "statistician statisticians",
+    "draftsman draftsmen draughtsman registries receivers nominees arbitrators mediators mediator arbitrator",
+    "actuary actuaries notaries notary pathologists radiologists podiatrist podiatrists dietitians chaplains",
+    "constabulary constabularies coastguards salvors harbourmasters",
+    "bankers lessors lessees freeholder freeholders leaseholders assignees guarantor guarantors",
+    "telemarketers adjudicator",
+    "adjudicators invigilators invigilator counterparties counterparty executor",
 )
 # Nouns that do so only with a word before them that says of what kind.
 _WITH_KIND = _set(
@@ -46,7 +53,8 @@ _WITH_KIND = _set(
     "institutes centres houses researchers scientists workers professionals analysts officers networks groups",
     "unions parties practices practitioners teams societies forces platforms engineers members agents processor",
     "platform ambulance entities organisers administrators crews shops banks factors bureaux clinics chambers",
-    "authorities venues operators carriers retailers studios foundations ministries",
+    "authorities venues operators carriers retailers studios foundations ministries visitors owners markers crew",
+    "officials registries roundsmen pharmacists volunteers",
 )
 # And in the singular only with one of these.
 _ONE = _set(
@@ -61,8 +69,15 @@ _KINDS_OF_ONE = _set(
     "emergency telephone answering occupational water energy utility delivery courier web american german french",
     "indian irish dutch canadian database screening translation design removal management security recruitment",
     "shredding storage archive fulfilment telemarketing energy gas electricity coach marketing fundraising lettings",
-    "letting estate travel umbrella video cleaning support tracing debt medical group holding leasing",
+    "letting estate travel umbrella ethics electricity aligner general health finance",
+    "video cleaning support tracing debt medical group holding leasing",
 )
+# Bodies of which each reader has one, and the words by which one of several is told.
+_YOURS = _set(
+    "clinic school college university practice surgery council club nursery midwife physio physiotherapist vet",
+    "branch union ward consultant",
+)
+_WHICH = _set("own last old new next previous former current local child primary secondary first")
 # Categories of people that are the writer's own, unless one of these words stands before them.
 _STAFF = _set(
     "researchers researcher scientists workers worker analysts officers professionals teams groups practitioners",
@@ -72,7 +87,7 @@ _OUTSIDE = _set(
     "other external outside independent approved accredited genuine bona third local government social emergency",
     "health care transcription translation hosting postal courier mailing security intelligence payment survey",
     "cloud rescue fire ambulance medical police housing welfare legal probation prison web email messaging",
-    "support children referral counselling immigration border occupational qualified trusted fellow academic",
+    "support general children referral counselling immigration border occupational qualified trusted fellow academic",
     "future nhs youth early statutory printing recruitment fraud sub data ward community voluntary pastoral",
     "bereavement mental drug alcohol advice interpreting occupational laboratory removals valuation",
 )
@@ -106,6 +121,8 @@ _NOT_ENDING = _set(
     "programme project chair chairman protocol address analytics-id law laws privacy protection cookie cookies",
     "information processor recipient model llm way desk enquiries helpline",
 )
+# What a body is called that is for something: `Institute for Justice Data`.
+_FOR_SOMETHING = _set("institute office centre commission agency department ministry bureau council")
 _ENDS_A_NAME = _set(
     "ltd limited plc llp inc gmbh cic llc",
 )
@@ -138,7 +155,9 @@ _CONDITION = _set(
     "if when where unless while once whenever wherever although though since until after before",
 )
 _NAMELESS = _set(
-    "the we our i a an this these your you it if in on for to by from with and or no yes they their all when am",
+    "the we our i a an this these your you it if in on for to by from with and or no yes they their all when am each",
+    "every january february march april may june july august september october november december monday tuesday",
+    "wednesday thursday friday saturday sunday",
 )
 
 
@@ -159,6 +178,8 @@ def bodies(
     names = dict(_names(passage, values, words, last))
     clause = ""
     told = -1  # where the last name ended
+    begun = False  # whether anything was named before
+    opened = ""  # the word by which the clause began
     at = first
     while at < last:
         word = words[at]
@@ -169,26 +190,32 @@ def bodies(
                 any(sign in mark for sign in ";.:")
                 or (words[at - 1] in ("and", "or") and word in _LINKS)
                 or at in passage.starts
+                or ")" in mark
+                or (not begun and opened in ("in", "about") and word in ("with", "to", "from"))
                 or (mark.strip() and (clause in ("condition", "defining") or word in _LINKS or word in ("and", "or")))
             )
         ):
             clause = ""
         if at in names:
             end = names[at]
+            begun = True
             if not clause:
                 yield at, end
                 told = end
             at = end
             continue
+        if clause == "condition" and word in ("we", "i") and words[at - 1] not in _CONDITION:
+            clause = ""  # `If a child is in danger we tell the police`
         if word in _CONDITION:
             clause = "condition"
         elif word in _RELATIVE and at > first and not _goes_on(words, at, names, last):
             # `firms we use, banks`: what defines a body without a comma ends at one; `Acme, who print, post` goes on.
-            clause = clause or ("relative" if mark.strip() else "defining")
+            clause, opened = clause or ("relative" if mark.strip() else "defining"), opened if clause else word
         elif not clause and not names_only and _is_head(words, at, first, passage, things):
             if at + 1 < last and not _mark(passage, at + 1).strip() and _is_head(words, at + 1, first, passage, things):
                 at += 1  # `repair contractors`, `bank clerks`: the last noun is the head
                 continue
+            begun = True
             begin, end = _begin(words, at, first, passage), _end(words, at, last, passage)
             leads_in = end in names and ":" in _mark(passage, end)  # `Suppliers: Acme Ltd, Bolt Ltd`
             if not leads_in and not _says_again(passage, words, names, begin, end, told):
@@ -218,15 +245,17 @@ def _says_again(
     ):
         return True
     return (
-        before in ("our", "a", "its")
-        and end in names
-        and "," in _mark(passage, end)
+        end in names
+        and (before in ("our", "a", "its") or (before in ("the", "their") and "(" in _mark(passage, end)))
+        and any(sign in _mark(passage, end) for sign in ",(")
         and not words[end - 1].endswith("s")
     )
 
 
 def _names(passage: Passage, values: Sequence[Value], words: Sequence[str], last: int) -> Iterator[tuple[int, int]]:
-    places = {at for value in values if value.kind == "country" for at in range(value.first, value.last)}
+    places = {
+        at for value in values if value.kind in ("country", "foreign-country") for at in range(value.first, value.last)
+    }
     reached = 0
     for value in values:
         if value.kind != "organisation" or value.first >= last or value.first < reached:
@@ -277,7 +306,10 @@ def _parted(passage: Passage, words: Sequence[str], first: int, end: int) -> Ite
 def _is_name(passage: Passage, words: Sequence[str], first: int, end: int) -> bool:
     said = " ".join(words[first:end])
     if (
-        words[end - 1] in _NOT_ENDING
+        (
+            words[end - 1] in _NOT_ENDING
+            and not (words[first] in _FOR_SOMETHING and words[first + 1 : first + 2] == ["for"])
+        )
         or words[first] in _NAMELESS
         or said == "national insurance"
         or "information commission" in said
@@ -315,10 +347,20 @@ def _is_head(words: Sequence[str], at: int, first: int, passage: Passage, things
     word = words[at]
     if at + 1 < len(words) and words[at + 1] in _OF_RECORDS and not _mark(passage, at + 1).strip():
         return False
-    if word not in _HEADS and word not in _WITH_KIND and word not in _ONE and not (things and word in _THINGS):
+    if (
+        word not in _HEADS
+        and word not in _WITH_KIND
+        and word not in _ONE
+        and word not in _YOURS
+        and not (things and word in _THINGS)
+    ):
         return False
     begin = _begin(words, at, first, passage)
     before = words[begin:at]
+    if word in _YOURS and begin and begin == at and words[at - 1] in ("your", "their"):
+        return True
+    if word in _YOURS and begin < at and words[begin - 1] in ("your", "their") and set(before) <= _WHICH:
+        return True
     if word in _HEADS:
         return not (
             word in ("family", "friends", "partner", "partners", "parents", "provider", "agency")
@@ -329,6 +371,8 @@ def _is_head(words: Sequence[str], at: int, first: int, passage: Passage, things
         return bool(_THING_KINDS & set(before)) or word == "internet"
     if word in _ONE:
         return bool(_KINDS_OF_ONE & set(before))
+    if word in _YOURS:
+        return False
     if word in _STAFF:
         return bool(_OUTSIDE & set(before))
     if words[at + 1 : at + 3] in (["in", "the"], ["in", "our"]) and "group" in words[at + 3 : at + 5]:

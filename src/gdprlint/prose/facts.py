@@ -12,6 +12,7 @@ from gdprlint.prose.hearing import Evidence, Fact
 from gdprlint.prose.hedging import points_on
 from gdprlint.prose.items import Item
 from gdprlint.prose.keys import RIGHTS
+from gdprlint.prose.recognise.public_bodies import is_public_body
 from gdprlint.prose.words import Word
 
 _KINDS = ("racial-or-ethnic-origin", "political-opinions", "religious-or-philosophical-beliefs",
@@ -24,6 +25,11 @@ def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, 
     found = {name: _texts(evidence, name) for name in _LISTS}
     found["transfer-countries"] = [text for text in found["transfer-countries"] if re.fullmatch("[A-Z]{2}|EEA", text)]
     found["transfer-countries"] = [text for text in found["transfer-countries"] if text not in ("GB", "UK")]
+    found["processors"] = [text for text in found["processors"] if not is_public_body(text)]
+    mechanisms = dict.fromkeys(_mechanism(text) for text in found["transfer-mechanisms"])
+    named = [text for text in mechanisms if text != "adequacy"]
+    told_so = any(re.search("adequa|approv|safe|recognis", text.casefold()) for text in named)
+    found["transfer-mechanisms"] = whole_names(named if told_so else mechanisms)
     controllers = _controllers(evidence)
     for name in ("recipients", "processors", "sources"):
         found[name] = _but_own(found[name], controllers)
@@ -37,7 +43,7 @@ def facts_of(evidence: Sequence[Evidence], items: dict[str, Item]) -> dict[str, 
     transfers = {"stated": "outside-uk", "partial": "outside-uk", "denied": "none"}.get(
         items["transfers"].status, "silent"
     )
-    abroad = any("data-abroad" in one.cue.items and one.outcome != "denied" for one in evidence)
+    abroad = any("data-abroad" in one.cue.items and one.outcome != "denied" and not _stays(one) for one in evidence)
     if transfers == "outside-uk" and not abroad:
         transfers = "silent"
     return {
@@ -72,6 +78,24 @@ def _texts(evidence: Iterable[Evidence], name: str) -> list[str]:
     return [text for text in found if text in kept or text.casefold().endswith("commissioner")]
 
 
+_AREA = frozenset(("eea", "eu", "european", "europe"))
+_OUT_OF_IT = frozenset(("outside", "beyond", "out", "abroad", "overseas", "other"))
+
+
+def _stays(one: Evidence) -> bool:
+    """Whether only a border is told that data do not cross: `they never leave the EU`."""
+    said = {word.text for word in _heard(one)}
+    if not said & _AREA or said & _OUT_OF_IT or any(value.kind == "foreign-country" for value in one.values):
+        return False
+    return bool(said & {"never", "not"}) and bool(said & {"leave", "leaves"})
+
+
+def _mechanism(text: str) -> str:
+    """The name of an instrument; where a sentence tells that a country is held to be adequate, that it is."""
+    said = text.casefold()
+    return "adequacy" if ";" in said and re.search("adequa|safe|protect", said) else text
+
+
 _MOST_CONTROLLERS = 3
 _HEAD, _AT_HEAD = 5, 3  # who speaks is named in the first passages of a page: each counts for three
 
@@ -94,8 +118,14 @@ def _controllers(evidence: Sequence[Evidence]) -> list[str]:
     # `The Trust is the controller`: of those who speak, the one that is a trust.
     nameless = [one for one in evidence if "controller-identity" in one.cue.items and not one.facts]
     said = {word.text for one in nameless for word in _heard(one)}
-    speakers.sort(key=lambda name: not said & _GENERIC & set(words_of(name)))
-    joint = any("joint-controllers" in one.cue.items and one.outcome != "denied" for one in evidence)
+    meant = said & _GENERIC
+    speakers.sort(key=lambda name: not meant & set(words_of(name)))
+    if meant and not named and not (speakers and meant & set(words_of(speakers[0]))):
+        speakers = [*_called(evidence, meant), *speakers]
+    jointly = [one for one in evidence if "joint-controllers" in one.cue.items and one.outcome != "denied"]
+    joint = bool(jointly)
+    if joint and not named:
+        speakers = list(dict.fromkeys([*_parties(jointly, speakers), *speakers]))
     if joint and len(named) == 1:
         named = [*(speaker for speaker in speakers[:1] if not stands_in(speaker, named[0])), *named]
     # `DfT is the controller`: the name that is given with that short form somewhere else.
@@ -113,11 +143,38 @@ _GENERIC = frozenset(
     (
         "trust", "council", "university", "school", "academy", "college", "company", "association", "society",
         "department", "authority", "charity", "practice", "surgery", "club", "institute", "board", "church", "union",
-        "agency", "foundation", "committee", "group",
+        "agency", "foundation", "committee", "group", "institution", "federation", "partnership", "museum", "branch",
+        "party", "commission", "constabulary", "ministry", "hospital", "federation",
     )
 )  # fmt: skip
-_REGULATOR = re.compile(r"^ICO\b|\bInformation Commission")
-_SEVERAL = frozenset(("joint", "jointly", "both", "controllers", "together", "each"))
+_REGULATOR = re.compile(
+    r"^ICO\b|\bInformation Commission|\b(Regulation|Conduct) Authority$|\bOmbudsman\b|\b(Charity|Quality) Commission\b"
+)
+_SEVERAL = frozenset(
+    ("joint", "jointly", "both", "controllers", "together", "each", "between", "partnership", "collaboration")
+)
+
+
+def _parties(jointly: Sequence[Evidence], speakers: Sequence[str]) -> list[str]:
+    """The bodies named before the words that call them joint controllers; no short form of one that speaks."""
+    named = [
+        value.text
+        for one in jointly
+        for value in one.values
+        if value.kind == "organisation" and value.first < one.last and not _REGULATOR.search(value.text)
+    ]
+    return [text for text in named if not any(stands_in(text, speaker) and text != speaker for speaker in speakers)]
+
+
+def _called(evidence: Sequence[Evidence], words: frozenset[str] | set[str]) -> list[str]:
+    """The body with one of these words in its name that is named most: `the Department`, where one stands in full."""
+    names = {
+        (one.passage.number, value.first): value.text
+        for one in evidence
+        for value in one.values
+        if value.kind == "organisation" and words & set(words_of(value.text)) and not _REGULATOR.search(value.text)
+    }
+    return [text for text, _ in Counter(names.values()).most_common(1)]
 
 
 def _named(evidence: Sequence[Evidence]) -> list[str]:

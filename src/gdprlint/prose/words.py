@@ -84,6 +84,12 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 
+# `Acme Ltd. The rest`: after a firm's name a word that no name begins with begins a sentence.
+_FIRM = re.compile(r"[\s(](?:ltd|co|inc|plc)\.$", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\s+(?:The|We|Our|You|Your|It|Its|They|Their|This|These|That|In|If|All|When|Where|No|For|To|A|An)\b"
+)
+
 
 def sentences_of(text: str) -> list[tuple[int, int]]:
     """The stretches of the sentences of a text; an abbreviation ends none."""
@@ -91,7 +97,8 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _END.finditer(text):
         before = text[max(start, match.start() - 12) : match.start() + 1]
-        if match[0][0] == "." and _ABBREVIATION.search(before) and match.end() < len(text):
+        short = match[0][0] == "." and _ABBREVIATION.search(before) and match.end() < len(text)
+        if short and not (_FIRM.search(before) and _BEGINS.match(text, match.end())):
             continue
         found.append((start, match.end()))
         start = match.end()

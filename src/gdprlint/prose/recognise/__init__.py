@@ -13,6 +13,7 @@ from gdprlint.prose.recognise.acts import acts
 from gdprlint.prose.recognise.articles import articles, conditions
 from gdprlint.prose.recognise.contacts import contacts
 from gdprlint.prose.recognise.dates import dates
+from gdprlint.prose.recognise.grounds import grounds
 from gdprlint.prose.recognise.organisations import organisations
 from gdprlint.prose.recognise.periods import periods
 from gdprlint.prose.recognise.places import countries
@@ -22,12 +23,12 @@ __all__ = ["KINDS", "Value", "recognised"]
 
 KINDS = (
     "period", "date", "article-6", "article-9", "article", "schedule", "schedule-1", "schedule-1-part", "organisation",
-    "act", "statute", "email", "web", "link", "phone", "address", "country", "foreign-country", "year",
-    "dateline", "nameline", "naming",
+    "act", "statute", "firm", "ground", "email", "web", "link", "phone", "address", "country", "foreign-country",
+    "year", "dateline", "nameline", "naming",
 )  # fmt: skip
 
 Recogniser = Callable[[Passage, list[str]], Iterator[Value]]
-_RECOGNISERS: tuple[Recogniser, ...] = (periods, dates, articles, conditions, organisations, acts, contacts)
+_RECOGNISERS: tuple[Recogniser, ...] = (periods, dates, articles, conditions, organisations, acts, contacts, grounds)
 
 
 def recognised(passage: Passage, places: Mapping[str, str]) -> list[Value]:

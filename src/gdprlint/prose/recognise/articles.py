@@ -24,6 +24,9 @@ def articles(passage: Passage, words: list[str]) -> Iterator[Value]:
             at += 1
             continue
         article, paragraph, letter = found[1], found[2], found[3]
+        if not letter and _numbers_a_paragraph(passage, words, at):
+            at += 1
+            continue
         first, at = at, at + 1
         while not letter and (after := _past_header(passage, at)) < len(words):
             if joined := re.fullmatch(r"([12])\(?([a-j])\)?", words[after]):  # 6 (1e), 6 (1)(e)
@@ -70,6 +73,16 @@ def _letters_before(passage: Passage, words: Sequence[str], at: int, article: st
         if letter:
             yield at, letter
         at -= 1
+
+
+def _numbers_a_paragraph(passage: Passage, words: Sequence[str], at: int) -> bool:
+    """Whether a block begins with the number: `6.1 A member of staff`."""
+    return (
+        "." in words[at]
+        and passage.words[at].start == 0
+        and passage.words[at].end > 0
+        and not (at and passage.blocks[at] is passage.blocks[at - 1])
+    )
 
 
 def _past_header(passage: Passage, at: int) -> int:

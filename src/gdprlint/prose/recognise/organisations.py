@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gdprlint.prose.passages import Passage
+from gdprlint.prose.recognise.firms import is_firm
 from gdprlint.prose.recognise.ordinary import GIVEN_NAMES, ORDINARY
-from gdprlint.prose.recognise.value import Value, words_in
+from gdprlint.prose.recognise.public_bodies import end_of_public_body
+from gdprlint.prose.recognise.value import Value, between, words_in
 
 _LEGAL_FORMS = words_in("limited ltd plc llp inc llc gmbh ag bv nv sa srl corp corporation cic cio pty oy ab sarl")
 _WRITTEN_SMALL = words_in("plc llp ltd cic")
@@ -59,6 +61,10 @@ _ROLES = words_in(
     adviser advisor guardian representative registrar coordinator administrator investigator investigators
     researcher supervisor executives trustees team teams"""
 )
+_OFFICES = words_in(
+    """officer manager director secretary chair chairman chairwoman headteacher principal clerk treasurer president
+    registrar coordinator administrator trustee warden bursar vicar rector minister"""
+)
 _DOCUMENTS = words_in(
     """act acts regulation regulations order orders directive bill charter code codes notice notices policy policies
     statement form forms agreement agreements scheme framework guidance rules addendum clauses clause shield
@@ -103,6 +109,7 @@ _TOWNS = words_in(
 )
 _KEPT_IN = words_in("stored kept held saved are is put hosted")
 _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
+_NUMBER_OF_PART = re.compile(r"[a-z]\d{1,2}")
 _NAMING_SLOT = re.compile(
     r"\{\S*(org|company|controller|council|department|practice|business|firm|charity|school|trust)\S*\}"
 )
@@ -116,11 +123,17 @@ def organisations(passage: Passage, words: list[str]) -> Iterator[Value]:
         if _NAMING_SLOT.fullmatch(words[at]):
             yield Value("organisation", at, at + 1, passage.said(at, at + 1))
             at += 1
+        elif (last := end_of_public_body(words, at)) > at and run.capital(at) and run.capital(last - 1):
+            known = run.with_short_form(at, last)
+            yield known
+            at = known.last
         elif run.begins(at):
             last = run.end(at)
             for first, end in run.parts(at, last):
                 if found := run.name(first, end):
                     yield found
+                    if not run.shouted and is_firm(words[first:end]):
+                        yield Value("firm", found.first, found.last, found.text)
                     if run.stands_for_all(found):
                         yield Value("nameline", found.first, found.last, found.text)
                     last = max(last, found.last)
@@ -149,12 +162,12 @@ class _Runs:
 
     def before(self, at: int) -> str:
         """The characters between a word and the one before it; a line feed where they stand in two blocks."""
-        if at == 0 or self.passage.blocks[at] is not self.passage.blocks[at - 1]:
-            return "\n"
-        return self.passage.blocks[at].text[self.passage.words[at - 1].end : self.passage.words[at].start]
+        return between(self.passage, at)
 
     def begins(self, at: int) -> bool:
         """Whether a word may stand in a run."""
+        if at == self.passage.own and _NUMBER_OF_PART.fullmatch(self.words[at]):
+            return False  # `E2 Otherwise: …`
         return (
             self.capital(at)
             and self.words[at] not in _NEVER
@@ -233,7 +246,7 @@ class _Runs:
         bodies = _BODIES | _WEAK_BODIES
         if "borough" in run or (run[-1], *after) == ("revenue", "customs"):
             return True
-        if after[0] in _FIRM_OF_SEVERAL:
+        if after[0] in _FIRM_OF_SEVERAL or self._spelt_short(run, to, end):
             return True
         if run[0] in _HEADS and ("of" in run or "for" in run):
             return (
@@ -244,6 +257,14 @@ class _Runs:
         if set(run) & bodies or run[-1] in _DOCUMENTS or run[-1] not in ORDINARY:
             return False
         return len(after) > 1 and after[0] in ORDINARY | _BODIES and bool(set(after) & bodies)
+
+    def _spelt_short(self, run: Sequence[str], to: int, end: int) -> bool:
+        """Whether letters in brackets are those of all the words: `Office for Lift and Escalator Safety (OLES)`."""
+        short = self._short_form(end)
+        if short is None:
+            return False
+        letters = [word[0] for word in (*run, *self.words[to:end]) if word not in ("of", "for", "and", "the", "in")]
+        return self.words[end] == "".join(letters)
 
     def _listed(self, first: int, at: int) -> bool:
         """Whether a comma stands within the name of a department: `Department for Culture, Media and Sport`."""
@@ -303,6 +324,10 @@ class _Runs:
         """The run as a name, with its short form in brackets, if it is the name of a body."""
         if not self._is_body(first, last):
             return None
+        return self.with_short_form(first, last)
+
+    def with_short_form(self, first: int, last: int) -> Value:
+        """A name, and its short form in brackets behind it."""
         text = re.sub(r"['\u2019]s?$", "", self.passage.said(first, last)).strip()
         short = self._short_form(last)
         if short is None:
@@ -347,7 +372,9 @@ class _Runs:
         telling = [at for at in names if not self._ordinary(at)]
         if last < len(self.words) and _POSTCODE.fullmatch(self.words[last]) and said[-1] not in _BODIES:
             return False
-        if said[-1] in _DOCUMENTS:
+        if said[-1] in _DOCUMENTS and not self._is_for(first, last):
+            return False
+        if self._is_person(first, last):
             return False
         if (
             said[-1] in _PLACES
@@ -383,6 +410,21 @@ class _Runs:
         if said[0] in GIVEN_NAMES and len(said) < 4:
             return False
         return bool(telling) and (telling != [first] or first not in self.passage.starts or self._stands_alone(last))
+
+    def _is_for(self, first: int, last: int) -> bool:
+        """Whether the name tells what a body is for: `Institute for Justice Data`, `Office for Standards`."""
+        return self.words[first] in _HEADS and last - first > 2 and self.words[first + 1] in ("for", "of")
+
+    def _is_person(self, first: int, last: int) -> bool:
+        """Whether an office is told after a comma: `Hester Amblecote, PCC Secretary`."""
+        if last - first > 3 or last >= len(self.words) or self.before(last).strip() != ",":
+            return False
+        if set(self.words[first:last]) & (_BODIES | _WEAK_BODIES):
+            return False
+        end = last + 1
+        while end < len(self.words) and end - last < 4 and self.begins(end) and not self.before(end).strip(" &"):
+            end += 1
+        return self.capital(last) and self.words[end - 1] in _OFFICES
 
     def _is_said_controller(self, last: int) -> bool:
         after = self.words[last : last + 7]
@@ -435,6 +477,8 @@ class _Runs:
             if "(" in mark and self.words[at + 1] in ("registered", "charity", "company"):
                 return True
             after = "," in mark
+            if after and self.words[at + 1] in ("which", "who", "whose"):
+                return True
             if after and self.begins(at + 1) and not self._ordinary(at + 1):
                 return True  # the first of several: `Google, Taboola and Amazon`
             return (

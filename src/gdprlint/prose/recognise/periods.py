@@ -66,7 +66,7 @@ _JOINED = re.compile(r"(\d{1,3})(yrs?|years?|months?|mths?|days?|weeks?|wks?|hrs
 # `for a year` is a time, `twice a year` is none
 _BEFORE_ONE = frozenset(
     ("within", "after", "for", "in", "than", "about", "least", "most", "over", "under", "of", "is", "next", "following",
-     "to", "or", "every", "by")
+     "to", "or", "every", "by", "plus")
 )  # fmt: skip
 
 

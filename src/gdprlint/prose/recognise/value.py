@@ -25,7 +25,8 @@ class Value:
     that is not the United Kingdom; act, statute (an act
     that is no data protection or information law), organisation, email, web, phone, address: as written. A dateline or
     nameline is a date or a name that is all that a passage says; a naming is a run of ordinary words with capitals,
-    which may be a name.
+    which may be a name. A firm is an organisation whose name tells that it works for others; a ground is the point of
+    Article 6 whose name alone ends a passage, or a bracket in it.
     """
 
     kind: str
@@ -37,6 +38,13 @@ class Value:
 def capital_at(passage: Passage, at: int) -> bool:
     """Whether a word is written with a capital."""
     return passage.blocks[at].text[passage.words[at].start : passage.words[at].start + 1].isupper()
+
+
+def between(passage: Passage, at: int) -> str:
+    """The characters between a word and the one before it; a line feed where they stand in two blocks."""
+    if at == 0 or passage.blocks[at] is not passage.blocks[at - 1]:
+        return "\n"
+    return passage.blocks[at].text[passage.words[at - 1].end : passage.words[at].start]
 
 
 def year_at(words: Sequence[str], at: int) -> str:
