@@ -132,6 +132,14 @@ def test_what_all_inner_activities_lack_is_said_once_of_the_outer_one(by_rules) 
     assert [finding.message for finding in report.findings] == ['"The whole" names no lawful basis']
 
 
+def test_it_is_said_once_where_two_of_them_have_one_name(by_rules) -> None:  # type: ignore[no-untyped-def]
+    report = by_rules(HEAD + INNER.replace("activity two", "activity one"), NO_BASIS)
+    assert report.problems == ()
+    assert [finding.message for finding in report.findings if finding.code == "ZZ1"] == [
+        '"The whole" names no lawful basis'
+    ]
+
+
 def test_what_one_of_them_lacks_is_said_of_that_one(by_rules) -> None:  # type: ignore[no-untyped-def]
     record = HEAD + INNER.replace("    keeps", "    lawful basis  public task\n    keeps")
     assert [finding.message for finding in by_rules(record, NO_BASIS).findings] == ['"First" names no lawful basis']

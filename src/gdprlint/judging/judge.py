@@ -236,21 +236,19 @@ def _lifted(
 ) -> list[tuple[Thing, Draft]]:
     """What is missing in every activity within another one is said once, of the outer one."""
     missing = {
-        thing.name: (thing, draft) for thing, draft in listed if draft.at[0][0] is thing and thing.kind == "activity"
+        id(thing): (thing, draft) for thing, draft in listed if draft.at[0][0] is thing and thing.kind == "activity"
     }
-    kept = [
-        (thing, draft) for thing, draft in listed if thing.name not in missing or draft is not missing[thing.name][1]
-    ]
+    kept = [(thing, draft) for thing, draft in listed if id(thing) not in missing or draft is not missing[id(thing)][1]]
     while True:
         outers = {
-            thing.outer.name: thing.outer
+            id(thing.outer): thing.outer
             for thing, _ in missing.values()
             if thing.outer and thing.outer.kind == "activity"
         }
         lifted = False
         for outer in outers.values():
-            inner = [thing.name for thing in outer.activities]
-            if not all(name in missing for name in inner):
+            within = [id(thing) for thing in outer.activities]
+            if not all(one in missing for one in within):
                 continue
             context = context_of(register, outer, as_of)
             context.silence = candidates.counts_silence(rule, context.extent)
@@ -258,9 +256,9 @@ def _lifted(
             whole = [draft for draft in found if draft.at[0][0] is outer]
             if len(whole) != 1:
                 continue
-            for name in inner:
-                del missing[name]
-            missing[outer.name] = (outer, whole[0])
+            for one in within:
+                del missing[one]
+            missing[id(outer)] = (outer, whole[0])
             lifted = True
         if not lifted:
             return [*missing.values(), *kept]
