@@ -35,7 +35,7 @@ def articles(passage: Passage, words: list[str]) -> Iterator[Value]:
                 at = after + 1
             else:
                 break
-        if not paragraph and not letter and not _said_article(words, first):
+        if not letter and not _said_article(words, first) and (not paragraph or _is_numbering(passage, first)):
             continue
         after = _past_header(passage, at)
         if not letter and after < len(words) and (letter := _letter(words[after], article, passage, after)):
@@ -77,6 +77,12 @@ def _past_header(passage: Passage, at: int) -> int:
     while at < len(passage.words) and passage.words[at].start == passage.words[at].end:
         at += 1
     return at
+
+
+def _is_numbering(passage: Passage, at: int) -> bool:
+    """Whether a block begins with this number: `6.1 A member of staff may …` is a numbered paragraph."""
+    block, word = passage.blocks[at], passage.words[at]
+    return "." in word.text and block.kind != "cell" and not block.text[: word.start].strip()
 
 
 def _said_article(words: Sequence[str], at: int) -> bool:
