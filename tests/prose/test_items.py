@@ -7,7 +7,7 @@ import pytest
 from gdprlint.language.reading import read
 from gdprlint.prose.cues import cues_of
 from gdprlint.prose.hearing import Ear, ear_of
-from gdprlint.prose.items import items_of
+from gdprlint.prose.items import Told, items_of
 from gdprlint.prose.passages import passages_of
 from gdprlint.prose.trial import page_of
 from gdprlint.text import Source
@@ -131,3 +131,22 @@ cue dropped "Something taken away" of right-erasure, faint is partial {
     item = items_of(ear_of(cues_of(tree, "example"), (), {}).hear(passages_of(page)), "notice")["right-erasure"]
     assert item.status == "partial"
     assert [one.cue.name for one in item.evidence] == ["dropped"]
+
+
+def test_what_must_be_given_is_not_due_where_nothing_comes_from_the_reader() -> None:
+    cue = 'cue others "Others" of nothing-from-reader { phrases "only from records of others" }\n'
+    other = ear_of(cues_of(read(Source("cues.gdpr", CUES + cue)).tree, "example"), [], {})
+
+    def duty(text: str) -> str:
+        return items_of(other.hear(passages_of(page_of(text))), "notice")["obligation-to-provide"].status
+
+    assert duty("We work only from records of others.") == "not-applicable"
+    assert duty("We work with what you tell us.") == "absent"
+
+
+@pytest.mark.parametrize(
+    "name", ["Chief Constable of Marle", "Marle Police and Crime Commissioner", "Marle Health Board"]
+)
+def test_a_public_body_is_known_by_its_name(name: str) -> None:
+    assert Told({}, {"controllers": frozenset({name})}, frozenset()).is_public()
+    assert not Told({}, {"controllers": frozenset({"Marle Health Foods"})}, frozenset()).is_public()

@@ -121,3 +121,17 @@ def test_ways_to_reach_somebody_are_found_whole(kind: str, text: str, value: str
 def test_a_long_block_is_looked_through_once_for_all_its_sentences() -> None:
     text = "Ring us on 01632 960451. " * 2_000
     assert len(found("phone", text)) == 2_000
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("6.1 A member of staff may see the file.", []),
+        ("9.2 I keep a book.", []),
+        ("6.1(a) applies.", ["6(1)(a)"]),
+        ("Our ground is Article 6.1 (a).", ["6(1)(a)"]),
+        ("UK GDPR 6.1 A is our ground.", ["6(1)(a)"]),
+    ],
+)
+def test_the_number_of_a_paragraph_is_no_article(text: str, points: list[str]) -> None:
+    assert found("article-6", text) + found("article-9", text) == points

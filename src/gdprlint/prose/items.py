@@ -55,6 +55,7 @@ class Told:
 _PUBLIC = re.compile(
     r"(?<!parish )(?<!town )(?<!community )(?<!youth )\bcouncil\b"
     r"|\b(university|nhs|police|constabulary|fire and rescue|home office|cabinet office|hm|hmrc|dfe|dwp)\b"
+    r"|\b(chief constable|crime commissioner|health board)\b"
     r"|\b(academy|primary school|secondary school|high school|surgery|medical practice|medical centre)\b"
     r"|\b(combined authority|environment agency)\b"
     r"|\b(department|ministry|office) (for|of)\b"
@@ -214,6 +215,9 @@ _WEIGHED: dict[str, Callable[[Told, str], str]] = {
     "right-withdraw-consent": _implied_with_consent,
 }
 
+# Who is filmed gives nothing, nor does whoever is only written about.
+_GIVES_NOTHING = frozenset(("observed-only", "nothing-from-reader"))
+
 _DUE: dict[str, Callable[[Told], bool]] = {
     **dict.fromkeys(
         (
@@ -223,7 +227,7 @@ _DUE: dict[str, Callable[[Told], bool]] = {
         ),
         _always,
     ),
-    "obligation-to-provide": lambda told: "observed-only" not in told.signs,  # who is filmed gives nothing
+    "obligation-to-provide": lambda told: told.signs.isdisjoint(_GIVES_NOTHING),
     "dpo-contact": lambda told: "public-body" in told.signs or told.is_public(),
     "legitimate-interests-described": lambda told: told.rests_on("f"),
     "source": lambda told: "data-from-elsewhere" in told.signs,

@@ -26,7 +26,7 @@ SIGNS = (
     "public-body", "supplier-abroad", "data-from-elsewhere", "profiling-described", "special-data-used",
     "no-notice", "part-of-notice", "other-legal-order", "notice-words",
     "rights-route", "joint-parts", "data-abroad", "supplier-used",
-    "observed-only", "in-passing", "faint",
+    "observed-only", "nothing-from-reader", "in-passing", "faint",
 )  # fmt: skip
 
 FACTS = (

@@ -13,6 +13,7 @@ from gdprlint.notices.page import Block, Page
 from gdprlint.prose.carried import with_officer
 from gdprlint.prose.facts import facts_of
 from gdprlint.prose.hearing import Ear, Evidence
+from gdprlint.prose.hollow import without_hollow
 from gdprlint.prose.items import Item, items_of
 from gdprlint.prose.kinds import kind_of
 from gdprlint.prose.passages import Passage, passages_of
@@ -65,7 +66,7 @@ class Reading:
 def read_page(page: Page, ear: Ear) -> Reading:
     """The reading of a page."""
     passages = passages_of(page)
-    evidence = with_officer(ear.hear(passages), passages)
+    evidence = with_officer(ear.hear(without_hollow(passages)), passages)
     kind, why = kind_of(page, passages, evidence)
     items = items_of(evidence, kind)
     return Reading(page, tuple(passages), tuple(evidence), kind, why, items, facts_of(evidence, items))
