@@ -14,7 +14,6 @@ R = TypeVar("R")
 MOST_TURNS = 2_000  # that wait in a pipe, which holds as many bytes as a page of memory at the least
 _OF_A_TURN = 2  # bytes
 _WHOLE = b"whole"  # ends what a child returns
-process_ends = False  # soon, so that nobody need wait for children that give back their memory
 
 
 def processes(jobs: int) -> int:
@@ -85,8 +84,7 @@ def called(calls: Sequence[Callable[[], Any]]) -> list[Any]:
                 is_whole = content.endswith(_WHOLE)
                 if is_whole:
                     with uninterrupted():
-                        if not process_ends:
-                            os.waitpid(pid, 0)
+                        os.waitpid(pid, 0)
                         running.remove(pid)
                 results.append(pickle.loads(content) if is_whole else call())
             return [*results, last]

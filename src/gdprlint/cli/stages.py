@@ -121,11 +121,9 @@ def _empty() -> int:
 
 def judge(asked: Asked, trusted: Trusted | None = None, instead: Instead = (), clock: Clock | None = None) -> Done:
     """What is found, by the configuration of each register where there is one with something in it."""
-    from gdprlint import engine, parallel
+    from gdprlint import engine
     from gdprlint.cli.behind import held_by
     from gdprlint.registers import configurations, home_of, look_again
-
-    parallel.process_ends = cli.process_ends
 
     @cache
     def configured() -> Configured:
