@@ -13,7 +13,6 @@ R = TypeVar("R")
 
 MOST_TURNS = 2_000  # that wait in a pipe, which holds as many bytes as a page of memory at the least
 _OF_A_TURN = 2  # bytes
-_WHOLE = b"whole"  # ends what a child returns
 
 
 def processes(jobs: int) -> int:
@@ -81,12 +80,10 @@ def called(calls: Sequence[Callable[[], Any]]) -> list[Any]:
             for (pid, pipe), call in zip(children, calls[:-1], strict=True):
                 with os.fdopen(pipe, "rb") as stream:
                     content = stream.read()
-                is_whole = content.endswith(_WHOLE)
-                if is_whole:
-                    with uninterrupted():
-                        os.waitpid(pid, 0)
-                        running.remove(pid)
-                results.append(pickle.loads(content) if is_whole else call())
+                with uninterrupted():
+                    _, status = os.waitpid(pid, 0)
+                    running.remove(pid)
+                results.append(pickle.loads(content) if status == 0 and content else call())
             return [*results, last]
         finally:
             _end_all(running)
@@ -150,7 +147,6 @@ def _start(call: Callable[[], R]) -> tuple[int, int]:
         content = pickle.dumps(call(), protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writing, "wb") as stream:
             stream.write(content)
-            stream.write(_WHOLE)
         status = 0
     finally:
         os._exit(status)

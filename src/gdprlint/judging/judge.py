@@ -167,15 +167,13 @@ class _Run:
                     return False
                 rest.ask(said, speaks)
                 return True
-            code = rule.code
-            context.applied, context.unsure = code in self.applied, code in self.unsure
             found = _run(rule, thing, context, self.problems)
             if context.applied:
-                self.applied.add(code)
+                self.applied.add(rule.code)
             if context.unsure:
-                self.unsure.add(code)
+                self.unsure.add(rule.code)
             if found:
-                drafts.setdefault(code, []).extend((thing, draft) for draft in found)
+                drafts.setdefault(rule.code, []).extend((thing, draft) for draft in found)
             return bool(found)
 
         said = said_of(register, thing, self.names)
@@ -209,7 +207,7 @@ def _may_speak(rule: Rule, thing: Thing, context: Context) -> bool:
 
 
 def _run(rule: Rule, thing: Thing, context: Context, problems: dict[str, Problem]) -> list[Draft]:
-    """What a rule reports. That it applied, or could not tell, need not be found out where the context says so."""
+    context.unsure = context.applied = False
     context.steps = MOST_STEPS
     try:
         found = list(rule.judge(thing, context))

@@ -1,8 +1,7 @@
 """One register: all that its files declare, and what follows from several clauses together.
 
-An activity has the clauses of the activities around it besides its own; nothing is overridden.
-What is derived here (the data of an activity, its recipients, who holds a role) is only ever a
-list of values that stand somewhere: a finding can always point at one of them.
+An activity has the clauses of the activities around it besides its own; nothing is overridden. What is derived here
+(its data, its recipients, who holds a role) is a list of values that stand somewhere: a finding can point at one.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from gdprlint.model.provisions import Provision
 from gdprlint.model.states import Extent
 from gdprlint.model.table import Slot
 from gdprlint.model.vocabulary import Vocabulary
-from gdprlint.rules import members, types
+from gdprlint.rules import types
 from gdprlint.rules.closures import Reach, Test
 from gdprlint.rules.expressions import Maker
 from gdprlint.rules.needs import TAILS, Prefix, needs_of, tails_needed
@@ -113,8 +113,6 @@ def _decides(heads: Heads, maker: Maker) -> Parts:
     for head in heads.all("expect"):
         parts.expect.append(maker.test_of(head.values[0]))
     _set_gates(heads, parts)
-    conditions, expected = (tuple(head.values for head in heads.all(kind)) for kind in ("where", "expect"))
-    parts.apart = bool(expected) and members.stands_apart(expected, conditions)
     return parts
 
 

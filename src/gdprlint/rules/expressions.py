@@ -40,7 +40,7 @@ from gdprlint.rules.closures import (
 )
 from gdprlint.rules.logic import undecided
 from gdprlint.rules.looks import Looks, of_notices
-from gdprlint.rules.patterns import PatternFault, pattern_of, safe_pattern
+from gdprlint.rules.patterns import PatternFault, safe_pattern
 from gdprlint.rules.reach import atoms, count
 from gdprlint.rules.rule import STATE_WORDS, Context
 from gdprlint.rules.truth import Truth, Value, negated
@@ -253,7 +253,7 @@ class Maker:
             return over_members(quantity, name, reach, test)
         pattern = members.matched(inner, name)
         if pattern is not None and not self.faults:
-            return each_matching(quantity, name, reach, safe_pattern(pattern_of(pattern)))
+            return each_matching(quantity, name, reach, safe_pattern(members.pattern_of(pattern)))
         tails = members.tails_asked(inner, name) if path.words[-1] in members.LONG_LISTS else members.NO_TAILS
         is_whole = path.words == ("activity", "clauses") and self.variables["activity"] is types.KIND_TYPES["activity"]
         holder = "activity" if is_whole else ""
@@ -362,7 +362,7 @@ class Maker:
 
     def _matches(self, reach: Reach, node: tree.Expression) -> Test:
         try:
-            pattern = safe_pattern(pattern_of(node))
+            pattern = safe_pattern(members.pattern_of(node))
         except PatternFault as fault:
             self.fault(
                 "unsafe-pattern", str(fault), node.start, node.end, "write the alternatives out, or use `?` and `{m,n}`"

@@ -1,4 +1,4 @@
-"""Which members of a list a test need not be asked of, and which variables it looks at, read off the test.
+"""Which members of a list a test need not be asked of, read off the test.
 
 Nothing here runs a test or knows a term.
 """
@@ -48,21 +48,10 @@ def matched(node: tree.Expression, name: str) -> tree.Expression | None:
     return None
 
 
-def stands_apart(expected: Any, conditions: Any) -> bool:
-    """Whether what is expected can be asked before the conditions, and soon is: it looks at nothing that they leave."""
-    left = _bound(conditions)
-    return not _leads_far(expected) and not any(
-        path.words[0] in left - known for path, known in _paths(expected, frozenset())
-    )
-
-
-def _leads_far(node: Any) -> bool:
-    """Whether a function is called, or all activities of a text are looked at, unless something nearer holds."""
-    if type(node) is tree.Path:
-        return "activities" in node.words
-    if getattr(node, "kind", "") == "any":
-        return _leads_far(node.values[0])
-    return getattr(node, "kind", "") == "call" or (isinstance(node, tuple) and any(map(_leads_far, node)))
+def pattern_of(node: tree.Expression) -> str:
+    """The text of `matches "PATTERN"`."""
+    text: str = node.values[0][1:-1]
+    return text.replace('\\"', '"')
 
 
 def _paths(node: Any, known: frozenset[str]) -> Iterator[tuple[tree.Path, frozenset[str]]]:

@@ -13,7 +13,7 @@ from gdprlint.language import tree
 from gdprlint.model.register import DERIVED_FIELDS, MADE_OF
 from gdprlint.model.table import DECLARATIONS, PARTIES, VERB_OF_FIELD, VERBS
 from gdprlint.rules import members
-from gdprlint.rules.patterns import PatternFault, letters_needed, pattern_of, safe_pattern
+from gdprlint.rules.patterns import PatternFault, letters_needed, safe_pattern
 from gdprlint.rules.rule import First, Needs
 from gdprlint.values import evolve
 
@@ -333,7 +333,7 @@ def _letters_of(predicate: tree.Expression) -> frozenset[str]:
     if predicate.kind != "matches":
         return frozenset()
     try:
-        pattern = safe_pattern(pattern_of(predicate)).pattern
+        pattern = safe_pattern(members.pattern_of(predicate)).pattern
     except PatternFault:  # which has been told
         return frozenset()
     return letters_needed(pattern)

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import re
 
-from gdprlint.language import tree
-
 MOST_WAYS = 20_000
 LONGEST = 400
 MOST_REPEATS = 60
@@ -23,12 +21,6 @@ _BOUND = re.compile(r"\{(\d{1,3})(?:,(\d{1,3}))?\}")
 
 class PatternFault(ValueError):
     """Why a pattern is not taken, as a sentence."""
-
-
-def pattern_of(node: tree.Expression) -> str:
-    """The text of `matches "PATTERN"`."""
-    text: str = node.values[0][1:-1]
-    return text.replace('\\"', '"')
 
 
 def safe_pattern(text: str) -> re.Pattern[str]:

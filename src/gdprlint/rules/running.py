@@ -37,11 +37,7 @@ class Loop:
 
 @define(eq=False)
 class Parts:
-    """What the judge of a declared rule runs on.
-
-    `apart` says that what is expected looks at nothing that a condition leaves, so that it can be asked first. That is
-    done where the conditions mostly `held` of what they were `met` by, and once it is known that the rule applies.
-    """
+    """What the judge of a declared rule runs on."""
 
     loops: list[Loop] = field(factory=list)
     where: list[Test] = field(factory=list)
@@ -53,9 +49,6 @@ class Parts:
     fixes: list[tuple[str, Reach, str]] = field(factory=list)
     subject: str = "activity"
     later: Callable[[], None] | None = None
-    apart: bool = False
-    held: int = 0
-    met: int = 0
 
 
 def judge(parts: Parts, subject: Thing, ctx: Context) -> list[Draft]:
@@ -175,16 +168,12 @@ def pairs_of(members: Sequence[Any], ctx: Context) -> Iterator[tuple[Any, Any]]:
 
 def _tested(parts: Parts, env: Environment, ctx: Context) -> Draft | None:
     """The draft of a finding, where every `where` holds and some `expect` does not."""
-    if ctx.applied and parts.apart and parts.held * 2 > parts.met and is_as_expected(parts, env, ctx):
-        return None
-    parts.met += 1
     for test in parts.where:
         truth = test(ctx, env)
         if truth is not True:
-            if truth is CANNOT_TELL and not ctx.unsure and not (parts.apart and is_as_expected(parts, env, ctx)):
+            if truth is CANNOT_TELL:
                 ctx.unsure = True
             return None
-    parts.held += 1
     ctx.applied = True
     failed = not parts.expect
     for test in parts.expect:
@@ -194,17 +183,6 @@ def _tested(parts: Parts, env: Environment, ctx: Context) -> Draft | None:
         elif truth is CANNOT_TELL:
             ctx.unsure = True
     return draft_of(parts, env, ctx) if failed else None
-
-
-def is_as_expected(parts: Parts, env: Environment, ctx: Context) -> bool:
-    """Whether all that the rule expects holds, or does not apply, so that its conditions do not matter."""
-    env, steps = dict(env), ctx.steps
-    for test in parts.expect:
-        truth = test(ctx, env)
-        if truth is False or truth is CANNOT_TELL:
-            ctx.steps = steps
-            return False
-    return True
 
 
 def draft_of(parts: Parts, env: Environment, ctx: Context) -> Draft:

@@ -20,7 +20,7 @@ from gdprlint.rules.packfiles import source_of
 from gdprlint.rules.packs import Library
 from gdprlint.rules.reach import atoms
 from gdprlint.rules.rule import LONG, Context, Draft, Rule
-from gdprlint.rules.running import Parts, draft_of, is_as_expected, pairs_of
+from gdprlint.rules.running import Parts, draft_of, pairs_of
 from gdprlint.rules.truth import CANNOT_TELL, Truth
 from gdprlint.text import Source, Span
 from gdprlint.traces import Case, Step
@@ -174,22 +174,21 @@ def _case(rule: Watched, env: Environment, telling: Telling, fate: Fate) -> Case
     for number, (head, test) in enumerate(zip(lines, parts.where, strict=True)):
         truth = _ask(rule, head, test, env, telling, steps)
         if truth is not True:
-            unsure = truth is CANNOT_TELL and not (parts.apart and is_as_expected(parts, env, ctx))
-            outcome = traces.UNSURE if unsure else traces.PASSED_BY
+            outcome = traces.UNSURE if truth is CANNOT_TELL else traces.PASSED_BY
             rest = [*lines[number + 1 :], *rule.heads("expect")]
             steps += [telling.step(head.kind, head.values[0], None) for head in rest]
             return Case(variables, tuple(steps), outcome, number)
     ctx.applied = True
-    doubtful = -1
+    unsure = -1
     stopped = -1
     for head, test in zip(rule.heads("expect"), parts.expect, strict=True):
         truth = _ask(rule, head, test, env, telling, steps)
         if truth is False and stopped < 0:
             stopped = len(steps) - 1
-        if truth is CANNOT_TELL and doubtful < 0:
-            doubtful = len(steps) - 1
+        if truth is CANNOT_TELL and unsure < 0:
+            unsure = len(steps) - 1
     if parts.expect and stopped < 0:
-        return Case(variables, tuple(steps), traces.UNSURE if doubtful >= 0 else traces.IN_ORDER, doubtful)
+        return Case(variables, tuple(steps), traces.UNSURE if unsure >= 0 else traces.IN_ORDER, unsure)
     draft = draft_of(parts, env, ctx)
     said, span, reported = fate(draft)
     return Case(variables, tuple(steps), traces.REPORTS, stopped, draft.message, span, said, reported)
