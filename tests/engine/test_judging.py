@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from gdprlint.diagnostics import Report
 from gdprlint.rules.packs import Library, load
 from tests.engine.conftest import Judge, told
 
+ByRules = Callable[..., Report]
 HEAD = """\
 organisation acme "Acme Research" is company in GB
 organisation printer "Printer Ltd" is company in GB
@@ -95,7 +96,7 @@ RESEARCH_SHARED = RULE.format(
 
 
 @pytest.fixture
-def by_rules(judge: Judge, project: Path):  # type: ignore[no-untyped-def]
+def by_rules(judge: Judge, project: Path) -> ByRules:
     """Judge a record by these rules alone."""
 
     def run(record: str, *rules: str, on: date = date(2026, 11, 21)) -> Report:
@@ -121,18 +122,18 @@ activity outer "The whole" {
 """
 
 
-def test_a_fault_in_an_inherited_clause_is_reported_once_where_it_stands(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_a_fault_in_an_inherited_clause_is_reported_once_where_it_stands(by_rules: ByRules) -> None:
     report = by_rules(HEAD + INNER, NO_CONTRACT)
     assert told(report) == ["r/a.gdpr:7: ZZ2 no-contract"]
     assert report.findings[0].message == '"The whole" names no contract with printer'
 
 
-def test_what_all_inner_activities_lack_is_said_once_of_the_outer_one(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_what_all_inner_activities_lack_is_said_once_of_the_outer_one(by_rules: ByRules) -> None:
     report = by_rules(HEAD + INNER, NO_BASIS)
     assert [finding.message for finding in report.findings] == ['"The whole" names no lawful basis']
 
 
-def test_it_is_said_once_where_two_of_them_have_one_name(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_it_is_said_once_where_two_of_them_have_one_name(by_rules: ByRules) -> None:
     report = by_rules(HEAD + INNER.replace("activity two", "activity one"), NO_BASIS)
     assert report.problems == ()
     assert [finding.message for finding in report.findings if finding.code == "ZZ1"] == [
@@ -140,30 +141,30 @@ def test_it_is_said_once_where_two_of_them_have_one_name(by_rules) -> None:  # t
     ]
 
 
-def test_what_one_of_them_lacks_is_said_of_that_one(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_what_one_of_them_lacks_is_said_of_that_one(by_rules: ByRules) -> None:
     record = HEAD + INNER.replace("    keeps", "    lawful basis  public task\n    keeps")
     assert [finding.message for finding in by_rules(record, NO_BASIS).findings] == ['"First" names no lawful basis']
 
 
-def test_a_finding_yields_to_another_on_the_same_activity(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_a_finding_yields_to_another_on_the_same_activity(by_rules: ByRules) -> None:
     assert [f.code for f in by_rules(HEAD + INNER, NO_BASIS, NO_ROUTE).findings] == ["ZZ1"]
     assert [f.code for f in by_rules(HEAD + INNER, NO_ROUTE).findings] == ["ZZ3"]
 
 
 @pytest.mark.parametrize("line", ["lawful bsis   public task", "lawful basis  6((1)", "basis         public task"])
-def test_what_a_line_that_cannot_be_read_may_have_said_is_not_missed(by_rules, line: str) -> None:  # type: ignore[no-untyped-def]
+def test_what_a_line_that_cannot_be_read_may_have_said_is_not_missed(by_rules: ByRules, line: str) -> None:
     record = HEAD + INNER.replace("  controller", f"  {line}\n  controller")
     report = by_rules(record, NO_BASIS, NO_CONTRACT)
     assert [f.code for f in report.findings] == ["syntax", "ZZ2"]
 
 
-def test_silence_does_not_count_in_an_excerpt_nor_in_an_extent_that_no_rule_names(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_silence_does_not_count_in_an_excerpt_nor_in_an_extent_that_no_rule_names(by_rules: ByRules) -> None:
     for header in ('notice n "a notice" {\n  excerpt of "a longer one"\n}\n', "record r under uk-gdpr 30(2)\n"):
         report = by_rules(header + HEAD + INNER, NO_BASIS)
         assert (told(report), report.judged.cannot_tell) == ([], 1)
 
 
-def test_a_rule_is_judged_by_the_window_of_the_day_and_cites_that_provision(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_a_rule_is_judged_by_the_window_of_the_day_and_cites_that_provision(by_rules: ByRules) -> None:
     dated = NO_BASIS.replace(
         "  severity  error\n",
         "  severity  error\n  in force  from 2018-05-25 until 2020-12-31 under eu-gdpr 6(1)\n"
@@ -176,7 +177,7 @@ def test_a_rule_is_judged_by_the_window_of_the_day_and_cites_that_provision(by_r
     assert cites == {"2018-05-24": [], "2020-12-31": [("eu-gdpr 6(1)",)], "2021-01-01": [("uk-gdpr 5(1)(a)",)]}
 
 
-def test_a_fingerprint_outlives_moved_lines_other_wording_and_other_spelling(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_a_fingerprint_outlives_moved_lines_other_wording_and_other_spelling(by_rules: ByRules) -> None:
     first = by_rules(HEAD + INNER, NO_CONTRACT).findings[0].fingerprint
     moved = (
         HEAD + "# a remark\n\n" + INNER.replace("processor     printer for acme", "processor printer\n     for acme")
@@ -188,7 +189,7 @@ def test_a_fingerprint_outlives_moved_lines_other_wording_and_other_spelling(by_
     )
 
 
-def test_equal_findings_are_told_apart_by_a_counter(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_equal_findings_are_told_apart_by_a_counter(by_rules: ByRules) -> None:
     twice = INNER.replace("for acme\n", "for acme\n  processor     printer for acme\n")
     marks = [finding.fingerprint for finding in by_rules(HEAD + twice, NO_CONTRACT).findings]
     assert len(marks) == 2
@@ -247,7 +248,7 @@ def test_two_processes_find_what_one_finds(judge: Judge, monkeypatch: pytest.Mon
     assert one.judged == two.judged
 
 
-def test_lists_of_thousands_within_one_another_are_not_looked_through_for_ever(by_rules) -> None:  # type: ignore[no-untyped-def]
+def test_lists_of_thousands_within_one_another_are_not_looked_through_for_ever(by_rules: ByRules) -> None:
     shares = "".join(f'  discloses answers to "body {number}"\n' for number in range(3_000))
     few = by_rules(f"{HEAD}activity study {{\n  discloses answers to printer\n}}\n", TOLD_TWICE)
     many = by_rules(f"{HEAD}activity study {{\n{shares}}}\n", TOLD_TWICE)
@@ -266,7 +267,9 @@ def test_lists_of_thousands_within_one_another_are_not_looked_through_for_ever(b
         ("discloses answers to printer", "did not apply"),
     ],
 )
-def test_a_condition_before_a_loop_says_what_it_would_say_in_it(by_rules, clauses: str, came_of_it: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_condition_before_a_loop_says_what_it_would_say_in_it(
+    by_rules: ByRules, clauses: str, came_of_it: str
+) -> None:
     """It is decided once, and not for each clause: yet where it cannot be told, that needs a clause to be told of."""
     report = by_rules(f"{HEAD}activity study {{\n  {clauses}\n}}\n", RESEARCH_SHARED)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from gdprlint.prose.passages import Passage
 from gdprlint.prose.recognise import Value
+from gdprlint.prose.recognise.value import between
 
 LONGEST = 60  # words that are looked through after a phrase
 
@@ -183,7 +184,7 @@ def bodies(
     at = first
     while at < last:
         word = words[at]
-        mark = _mark(passage, at)
+        mark = between(passage, at)
         if names_only or (
             clause
             and (
@@ -212,24 +213,21 @@ def bodies(
             # `firms we use, banks`: what defines a body without a comma ends at one; `Acme, who print, post` goes on.
             clause, opened = clause or ("relative" if mark.strip() else "defining"), opened if clause else word
         elif not clause and not names_only and _is_head(words, at, first, passage, things):
-            if at + 1 < last and not _mark(passage, at + 1).strip() and _is_head(words, at + 1, first, passage, things):
+            if (
+                at + 1 < last
+                and not between(passage, at + 1).strip()
+                and _is_head(words, at + 1, first, passage, things)
+            ):
                 at += 1  # `repair contractors`, `bank clerks`: the last noun is the head
                 continue
             begun = True
             begin, end = _begin(words, at, first, passage), _end(words, at, last, passage)
-            leads_in = end in names and ":" in _mark(passage, end)  # `Suppliers: Acme Ltd, Bolt Ltd`
+            leads_in = end in names and ":" in between(passage, end)  # `Suppliers: Acme Ltd, Bolt Ltd`
             if not leads_in and not _says_again(passage, words, names, begin, end, told):
                 yield begin, end
             at = max(end, at + 1)
             continue
         at += 1
-
-
-def _mark(passage: Passage, at: int) -> str:
-    """What stands between a word and the one before it, in one block."""
-    if at == 0 or passage.blocks[at] is not passage.blocks[at - 1]:
-        return ""
-    return passage.blocks[at].text[passage.words[at - 1].end : passage.words[at].start]
 
 
 def _says_again(
@@ -240,14 +238,14 @@ def _says_again(
     start = begin - (before in _DETERMINERS)
     if (
         told == start
-        and (before in ("a", "an", "our", "its") or "(" in _mark(passage, start))
-        and _mark(passage, start).strip(" ;")
+        and (before in ("a", "an", "our", "its") or "(" in between(passage, start))
+        and between(passage, start).strip(" ;")
     ):
         return True
     return (
         end in names
-        and (before in ("our", "a", "its") or (before in ("the", "their") and "(" in _mark(passage, end)))
-        and any(sign in _mark(passage, end) for sign in ",(")
+        and (before in ("our", "a", "its") or (before in ("the", "their") and "(" in between(passage, end)))
+        and any(sign in between(passage, end) for sign in ",(")
         and not words[end - 1].endswith("s")
     )
 
@@ -264,13 +262,13 @@ def _names(passage: Passage, values: Sequence[Value], words: Sequence[str], last
         while (
             first > reached
             and first not in passage.starts
-            and not _mark(passage, first).strip()
+            and not between(passage, first).strip()
             and _is_capital(passage, words, first - 1)
         ):
             first -= 1
         while (
             end < len(words)
-            and not _mark(passage, end).strip()
+            and not between(passage, end).strip()
             and _is_capital(passage, words, end)
             and end not in passage.starts
         ):
@@ -290,7 +288,7 @@ def _parted(passage: Passage, words: Sequence[str], first: int, end: int) -> Ite
     """Names that were taken for one: `Slack and AWS`, `Acme Ltd. Customer`."""
     begin = first
     for at in range(first, end):
-        if words[at] in _ENDS_A_NAME and at + 1 < end and "(" not in _mark(passage, at + 1):
+        if words[at] in _ENDS_A_NAME and at + 1 < end and "(" not in between(passage, at + 1):
             yield begin, at + 1
             if words[at + 1] != "and":
                 return
@@ -345,7 +343,7 @@ def _goes_on(words: Sequence[str], at: int, names: Mapping[int, int], last: int)
 
 def _is_head(words: Sequence[str], at: int, first: int, passage: Passage, things: bool) -> bool:
     word = words[at]
-    if at + 1 < len(words) and words[at + 1] in _OF_RECORDS and not _mark(passage, at + 1).strip():
+    if at + 1 < len(words) and words[at + 1] in _OF_RECORDS and not between(passage, at + 1).strip():
         return False
     if (
         word not in _HEADS
@@ -386,7 +384,7 @@ def _begin(words: Sequence[str], at: int, first: int, passage: Passage) -> int:
         begin > first
         and at - begin < 4
         and words[begin - 1] not in _STOP
-        and not _mark(passage, begin).strip(" -/\u2010\u2011'\u2019")
+        and not between(passage, begin).strip(" -/\u2010\u2011'\u2019")
         and begin not in passage.starts
         and not words[begin - 1].endswith("ly")
     ):
@@ -397,9 +395,9 @@ def _begin(words: Sequence[str], at: int, first: int, passage: Passage) -> int:
 def _end(words: Sequence[str], at: int, last: int, passage: Passage) -> int:
     """After `of research`, `in our group`: what says which bodies are meant."""
     end = at + 1
-    if end + 1 < last and words[end] == "of" and not _mark(passage, end).strip():
+    if end + 1 < last and words[end] == "of" and not between(passage, end).strip():
         begin = stop = end + 1 + (words[end + 1] in _DETERMINERS)
-        while stop < last and stop - begin < 3 and words[stop] not in _STOP and not _mark(passage, stop).strip():
+        while stop < last and stop - begin < 3 and words[stop] not in _STOP and not between(passage, stop).strip():
             stop += 1
         if stop > begin:
             return stop
