@@ -93,3 +93,15 @@ You have the right to access your data. Write to quay@vale.example.
 def test_what_a_page_says_of_some_data_is_not_held_against_what_it_says_of_others(judge: Judge) -> None:
     found = {code for code, _ in told(judge, JOINED)}
     assert found.isdisjoint({"REC102", "REC151", "UK505"})
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("We may transfer your data to Japan.", {"UK1203"}),
+        ("We look after your data when we send them abroad.", set()),
+    ],
+)
+def test_what_is_told_in_part_is_not_taken_for_what_only_may_be(judge: Judge, said: str, codes: set[str]) -> None:
+    found = {code for code, _ in told(judge, f"{NOTICE}\n{said}\n")}
+    assert found & {"UK1203"} == codes
